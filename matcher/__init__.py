@@ -1,0 +1,53 @@
+"""Matches cadres to villages: reads a selection round, screens it, and finds checked plans with their proof.
+
+The usual way in::
+
+    from matcher import Settings, check, read_round, solve
+
+    round_ = read_round("round.xlsx")
+    result = solve(round_, Settings(effort="normal"))
+    plan = result.best
+    assert check(round_, plan).ok
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from matcher.check import check
+from matcher.plan import Plan
+from matcher.problems import InvalidInput, MatcherError, Problem
+from matcher.result import Result
+from matcher.round import Round
+from matcher.rulebook import RuleBook
+from matcher.settings import Settings
+
+if TYPE_CHECKING:
+    from matcher.solving import Stop, solve
+    from matcher.tables import read_round
+
+__all__ = [
+    "InvalidInput",
+    "MatcherError",
+    "Plan",
+    "Problem",
+    "Result",
+    "Round",
+    "RuleBook",
+    "Settings",
+    "Stop",
+    "check",
+    "read_round",
+    "solve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the solver and the tables only when they are asked for."""
+    if name in ("solve", "Stop"):
+        from matcher import solving  # noqa: PLC0415
+
+        return getattr(solving, name)
+    if name == "read_round":
+        from matcher import tables  # noqa: PLC0415
+
+        return tables.read_round
+    raise AttributeError(f"module 'matcher' has no attribute {name!r}")

@@ -1,0 +1,174 @@
+"""Comparing a plan's stated figures with the recount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.check.attainable import attainable_points
+from matcher.check.recount import Recount, recount
+from matcher.rulebook import RuleBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.plan import Plan
+    from matcher.round import Round
+
+#: Figures with decimals are compared to this; they are exact elsewhere.
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that the plan states and the recount does not confirm."""
+
+    figure: str
+    stated: Any
+    recounted: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found.
+
+    Attributes
+    ----------
+    recount
+        Every figure, recounted.
+    differences
+        Figures of the plan that the recount does not confirm.
+    attainable_checked
+        False where attainable points were taken from the plan and not searched again.
+    """
+
+    recount: Recount
+    differences: tuple[Difference, ...]
+    attainable_checked: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan keeps every hard rule and states no wrong figure."""
+        return self.recount.feasible and not self.differences
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as JSON data."""
+        return {
+            "ok": self.ok,
+            "score": self.recount.score,
+            "broken": [
+                {
+                    "rule": item.rule,
+                    "subjects": dict(item.breach.subjects),
+                    "amount": item.breach.amount,
+                }
+                for item in self.recount.broken
+            ],
+            "violations": [violation.model_dump(mode="json") for violation in self.recount.violations],
+            "terms": [term.model_dump(mode="json") for term in self.recount.terms],
+            "differences": [
+                {"figure": d.figure, "stated": d.stated, "recounted": d.recounted} for d in self.differences
+            ],
+            "attainable": "searched" if self.attainable_checked else "taken from the plan",
+        }
+
+
+def check(round_: Round, plan: Plan, *, attainable: bool = False, book: RuleBook | None = None) -> Report:
+    """Check a plan against its round.
+
+    Parameters
+    ----------
+    round_
+        The round.
+    plan
+        The plan; nothing in it is believed but, unless ``attainable``, the attainable points.
+    attainable
+        Search every village's attainable points again, exhaustively.
+    book
+        The rules in effect; those of the round where not given.
+
+    Returns
+    -------
+    Report
+        Hard rules broken, soft rules not met, every figure, and each difference to what the plan states.
+    """
+    facts = round_.facts
+    rules = book if book is not None else RuleBook.of(round_.rules)
+    stated = {row.village: row.attainable for row in plan.villages}
+    reach = attainable_points(facts, rules) if attainable else stated
+    counted = recount(facts, rules, plan.posts, reach)
+    differences = [*_figures(plan, counted), *_proof(plan), *_reserves(plan)]
+    return Report(counted, tuple(differences), attainable)
+
+
+def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
+    """Yield the stated figures that differ from the recount."""
+    if plan.score != counted.score:
+        yield Difference("score", plan.score, counted.score)
+    yield from _rows("terms", {t.id: t.weighted for t in plan.terms}, {t.id: t.weighted for t in counted.terms})
+    yield from _rows("term points", {t.id: t.points for t in plan.terms}, {t.id: t.points for t in counted.terms})
+    stated = {row.village: row for row in plan.villages}
+    for row in counted.villages:
+        own = stated.pop(row.village, None)
+        if own is None:
+            yield Difference(f"village {row.village}", None, row.points)
+        elif (own.points, own.attainable, own.terms) != (row.points, row.attainable, row.terms):
+            yield Difference(f"village {row.village}", own.model_dump(), row.model_dump())
+        elif abs(own.index - row.index) > TOLERANCE:
+            yield Difference(f"index of village {row.village}", own.index, row.index)
+    for village in stated:
+        yield Difference(f"village {village}", village, None)
+    yield from _multiset("violations", plan.violations, counted.violations)
+    yield from _multiset("bundles", plan.bundles, counted.bundles)
+    if plan.floor is not None:
+        worst = counted.floor(proven=plan.floor.proven)
+        if worst is None or abs(worst.index - plan.floor.index) > TOLERANCE:
+            yield Difference("floor", plan.floor.index, worst.index if worst else None)
+
+
+def _rows(name: str, stated: dict[str, int], counted: dict[str, int]) -> Iterator[Difference]:
+    for key in dict.fromkeys([*counted, *stated]):
+        if stated.get(key) != counted.get(key):
+            yield Difference(f"{name} {key}", stated.get(key), counted.get(key))
+
+
+def _multiset(name: str, stated: Any, counted: Any) -> Iterator[Difference]:
+    """Yield rows that stand on one side only, in any order."""
+    left = [row.model_dump(mode="json") for row in stated]
+    for row in counted:
+        data = row.model_dump(mode="json")
+        if data in left:
+            left.remove(data)
+        else:
+            yield Difference(name, None, data)
+    for data in left:
+        yield Difference(name, data, None)
+
+
+def _proof(plan: Plan) -> Iterator[Difference]:
+    """Yield what is wrong with bound, gap and proof among themselves."""
+    if plan.bound is None:
+        if plan.gap is not None or plan.proof != "none":
+            yield Difference("proof without a bound", plan.proof, "none")
+        return
+    if plan.bound < plan.score:
+        yield Difference("bound below the score", plan.bound, plan.score)
+        return
+    gap = (plan.bound - plan.score) / max(1, abs(plan.score))
+    if plan.gap is None or abs(plan.gap - gap) > TOLERANCE:
+        yield Difference("gap", plan.gap, gap)
+    proof = "optimal" if plan.bound == plan.score else "gap"
+    if plan.proof != proof:
+        yield Difference("proof", plan.proof, proof)
+
+
+def _reserves(plan: Plan) -> Iterator[Difference]:
+    """Yield reserves who hold a post themselves, and reserves for posts that nobody holds."""
+    posted = {post.cadre for post in plan.posts}
+    held = {(post.cadre, post.role, post.village, post.township) for post in plan.posts}
+    for reserve in plan.reserves:
+        if (reserve.cadre, reserve.role, reserve.village, reserve.township) not in held:
+            yield Difference("reserve for a post not held", reserve.cadre, None)
+        for substitute in reserve.substitutes:
+            if substitute.cadre in posted:
+                yield Difference("reserve who holds a post", substitute.cadre, None)

@@ -1,0 +1,73 @@
+"""Plan rule ``lead_unit``: the first secretary's unit leads the village, and not too many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from matcher.codes import Text
+from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.check.view import PlanView
+    from matcher.round.facts import Facts, Person, Place
+    from matcher.rulekit import Team
+    from matcher.screening.outcome import Screening
+
+
+class LeadUnit(PlanRule[NoParams]):
+    """The decided unit concerns one village; how many villages a unit leads links them."""
+
+    id = "lead_unit"
+    name = Text("单位包村", "Lead unit")
+    sentence = Text(
+        "第一书记的派出单位即包村单位；已定包村单位的按已定；一个单位包村不超过可包村数。",
+        "The first secretary's unit leads the village (and is the decided one, where there is one); a unit leads at "
+        "most its `max_villages`.",
+    )
+    why = Text("“捆绑”帮扶：一个单位对一个村负责，责任不能摊薄。", "A unit answers for a village; spread thin, it answers for none.")
+    allowed = Text("县农业农村局可包2村，实包2村。", "A bureau that may lead two villages leads two.")
+    refused = Text("可包1村的单位派出两名第一书记。", "A unit that may lead one sends two first secretaries.")
+    words = Text("单位{unit}：{villages}", "unit {unit}: {villages}")
+    team_level = True
+    Params = NoParams
+
+    def team(self, team: Team, params: NoParams) -> Iterator[Row]:
+        """Return a row for the decided unit: nobody else's first secretary."""
+        decided = team.place.village.lead_unit
+        if decided is not None:
+            others = team.count(lambda person: person.unit_id != decided, "first_secretary")
+            yield Row(others, at_most=0, subjects={"village": team.place.id, "unit": decided})
+
+    def rows(self, facts: Facts, screening: Screening, params: NoParams) -> Iterator[LinkRow]:
+        """Return a row for each unit."""
+        for unit in facts.round.units:
+            most = unit.max_villages
+            yield LinkRow(unit.id, at_most=most, subjects={"unit": unit.id}, alone=most == 0)
+
+    def load(self, team: Team, params: NoParams) -> Iterator[Load]:
+        """Put 1 on the row of the unit that leads here."""
+        for unit in dict.fromkeys(person.unit_id for person in team.people):
+            leads = team.leads(unit)
+            if leads.terms:
+                yield Load(unit, leads)
+
+    def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
+        """Count the villages that each unit leads and compare the decided units."""
+        led = Counter(team.lead_unit for team in view.teams.values() if team.lead_unit is not None)
+        for unit, villages in led.items():
+            most = view.facts.units[unit].max_villages
+            if villages > most:
+                words = Text(f"包村{villages}个，最多{most}个", f"leads {villages} villages, at most {most}")
+                yield Breach({"unit": unit}, villages - most, {"unit": unit, "villages": words})
+        for team in view.teams.values():
+            decided = team.place.village.lead_unit
+            if decided is not None and team.lead_unit not in (None, decided):
+                words = Text(f"应包{team.place.village.name}", f"should lead {team.place.village.name}")
+                subjects = {"village": team.place.id, "unit": decided}
+                yield Breach(subjects, 1, {"unit": decided, "villages": words})
+
+    def kind(self, place: Place, person: Person, params: NoParams) -> None:
+        """Return nothing: only the first secretary counts."""

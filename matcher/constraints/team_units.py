@@ -1,0 +1,61 @@
+"""Plan rule ``team_units``: a team comes from a few units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from matcher.codes import Text
+from matcher.rulekit import Breach, Linear, Params, PlanRule, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.check.view import PlanView
+    from matcher.round.facts import Person, Place
+    from matcher.rulekit import Team
+
+
+class TeamUnitsParams(Params):
+    """``max_units``: how many units may send people to one team."""
+
+    max_units: Annotated[int, Field(ge=1, le=50)] = 3
+
+
+class TeamUnits(PlanRule[TeamUnitsParams]):
+    """A team comes from at most ``max_units`` units."""
+
+    id = "team_units"
+    name = Text("组队单位数", "Units of a team")
+    sentence = Text("一个工作队的成员来自不超过规定数目的单位（默认3个）。", "A team comes from at most that many units.")
+    why = Text("单位太多，责任不清、经费不捆绑。", "With too many units nobody answers and nothing is bundled.")
+    allowed = Text("四人来自三个单位。", "Four people from three units.")
+    refused = Text("四人来自四个单位。", "Four people from four units.")
+    words = Text("{village}的成员来自{units}个单位，最多{most}个", "{village} has people of {units} units, at most {most}")
+    default_mode = "soft"
+    default_weight = 10
+    team_level = True
+    Params = TeamUnitsParams
+
+    def team(self, team: Team, params: TeamUnitsParams) -> Iterator[Row]:
+        """Return one row, unless the team is too small to break it."""
+        size = team.largest()
+        if size <= params.max_units:
+            return
+        units = Linear()
+        for unit in dict.fromkeys(person.unit_id for person in team.people):
+            units.add(team.any(lambda person, unit=unit: person.unit_id == unit))  # type: ignore[misc]
+        yield Row(units, at_most=params.max_units, subjects={"village": team.place.id})
+
+    def breaches(self, view: PlanView, params: TeamUnitsParams) -> Iterator[Breach]:
+        """Count the units of each team."""
+        for team in view.teams.values():
+            units = len({person.record.unit for person, _ in team.members})
+            if units > params.max_units:
+                data = {"village": team.place.village.name, "units": units, "most": params.max_units}
+                yield Breach({"village": team.place.id}, units - params.max_units, data)
+
+    def kind(self, place: Place, person: Person, params: TeamUnitsParams) -> str:
+        """Return the person's unit."""
+        return person.record.unit

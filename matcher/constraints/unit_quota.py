@@ -1,0 +1,61 @@
+"""Plan rule ``unit_quota``: a unit sends at most as many as it can."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from matcher.codes import Text
+from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.check.view import PlanView
+    from matcher.round.facts import Facts, Person, Place
+    from matcher.rulekit import Team
+    from matcher.screening.outcome import Screening
+
+
+class UnitQuota(PlanRule[NoParams]):
+    """At most ``quota`` posts from a unit, captains included; a blank quota is no limit."""
+
+    id = "unit_quota"
+    name = Text("单位派出名额", "Unit quota")
+    sentence = Text("一个单位派出的人数不超过其可派人数（含总队长）；空白不限。", "At most `quota` posts from a unit, captains included.")
+    why = Text("派出单位自己的工作也要有人做。", "The unit's own work has to go on.")
+    allowed = Text("可派2人，派出2人。", "Two of a quota of two.")
+    refused = Text("可派2人，派出3人。", "Three of a quota of two.")
+    words = Text("单位{unit}派出{posts}人，名额{quota}人", "unit {unit} sends {posts}, its quota is {quota}")
+    captains = True
+    team_level = True
+    Params = NoParams
+
+    def rows(self, facts: Facts, screening: Screening, params: NoParams) -> Iterator[LinkRow]:
+        """Return a row for each unit with a quota."""
+        for unit in facts.round.units:
+            if unit.quota is not None:
+                yield LinkRow(unit.id, at_most=unit.quota, subjects={"unit": unit.id}, alone=unit.quota == 0)
+
+    def load(self, team: Team, params: NoParams) -> Iterator[Load]:
+        """Put the members from each unit on its row."""
+        for unit, members in team.count_by(lambda person: person.unit_id).items():
+            if team.facts.units[unit].quota is not None:
+                yield Load(unit, members)
+
+    def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
+        """Count the posts of each unit's people."""
+        for unit, posts in Counter(view.facts.people[post.cadre].record.unit for post in view.posts).items():
+            quota = view.facts.units[unit].quota
+            if quota is not None and posts > quota:
+                yield Breach({"unit": unit}, posts - quota, {"unit": unit, "posts": posts, "quota": quota})
+
+    def breaches_alone(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
+        """Look for people of units that send nobody at all."""
+        for breach in self.breaches(view, params):
+            if view.facts.units[breach.subjects["unit"]].quota == 0:
+                yield breach
+
+    def kind(self, place: Place, person: Person, params: NoParams) -> bool:
+        """Return whether the unit sends nobody."""
+        return person.unit.quota == 0

@@ -1,0 +1,81 @@
+"""Plan rule ``young_share``: enough posts are held by young cadres."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING, Annotated, Self
+
+from pydantic import Field, model_validator
+
+from matcher.codes import Text
+from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit.base import Share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.check.view import PlanView
+    from matcher.round.facts import Facts
+    from matcher.rulekit import Team
+    from matcher.screening.outcome import Screening
+
+
+class YoungShareParams(Params):
+    """``min_share`` of the team posts (rounded up to whole posts), or ``min_posts``, whichever is given."""
+
+    min_share: Share | None = None
+    min_posts: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.min_share is not None and self.min_posts is not None:
+            raise ValueError("give min_share or min_posts, not both")
+        return self
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share asked for; 0.20 where neither parameter is given."""
+        return Decimal("0.20") if self.min_share is None and self.min_posts is None else self.min_share
+
+
+class YoungShare(PlanRule[YoungShareParams]):
+    """That share, or number, of team posts is held by people of 35 or younger."""
+
+    id = "young_share"
+    name = Text("年轻干部比例", "Share of young cadres")
+    sentence = Text(
+        "35岁以下（含35岁）干部占工作队岗位的比例（默认20%，按整岗向上取整）或人数不低于规定。",
+        "That share (rounded up to whole posts), or number, of team posts is held by people of 35 or younger.",
+    )
+    why = Text("驻村是培养锻炼年轻干部的主渠道，并保证老中青搭配。", "Villages are where young cadres are trained.")
+    allowed = Text("69个岗位中14人不超过35岁。", "14 of 69 posts at 20 %.")
+    refused = Text("69个岗位中13人不超过35岁。", "13 of 69 posts at 20 %.")
+    words = Text("年轻干部{held}人，应有{needed}人", "{held} young cadres, {needed} needed")
+    default_mode = "soft"
+    default_weight = 30
+    Params = YoungShareParams
+
+    def rows(self, facts: Facts, screening: Screening, params: YoungShareParams) -> Iterator[LinkRow]:
+        """Return the one row: young posts against the share of all posts, in whole numbers."""
+        if params.min_posts is not None:
+            yield LinkRow("young", at_least=params.min_posts)
+        else:
+            yield LinkRow("young", at_least=0, step=(params.share or Decimal(0)).as_integer_ratio()[1])
+
+    def load(self, team: Team, params: YoungShareParams) -> Iterator[Load]:
+        """Put the team's young members on the row, less the share of its size."""
+        young = team.count(lambda person: person.young)
+        if params.min_posts is None:
+            over, under = (params.share or Decimal(0)).as_integer_ratio()
+            young = young * under - team.count(lambda person: True) * over  # noqa: ARG005 - everybody counts
+        yield Load("young", young)
+
+    def breaches(self, view: PlanView, params: YoungShareParams) -> Iterator[Breach]:
+        """Count the young among all team posts."""
+        ages = [person.age for team in view.teams.values() for person, _ in team.members]
+        held = sum(1 for age in ages if age <= 35)  # noqa: PLR2004 - 35 岁以下 includes 35
+        share = params.share
+        needed = params.min_posts if share is None else ceil(share * len(ages))
+        if needed is not None and held < needed:
+            yield Breach({"plan": "young"}, needed - held, {"held": held, "needed": needed})

@@ -1,0 +1,252 @@
+"""Blocks and link rows as one CP-SAT model: a whole round, a few villages, or a single one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from matcher.model.definitions import AnyOf, Definition, Product
+from matcher.model.senses import senses
+from matcher.rulekit import Linear
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from matcher.model.block import Block, BlockRow
+    from matcher.model.instance import Link
+    from matcher.rulekit import LinkRow, Row
+
+Team = list[tuple[str, str]]
+
+
+@dataclass
+class Encoded:
+    """A block inside a model: its decisions there.
+
+    Attributes
+    ----------
+    variables
+        Block variable to the model's variable; a decision that is left out counts as 0.
+    """
+
+    block: Block
+    variables: dict[int, cp_model.IntVar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over model variables with the least and greatest value it can have."""
+
+    variables: list[cp_model.IntVar]
+    weights: list[int]
+    base: int
+    low: int
+    high: int
+
+    @property
+    def expression(self) -> Any:
+        """The sum as an expression of the solver."""
+        return cp_model.LinearExpr.weighted_sum(self.variables, self.weights) + self.base
+
+
+class ModelEncoder:
+    """Builds one CP-SAT model.
+
+    Parameters
+    ----------
+    elastic
+        The price of a unit of amount of a hard rule that is broken, where hard rules may be broken at
+        a price (to find a start, or to see how short a round is); None: they may not.
+    """
+
+    def __init__(self, elastic: int | None = None) -> None:
+        self.model = cp_model.CpModel()
+        self.elastic = elastic
+        self.encoded: dict[str, Encoded] = {}
+        self._objective_variables: list[cp_model.IntVar] = []
+        self._objective_weights: list[int] = []
+        self._objective_constant = 0
+
+    def add_block(
+        self,
+        block: Block,
+        objective: Linear,
+        *,
+        rows: Iterable[BlockRow] | None = None,
+        loads: Mapping[Any, tuple[int | None, int | None]] | None = None,
+        keep: Collection[int] | None = None,
+        absent: Collection[str] = (),
+    ) -> Encoded:
+        """Add a block's decisions, helper variables, rows and objective.
+
+        Parameters
+        ----------
+        objective
+            What is maximized over the block.
+        rows
+            The team-level rows to honour; all of them where not given.
+        loads
+            The loads that are used later, with the least and most of their link row.
+        keep
+            The decisions to model; all of them where not given.
+        absent
+            Cadres who are not available.
+        """
+        encoded = Encoded(block)
+        self.encoded[block.place.id] = encoded
+        for variable, (person, _) in enumerate(block.seats):
+            if person.id not in absent and (keep is None or variable in keep):
+                encoded.variables[variable] = self.model.new_bool_var("")
+        chosen = list(block.rows if rows is None else rows)
+        limited = [(r.row.expression, r.row.at_least, r.row.at_most) for r in chosen]
+        limited += [(block.loads[name], *limits) for name, limits in (loads or {}).items() if name in block.loads]
+        up, down = senses(block, objective, limited)
+        for variable, definition in block.definitions.items():
+            if variable in up or variable in down:
+                self._define(encoded, variable, definition, up=variable in up, down=variable in down)
+        self._one_role_each(encoded)
+        for block_row in chosen:
+            hard = block_row.mode == "hard"
+            price = (None if block_row.always else self.elastic) if hard else block_row.weight
+            self._limit(self._sum([(encoded, block_row.row.expression)]), block_row.row, price)
+        self._add_to_objective(encoded, objective)
+        return encoded
+
+    def add_link(self, link: Link, base: int = 0, *, price: int | None = None) -> None:
+        """Add a link row over the blocks added so far.
+
+        Parameters
+        ----------
+        base
+            The loads of blocks that are not in this model.
+        price
+            The price of a unit of amount where it may be broken; None takes it from the link's mode.
+        """
+        parts = [(e, e.block.loads[link.name]) for e in self.encoded.values() if link.name in e.block.loads]
+        if price is None:
+            price = self.elastic if link.mode == "hard" and link.rule != "one_post" else None
+            price = link.weight if link.mode == "soft" else price
+        self._limit(self._sum(parts, base), link.row, price)
+
+    def add_order(self, order: Iterable[tuple[str, str]]) -> None:
+        """Post the second of each pair whenever the first is posted."""
+        seats: dict[str, list[cp_model.IntVar]] = {}
+        for encoded in self.encoded.values():
+            for variable, model_variable in encoded.variables.items():
+                if variable < len(encoded.block.seats):
+                    seats.setdefault(encoded.block.seats[variable][0].id, []).append(model_variable)
+        for dominated, dominating in order:
+            left, right = seats.get(dominated, []), seats.get(dominating, [])
+            self.model.add(cp_model.LinearExpr.sum(left) <= cp_model.LinearExpr.sum(right))
+
+    def maximize(self, constant: int = 0) -> None:
+        """Set the objective that was gathered, plus ``constant``."""
+        total = cp_model.LinearExpr.weighted_sum(self._objective_variables, self._objective_weights)
+        self.model.maximize(total + self._objective_constant + constant)
+
+    def hint(self, teams: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Give the solver a start: the decisions and every helper variable's value."""
+        for id_, encoded in self.encoded.items():
+            values = encoded.block.values([m for m in teams[id_] if encoded.block.can_hold([m])])
+            for variable, model_variable in encoded.variables.items():
+                self.model.add_hint(model_variable, values[variable])
+
+    def teams(self, value: Any) -> dict[str, Team]:
+        """Return each block's team; ``value`` gives the value of a model variable."""
+        return {
+            id_: [
+                (person.id, role)
+                for v, (person, role) in enumerate(encoded.block.seats)
+                if v in encoded.variables and value(encoded.variables[v])
+            ]
+            for id_, encoded in self.encoded.items()
+        }
+
+    def _define(self, encoded: Encoded, variable: int, definition: Definition, *, up: bool, down: bool) -> None:
+        """Add a helper variable with the sides of its definition that are needed."""
+        model, known = self.model, encoded.variables
+        if isinstance(definition, AnyOf):
+            members = [known[v] for v in definition.members if v in known]
+            if not members:
+                return
+            helper = known[variable] = model.new_bool_var("")
+            if up:
+                model.add_bool_or([*members, helper.negated()])
+            if down:
+                for member in members:
+                    model.add_implication(member, helper)
+            return
+        if isinstance(definition, Product):
+            helper = known[variable] = model.new_int_var(0, definition.most, "")
+            amount = self._sum([(encoded, definition.amount)]).expression
+            flag = self._sum([(encoded, definition.flag)]).expression
+            if up:
+                model.add(helper <= amount)
+                model.add(helper <= definition.most * flag)
+            if down:
+                model.add(helper >= amount - definition.most + definition.most * flag)
+            return
+        helper = known[variable] = model.new_bool_var("")
+        reached = self._sum([(encoded, definition.expression)]).expression
+        if up:
+            model.add(reached >= definition.low + (definition.least - definition.low) * helper)
+        if down:
+            model.add(reached <= definition.least - 1 + (definition.high - definition.least + 1) * helper)
+
+    def _one_role_each(self, encoded: Encoded) -> None:
+        """Keep each person to one role of the team."""
+        held: dict[str, list[cp_model.IntVar]] = {}
+        for variable, model_variable in encoded.variables.items():
+            if variable < len(encoded.block.seats):
+                held.setdefault(encoded.block.seats[variable][0].id, []).append(model_variable)
+        for roles in held.values():
+            if len(roles) > 1:
+                self.model.add_at_most_one(roles)
+
+    def _sum(self, parts: Sequence[tuple[Encoded, Linear]], base: int = 0) -> Total:
+        """Return the model's sum of block expressions; decisions that are left out count as 0."""
+        variables: list[cp_model.IntVar] = []
+        weights: list[int] = []
+        spread = [0, 0]
+        for encoded, expression in parts:
+            base += expression.constant
+            for variable, coefficient in expression.terms.items():
+                model_variable = encoded.variables.get(variable)
+                if model_variable is not None:
+                    variables.append(model_variable)
+                    weights.append(coefficient)
+                    spread[coefficient > 0] += coefficient * encoded.block.upper[variable]
+        return Total(variables, weights, base, base + spread[0], base + spread[1])
+
+    def _limit(self, total: Total, row: Row | LinkRow, price: int | None) -> None:
+        """Add a row's limits, hard where ``price`` is None, else with a priced shortfall."""
+        if row.at_least is not None and total.low < row.at_least:
+            self._one_side(total, row.at_least, row.at_least - total.low, 1, row, price)
+        if row.at_most is not None and total.high > row.at_most:
+            self._one_side(total, row.at_most, total.high - row.at_most, -1, row, price)
+
+    def _one_side(
+        self, total: Total, limit: int, depth: int, sign: int, row: Row | LinkRow, price: int | None
+    ) -> None:
+        """Add ``sign × total ≥ sign × limit``, with a shortfall of at most ``depth`` where it has a price."""
+        step, most = (depth, 1) if row.flat else (row.step, -(-depth // row.step))
+        if price is None and not total.variables:
+            self.model.add_bool_or([])  # nothing can move it: the row can't hold
+            return
+        expression = sign * total.expression
+        if price is not None:
+            short = self.model.new_int_var(0, most, "")
+            self._objective_variables.append(short)
+            self._objective_weights.append(-price)
+            expression = expression + step * short
+        self.model.add(expression >= sign * limit)
+
+    def _add_to_objective(self, encoded: Encoded, objective: Linear) -> None:
+        self._objective_constant += objective.constant
+        for variable, coefficient in objective.terms.items():
+            model_variable = encoded.variables.get(variable)
+            if model_variable is not None:
+                self._objective_variables.append(model_variable)
+                self._objective_weights.append(coefficient)

@@ -1,0 +1,157 @@
+"""The plan: who holds which post, and every figure about it (``plan/1``)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matcher.problems import InvalidInput, Problem, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Part(BaseModel):
+    """Base of the parts of a plan: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Post(Part):
+    """One post held: a role at a village, or the captaincy of a township (then no village)."""
+
+    cadre: str
+    role: str
+    village: str | None = None
+    county: str | None = None
+    township: str | None = None
+
+
+class Bundle(Part):
+    """A unit that answers for a village: the lead unit, or any other unit with a post there (``co``)."""
+
+    unit: str
+    village: str
+    kind: Literal["lead", "co"]
+    people: int
+    funds: float | int
+    projects: int
+    leader: str
+
+
+class TermPoints(Part):
+    """Points of one score term: ``weighted`` = ``weight`` × ``points``."""
+
+    id: str
+    points: int
+    weight: int
+    weighted: int
+
+
+class VillagePoints(Part):
+    """One village's points, what it could reach at most alone, and the ratio of the two.
+
+    ``index`` is points ÷ attainable to 4 decimals (1 where attainable ≤ 0), compared exactly elsewhere.
+    """
+
+    village: str
+    points: int
+    attainable: int
+    index: float
+    terms: tuple[TermPoints, ...]
+
+
+class Violation(Part):
+    """A soft rule that the plan does not meet, and what that costs."""
+
+    rule: str
+    subjects: dict[str, Any]
+    amount: int
+    penalty: int
+
+
+class Substitute(Part):
+    """Somebody without a post who could take a seat, all hard rules kept; ``change`` is in score points."""
+
+    cadre: str
+    change: int
+
+
+class Reserve(Part):
+    """The best substitutes for one post held, best first, ties by id."""
+
+    cadre: str
+    role: str
+    village: str | None = None
+    county: str | None = None
+    township: str | None = None
+    substitutes: tuple[Substitute, ...] = ()
+
+
+class Floor(Part):
+    """How well the worst-served village is served.
+
+    Attributes
+    ----------
+    index
+        The worst index of the plan, to 4 decimals.
+    villages
+        The villages that have it.
+    proven
+        With ``equity: floor_first``: that no plan reaches ``index`` + 0.01.
+    """
+
+    index: float
+    villages: tuple[str, ...]
+    proven: bool = False
+
+
+class Plan(Part):
+    """A posting plan with its figures; every figure can be recounted from the round and the posts."""
+
+    schema_: Literal["plan/1"] = Field(default="plan/1", alias="schema")
+    rank: int = 1
+    score: int
+    bound: int | None = None
+    gap: float | None = None
+    proof: Literal["optimal", "gap", "none"] = "none"
+    posts: tuple[Post, ...]
+    bundles: tuple[Bundle, ...] = ()
+    terms: tuple[TermPoints, ...] = ()
+    villages: tuple[VillagePoints, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    reserves: tuple[Reserve, ...] = ()
+    floor: Floor | None = None
+
+    def document(self) -> dict[str, Any]:
+        """Return the plan as ``plan/1`` data, without blank fields."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    def json_text(self) -> str:
+        """Return the plan as readable JSON text."""
+        return json.dumps(self.document(), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Plan:
+        """Make a plan from ``plan/1`` data; nothing in it is believed before :func:`matcher.check.check`.
+
+        Raises
+        ------
+        InvalidInput
+            With every field that is missing, unknown or of the wrong kind.
+        """
+        try:
+            return cls.model_validate(document)
+        except ValidationError as error:
+            raise InvalidInput(
+                Problem(
+                    "bad_document",
+                    "plan",
+                    field=".".join(str(part) for part in found["loc"]),
+                    value="" if found["type"] == "missing" else shortened(found["input"]),
+                    details={"message": found["msg"]},
+                )
+                for found in error.errors(include_url=False)
+            ) from None

@@ -1,0 +1,87 @@
+"""The result of a solve (``result/1``): ranked plans, or why there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import Field
+
+from matcher.plan import Part, Plan
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown", "cancelled"]
+
+
+class ScreeningEntry(Part):
+    """One refusal of the screening: what is refused (no role: every role, no village: everywhere) and why."""
+
+    cadre: str
+    role: str | None = None
+    village: str | None = None
+    township: str | None = None
+    rule: str
+    reason: dict[str, str]
+
+
+class TracePoint(Part):
+    """Where a solve stood: seconds since its start, best checked score, proven bound."""
+
+    seconds: float
+    score: int | None
+    bound: int | None
+
+
+class Conflict(Part):
+    """Rules that can't all be met.
+
+    Attributes
+    ----------
+    rules
+        The rules in conflict: drop any one of them (and only it) and a plan exists.
+    minimal
+        That this was proven of every one of them.
+    short
+        The least amounts by which the rules that can give would have to: {rule, subjects, amount}.
+    sentences
+        The conflict in words, by language.
+    """
+
+    rules: tuple[str, ...]
+    minimal: bool
+    short: tuple[dict[str, Any], ...] = ()
+    sentences: dict[str, tuple[str, ...]] = {}
+
+
+class Infeasibility(Part):
+    """Why there is no plan."""
+
+    conflict: Conflict
+    repairs: tuple[dict[str, Any], ...] = ()
+    partial: Plan | None = None
+
+
+class Result(Part):
+    """What a solve found and proved."""
+
+    schema_: Literal["result/1"] = Field(default="result/1", alias="schema")
+    status: Status
+    plans: tuple[Plan, ...] = ()
+    bound: int | None = None
+    screening: tuple[ScreeningEntry, ...] = ()
+    warnings: tuple[dict[str, Any], ...] = ()
+    infeasibility: Infeasibility | None = None
+    trace: tuple[TracePoint, ...] = ()
+    provenance: dict[str, Any] = {}
+
+    @property
+    def best(self) -> Plan | None:
+        """The plan of rank 1, where there is one."""
+        return self.plans[0] if self.plans else None
+
+    def document(self) -> dict[str, Any]:
+        """Return the result as ``result/1`` data, without blank fields."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    def json_text(self) -> str:
+        """Return the result as readable JSON text."""
+        return json.dumps(self.document(), ensure_ascii=False, indent=1)

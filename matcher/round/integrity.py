@@ -1,0 +1,269 @@
+"""What must hold between the records of a round, and the oddities that are only worth a warning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from matcher import codes
+from matcher.problems import Problem, shortened
+from matcher.round.records import TABLES, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from matcher.round.model import Round
+
+#: References: table, field, the table that must hold the id. Native villages may lie outside the round.
+_REFERENCES = (
+    ("villages", "lead_unit", "units"),
+    ("villages", "current_lead_unit", "units"),
+    ("cadres", "unit", "units"),
+    ("cadres", "spouse", "cadres"),
+    ("incumbents", "cadre", "cadres"),
+    ("incumbents", "village", "villages"),
+    ("decisions", "cadre", "cadres"),
+    ("decisions", "unit", "units"),
+    ("decisions", "village", "villages"),
+    ("suitability", "cadre", "cadres"),
+    ("suitability", "village", "villages"),
+    ("baseline", "cadre", "cadres"),
+    ("baseline", "village", "villages"),
+)
+
+
+def errors(round_: Round) -> list[Problem]:
+    """Return what is wrong between the records of a round whose records stand by themselves."""
+    tables = {name: getattr(round_, name) for name in TABLES}
+    standing = {name: list(range(len(rows))) for name, rows in tables.items()}
+    return record_errors(tables, standing, {"as_of": round_.as_of})
+
+
+def record_errors(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
+) -> list[Problem]:
+    """Return what is wrong between records.
+
+    Parameters
+    ----------
+    tables
+        The records that stand by themselves, by table.
+    standing
+        The index of each of them in its table as given.
+    document
+        The document as given: its rows that don't stand still name ids that others may refer to.
+    """
+    found: list[Problem] = []
+    for name, rows in tables.items():
+        numbered = list(zip(standing[name], rows, strict=True))
+        found += _duplicates(name, numbered)
+        check = _CHECKS.get(name)
+        if check is not None:
+            for index, row in numbered:
+                found += check(name, index, row)
+    found += _dangling(tables, standing, document)
+    found += _blank_counties(tables, standing)
+    found += _unknown_townships(tables, standing)
+    found += _impossible_births(tables, standing, document)
+    found += _unknown_flags(tables, standing)
+    found += _empty(document, tables)
+    return found
+
+
+def _empty(document: Mapping[str, Any], tables: Mapping[str, Sequence[Any]]) -> Iterator[Problem]:
+    for name in ("villages", "units", "cadres"):
+        if not tables[name] and not document.get(name):
+            yield Problem("empty_table", name)
+
+
+def _duplicates(name: str, rows: Sequence[tuple[int, Record]]) -> Iterator[Problem]:
+    key = TABLES[name].key
+    if not key:
+        return
+    first: dict[tuple[Any, ...], int] = {}
+    for index, row in rows:
+        value = tuple(getattr(row, part) for part in key)
+        if value in first:
+            details = {"first": first[value]}
+            yield Problem("duplicate", name, index, key[0], shortened("、".join(map(str, value))), details)
+        first.setdefault(value, index)
+
+
+def _dangling(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
+) -> Iterator[Problem]:
+    known = {name: {row.id for row in tables[name]} for name in ("villages", "units", "cadres")}
+    for name, ids in known.items():
+        given = document.get(name)
+        if isinstance(given, list | tuple):
+            ids.update(row["id"] for row in given if isinstance(row, dict) and isinstance(row.get("id"), str))
+    for name, field, target in _REFERENCES:
+        for index, row in zip(standing[name], tables[name], strict=True):
+            value = getattr(row, field)
+            if value and value not in known[target]:
+                yield Problem("dangling_id", name, index, field, shortened(value), {"target": target})
+
+
+def _blank_counties(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
+    """Yield records whose blank county can't mean "the one county", as the round has several."""
+    counties = {village.county for village in tables["villages"] if village.county}
+    if len(counties) < 2:  # noqa: PLR2004
+        return
+    details = {"counties": sorted(counties)}
+    for name in ("villages", "units"):
+        for index, row in zip(standing[name], tables[name], strict=True):
+            if not row.county and (name == "villages" or row.level in ("county", "township")):
+                yield Problem("county_needed", name, index, "county", "", details)
+
+
+def _unknown_townships(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
+    """Yield captains' places that are no township of a village in the round."""
+    counties = {village.county for village in tables["villages"] if village.county}
+    only = next(iter(counties)) if len(counties) == 1 else ""
+    known = {(village.county or only, village.township) for village in tables["villages"]}
+    for name in ("incumbents", "decisions", "baseline"):
+        for index, row in zip(standing[name], tables[name], strict=True):
+            if row.township and (row.county or only, row.township) not in known:
+                yield Problem("unknown_township", name, index, "township", shortened(row.township))
+
+
+def _impossible_births(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
+) -> Iterator[Problem]:
+    as_of = str(document.get("as_of") or "9999-12-31")
+    for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
+        if row.birth_month > as_of[:7]:
+            yield Problem("birth_after_as_of", "cadres", index, "birth_month", row.birth_month, {"as_of": as_of})
+
+
+def _unknown_flags(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
+    """Yield flags that neither the built-in negative list nor the round's own one has."""
+    own = {code for row in tables["rules"] if row.id == "negative_list" for code in row.params.get("items", ())}
+    for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
+        for code in row.flags:
+            if code not in own and code not in codes.NEGATIVE_ITEMS:
+                near = codes.NEGATIVE_ITEMS.nearest(code)
+                details = {"list": "flag", "nearest": near.code if near else ""}
+                yield Problem("unknown_code", "cadres", index, "flags", shortened(code), details)
+
+
+def _cadre(name: str, index: int, row: Any) -> Iterator[Problem]:
+    if row.spouse == row.id:
+        yield Problem("own_spouse", name, index, "spouse", shortened(row.spouse))
+    for field in ("party_joined", "work_started"):
+        day = getattr(row, field)
+        if day is not None and day.isoformat()[:7] < row.birth_month:
+            yield Problem("before_birth", name, index, field, day.isoformat(), {"birth": row.birth_month})
+
+
+def _village(name: str, index: int, row: Any) -> Iterator[Problem]:
+    if row.support_min is not None and row.support_max is not None and row.support_min > row.support_max:
+        details = {"most": row.support_max}
+        yield Problem("support_range", name, index, "support_min", str(row.support_min), details)
+
+
+def _unit(name: str, index: int, row: Any) -> Iterator[Problem]:
+    if row.level == "township" and not row.township:
+        yield Problem("township_needed", name, index, "township")
+
+
+def _posting(name: str, index: int, row: Any) -> Iterator[Problem]:
+    """Yield what is wrong with the place of an incumbent, a baseline post or a lock."""
+    if row.role == "captain":
+        if row.village:
+            yield Problem("captain_village", name, index, "village", shortened(row.village))
+        if not row.township:
+            yield Problem("captain_township", name, index, "township")
+    else:
+        if not row.village:
+            yield Problem("village_needed", name, index, "village")
+        if row.township:
+            yield Problem("township_not_asked", name, index, "township", shortened(row.township))
+
+
+#: What each kind of decision must name, and what it may name.
+_DECISIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "lock": (("cadre",), ("village", "role", "county", "township")),
+    "forbid": (("cadre",), ("village", "role", "county", "township")),
+    "pick": (("cadre",), ()),
+    "drop": (("cadre",), ()),
+    "bind": (("unit", "village"), ()),
+    "unbind": (("unit", "village"), ()),
+}
+
+
+def _decision(name: str, index: int, row: Any) -> Iterator[Problem]:
+    needed, allowed = _DECISIONS[row.kind]
+    for field in ("cadre", "unit", "village", "township", "role"):
+        value = getattr(row, field)
+        if field in needed and not value:
+            yield Problem("decision_needs", name, index, field, "", {"kind": row.kind})
+        if value and field not in needed and field not in allowed:
+            yield Problem("decision_refuses", name, index, field, shortened(value), {"kind": row.kind})
+    if row.kind == "lock" and row.cadre:
+        if row.role == "captain" or not row.township:
+            yield from _posting(name, index, row)
+        else:
+            yield Problem("township_not_asked", name, index, "township", shortened(row.township))
+    if row.kind == "forbid" and not (row.village or row.role or row.township):
+        yield Problem("forbid_what", name, index, "village")
+
+
+_CHECKS = {
+    "villages": _village,
+    "units": _unit,
+    "cadres": _cadre,
+    "incumbents": _posting,
+    "baseline": _posting,
+    "decisions": _decision,
+}
+
+
+def warnings(round_: Round) -> Iterator[Problem]:
+    """Yield the oddities of a round that stands."""
+    facts = round_.facts
+    untyped = [village.id for village in round_.villages if not village.types]
+    if untyped:
+        typed = len(round_.villages) - len(untyped)
+        details = {"typed": typed, "villages": len(round_.villages), "untyped": untyped}
+        yield Problem("types_do_not_add_up", "villages", None, "types", "", details, "warning")
+    for index, village in enumerate(round_.villages):
+        if not village.needs:
+            given = bool(facts.needs_of(village))
+            code = "needs_from_types" if given else "no_needs"
+            yield Problem(code, "villages", index, "needs", "", {"village": village.id}, "warning")
+    sending = {cadre.unit for cadre in round_.cadres}
+    for index, unit in enumerate(round_.units):
+        if unit.id not in sending:
+            yield Problem("unit_without_cadres", "units", index, "id", unit.id, {}, "warning")
+    start = round_.starts_on or round_.as_of
+    for index, row in enumerate(round_.incumbents):
+        if row.since is None:
+            yield Problem("since_blank", "incumbents", index, "since", "", {"cadre": row.cadre}, "warning")
+        elif row.since > start:
+            yield Problem("since_after_start", "incumbents", index, "since", str(row.since), {}, "warning")
+    yield from _odd_spouses(round_)
+    yield from _unasked_conditions(round_)
+
+
+def _odd_spouses(round_: Round) -> Iterator[Problem]:
+    spouse = {cadre.id: cadre.spouse for cadre in round_.cadres}
+    for index, cadre in enumerate(round_.cadres):
+        other = spouse.get(cadre.spouse or "")
+        if other is not None and other != cadre.id:
+            yield Problem("spouse_disagrees", "cadres", index, "spouse", cadre.spouse or "", {}, "warning")
+
+
+def _unasked_conditions(round_: Round) -> Iterator[Problem]:
+    """Yield the conditions that no rule of the round asks about."""
+    seen = {code for row in round_.rules if row.id == "qualification" for code in row.params.get("items", ())}
+    for index, cadre in enumerate(round_.cadres):
+        for code in cadre.conditions:
+            if code not in seen:
+                seen.add(code)
+                yield Problem("condition_not_asked", "cadres", index, "conditions", code, {}, "warning")

@@ -1,0 +1,89 @@
+"""What screening rules, plan rules and score terms have in common."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matcher.codes import Language, Text
+
+Mode = Literal["hard", "soft", "off"]
+
+
+class Params(BaseModel):
+    """Base of a rule's parameters: validated, frozen, no unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NoParams(Params):
+    """The parameters of a rule that has none."""
+
+
+ParamsT = TypeVar("ParamsT", bound=Params)
+
+
+def _exact(value: Any) -> Any:
+    """Read 0.2 as the decimal 0.2, not as the nearest binary fraction."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def _plain(value: Decimal) -> float | int:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+#: A number compared in exact decimals.
+Exact = Annotated[Decimal, BeforeValidator(_exact), PlainSerializer(_plain, when_used="always")]
+#: A share between 0 and 1, compared in exact decimals.
+Share = Annotated[Exact, Field(ge=0, le=1)]
+
+
+class Rule(Generic[ParamsT]):
+    """A rule of the round: its words, its parameters and where it comes from.
+
+    Attributes
+    ----------
+    id
+        The name in documents and settings.
+    name
+        Its short name.
+    sentence
+        The rule in one sentence.
+    why
+        Why it exists.
+    allowed, refused
+        An example of each.
+    Params
+        The model of its parameters, with their defaults.
+    words
+        Template of the sentence that says why somebody was refused or how a plan breaks the rule;
+        filled from the data of a refusal or breach.
+    """
+
+    id: ClassVar[str]
+    name: ClassVar[Text]
+    sentence: ClassVar[Text]
+    why: ClassVar[Text]
+    allowed: ClassVar[Text]
+    refused: ClassVar[Text]
+    words: ClassVar[Text]
+    Params: type[ParamsT]
+
+    def say(self, data: Mapping[str, Any], language: Language) -> str:
+        """Return the sentence about ``data`` (of a refusal, breach or point) in ``language``."""
+        words = {key: _in_words(value, language) for key, value in data.items()}
+        return self.words.in_(language).format(**words)
+
+
+def _in_words(value: Any, language: Language) -> str:
+    """Write a value of a sentence: lists with the language's own comma, texts in the language."""
+    if isinstance(value, list | tuple):
+        return ("、" if language == "zh" else ", ").join(_in_words(item, language) for item in value)
+    if hasattr(value, "in_"):
+        return str(value.in_(language))
+    return "" if value is None else str(value)

@@ -1,0 +1,52 @@
+"""What a solve is asked to do (``Settings``)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Effort by name, in units of deterministic work (about a second of one core each, on no machine exactly).
+EFFORT = {"quick": 15.0, "normal": 60.0, "thorough": 600.0}
+
+
+class Settings(BaseModel):
+    """How to solve a round.
+
+    Attributes
+    ----------
+    equity
+        ``floor_first`` maximizes the worst village's index before the score.
+    method
+        ``auto`` chooses; ``one_piece`` is the one CP-SAT model of the whole round.
+    effort
+        ``quick``, ``normal``, ``thorough`` or a number of units of deterministic work: the same round,
+        settings and versions give the same posts, however fast or busy the machine is.
+    gap
+        Stop when a gap of at most this is proven.
+    seed
+        Seed of the searches.
+    workers
+        Processor cores to use; results don't depend on it.
+    time_limit
+        Seconds after which to stop with what there is; a run that it stops can't be repeated exactly.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plans: Annotated[int, Field(ge=1, le=100)] = 1
+    min_distance: Annotated[float, Field(ge=0, le=1)] = 0.15
+    kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles"] = "best"
+    equity: Literal["none", "floor_first"] = "none"
+    method: Literal["auto", "one_piece"] = "auto"
+    effort: Literal["quick", "normal", "thorough"] | Annotated[float, Field(gt=0, le=1e6)] = "normal"
+    gap: Annotated[float, Field(ge=0)] = 0.0
+    relax: dict[str, dict[str, Any]] = {}
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    workers: Annotated[int, Field(ge=1, le=256)] | None = None
+    time_limit: Annotated[float, Field(gt=0)] | None = None
+
+    @property
+    def work(self) -> float:
+        """The effort in units of deterministic work."""
+        return EFFORT[self.effort] if isinstance(self.effort, str) else float(self.effort)

@@ -1,0 +1,7 @@
+"""Solving: from a round to a checked plan and its proof."""
+
+from matcher.solving.api import solve
+from matcher.solving.incumbent import Progress
+from matcher.solving.stopping import Aborted, Stop
+
+__all__ = ["Aborted", "Progress", "Stop", "solve"]

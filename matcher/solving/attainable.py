@@ -1,0 +1,46 @@
+"""Attainable points: the exact best of every village considered alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matcher.model.encode import ModelEncoder
+from matcher.model.reduce import best_alone
+from matcher.solving.cpsat import run
+
+if TYPE_CHECKING:
+    from matcher.model.block import Block
+    from matcher.model.instance import Instance, Link
+    from matcher.solving.stopping import Stop
+
+
+def attainable_points(instance: Instance, stop: Stop) -> dict[str, int]:
+    """Return each village's attainable points: the most that a team of this village alone can have.
+
+    Under screening, decisions and hard team-level rules; rules over the round count only where they
+    say something of one team (couples, a quota of 0), soft rules not at all. 0 where no team exists.
+    """
+    alone = [link for link in instance.links if link.row.alone and link.mode == "hard"]
+    return {
+        id_: _attainable(block, alone, stop)
+        for id_, block in instance.blocks.items()
+        if block.place.is_village
+    }
+
+
+def _attainable(block: Block, alone: list[Link], stop: Stop) -> int:
+    rows = [row for row in block.rows if row.mode == "hard" and row.rule != "village_floor"]
+    links = [link for link in alone if link.name in block.loads]
+    expressions = [row.row.expression for row in rows] + [block.loads[link.name] for link in links]
+    size = sum(most for _, most in block.limits.values())
+    keep = best_alone(block, expressions, block.points, size)
+    encoder = ModelEncoder()
+    loads = {link.name: (link.row.at_least, link.row.at_most) for link in links}
+    encoder.add_block(block, block.points, rows=rows, loads=loads, keep=keep)
+    for link in links:
+        encoder.add_link(link)
+    encoder.maximize()
+    outcome = run(encoder, stop)
+    if outcome.teams is None:
+        return 0
+    return block.points.value(block.values(outcome.teams[block.place.id]))

@@ -1,0 +1,134 @@
+"""The best checked plan so far, kept outside every solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.check.recount import Recount, recount
+from matcher.problems import MatcherError
+from matcher.result import TracePoint
+from matcher.solving.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matcher.model.encode import Team
+    from matcher.model.instance import Instance
+    from matcher.solving.stopping import Stop
+
+
+class RecountDiffers(MatcherError):
+    """The checker counts a plan differently from the model: a fault of ours; the plan is not released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a solve stands.
+
+    Attributes
+    ----------
+    seconds
+        Since the start.
+    phase
+        ``attainable``, ``start``, ``improve``, ``prove`` or ``reserves``.
+    score, bound
+        The best checked score and the best proven bound; None where there is none yet.
+    """
+
+    seconds: float
+    phase: str
+    score: int | None
+    bound: int | None
+
+    @property
+    def gap(self) -> float | None:
+        """The proven gap."""
+        if self.score is None or self.bound is None:
+            return None
+        return (self.bound - self.score) / max(1, abs(self.score))
+
+
+class Incumbent:
+    """Takes every plan that a method finds, has it checked, and keeps the best with the best bound.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+    attainable
+        Each village's attainable points.
+    stop
+        Its clock times the trace.
+    on_progress
+        Called whenever score or bound get better, and at each phase.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        attainable: Mapping[str, int],
+        stop: Stop,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self.instance = instance
+        self.attainable = attainable
+        self.stop = stop
+        self.on_progress = on_progress
+        self.phase = "start"
+        self.teams: dict[str, Team] | None = None
+        self.recount: Recount | None = None
+        self.bound: int | None = None
+        self.trace: list[TracePoint] = []
+
+    @property
+    def score(self) -> int | None:
+        """The best checked score."""
+        return self.recount.score if self.recount is not None else None
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the best plan is proven to be the best there is."""
+        return self.score is not None and self.score == self.bound
+
+    def enter(self, phase: str) -> None:
+        """Begin a phase."""
+        self.phase = phase
+        self._report()
+
+    def offer(self, teams: Mapping[str, Team]) -> bool:
+        """Check a plan and keep it if it is the best; return whether it was.
+
+        Raises
+        ------
+        RecountDiffers
+            When the checker finds another score than the model, or a broken rule where the model sees none.
+        """
+        state = State(self.instance, teams)
+        broken, score = state.measure()
+        if broken or (self.score is not None and score <= self.score):
+            return False
+        counted = recount(self.instance.facts, self.instance.book, state.posts(), self.attainable)
+        if counted.score != score or counted.broken:
+            rules = sorted({item.rule for item in counted.broken})
+            raise RecountDiffers(
+                f"the model counts {score}, the checker {counted.score}; rules broken by the recount: {rules}"
+            )
+        self.teams = {place: list(team) for place, team in state.teams.items()}
+        self.recount = counted
+        self._trace()
+        return True
+
+    def prove(self, bound: int | None) -> None:
+        """Take a proven upper bound on the score of any plan; the best one is kept."""
+        if bound is not None and (self.bound is None or bound < self.bound):
+            self.bound = bound
+            self._trace()
+
+    def _trace(self) -> None:
+        self.trace.append(TracePoint(seconds=round(self.stop.elapsed, 3), score=self.score, bound=self.bound))
+        self._report()
+
+    def _report(self) -> None:
+        if self.on_progress is not None:
+            self.on_progress(Progress(self.stop.elapsed, self.phase, self.score, self.bound))

@@ -1,0 +1,124 @@
+"""The solving methods: each takes an instance and gives checked plans and a proven bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.model.instance import Instance
+from matcher.solving.construct import construct
+from matcher.solving.floor import FoundFloor, highest_floor
+from matcher.solving.improve import improve
+from matcher.solving.incumbent import Incumbent
+from matcher.solving.one_piece import solve_one_piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matcher.settings import Settings
+    from matcher.solving.stopping import Stop
+
+#: Up to this many decisions the one-piece model finds its way faster without improving the start first.
+SMALL = 15_000
+#: The share of the effort that goes into improving the start of a larger round.
+IMPROVING = 0.4
+
+
+@dataclass
+class Run:
+    """What a method ended with.
+
+    Attributes
+    ----------
+    instance, incumbent
+        The problem that was solved (with a floor, where fairness came first) and its best plan and bound.
+    infeasible
+        Whether it is proven that no plan meets the hard rules.
+    work
+        Deterministic work spent.
+    """
+
+    instance: Instance
+    incumbent: Incumbent
+    infeasible: bool = False
+    work: float = 0.0
+    floor: FoundFloor | None = None
+
+
+def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> Run:
+    """Construct a plan, raise the floor where fairness comes first, improve, then prove with one model."""
+    run = Run(instance, incumbent)
+    incumbent.enter("start")
+    state, run.work = construct(instance, stop, seed=settings.seed)
+    feasible = state.measure()[0] == 0
+    if feasible:
+        incumbent.offer(state.teams)
+    if settings.equity == "floor_first" and feasible:
+        run = _raise_floor(run, settings, stop)
+        state.__init__(run.instance, run.incumbent.teams)  # type: ignore[misc]
+    decisions = sum(len(block.seats) for block in run.instance.blocks.values())
+    if feasible and decisions > SMALL:
+        incumbent = run.incumbent
+        incumbent.enter("improve")
+        run.work += improve(
+            state,
+            incumbent.attainable,
+            stop,
+            work=IMPROVING * settings.work,
+            seed=settings.seed,
+            on_better=lambda: incumbent.offer(state.teams),
+        )
+    _prove(run, settings, stop)
+    return run
+
+
+def _prove(run: Run, settings: Settings, stop: Stop) -> None:
+    """Run the one-piece model with the effort that is left."""
+    incumbent = run.incumbent
+    incumbent.enter("prove")
+
+    def take(teams: dict[str, list[tuple[str, str]]], bound: int) -> None:
+        incumbent.offer(teams)
+        incumbent.prove(bound)
+
+    if stop.now:
+        return
+    outcome, bound = solve_one_piece(
+        run.instance,
+        stop,
+        start=incumbent.teams,
+        work=max(settings.work - run.work, 1.0),
+        seed=settings.seed,
+        gap=settings.gap,
+        on_solution=take,
+    )
+    run.work += outcome.work
+    if outcome.teams is not None:
+        incumbent.offer(outcome.teams)
+    if outcome.status == "infeasible":
+        run.infeasible = incumbent.teams is None
+    else:
+        incumbent.prove(bound)
+
+
+def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
+    """Return the run over the same round with the highest floor found as a hard row in every village."""
+    before = run.incumbent
+    before.enter("floor")
+    found = highest_floor(
+        run.instance, before.teams or {}, before.attainable, stop, work=settings.work / 2, seed=settings.seed
+    )
+    instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
+    incumbent = Incumbent(instance, before.attainable, stop, before.on_progress)
+    incumbent.offer(found.teams)
+    return Run(instance, incumbent, work=run.work, floor=found)
+
+
+#: The methods by name. ``auto`` chooses among them.
+METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop], Run]] = {"one_piece": one_piece}
+
+
+def choose_method(instance: Instance, settings: Settings) -> str:
+    """Return the method to use: the one asked for, or the best for the instance."""
+    del instance  # every round has one method so far
+    return "one_piece" if settings.method == "auto" else settings.method

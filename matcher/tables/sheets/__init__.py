@@ -1,0 +1,1 @@
+"""The content of the schema: one file a sheet, each column with its headers and its help."""
