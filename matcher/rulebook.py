@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from matcher import constraints, scoring, screening
 from matcher.problems import InvalidInput, Problem, shortened
-from matcher.rulekit import Mode, Params, PlanRule, Rule, ScoreTerm, ScreeningRule
+from matcher.rulekit import Mode, PlanRule, Rule, ScoreTerm, ScreeningRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,7 +126,12 @@ def _mode_problems(index: int, row: RuleOverride, rule: Rule[Any]) -> Iterator[P
         yield Problem("mode_not_allowed", "rules", index, "mode", row.mode, details)
     if isinstance(rule, ScreeningRule) and row.weight is not None:
         yield Problem("weight_not_allowed", "rules", index, "weight", str(row.weight), {"rule": rule.id})
-    if isinstance(rule, PlanRule) and row.mode == "soft" and row.weight is None and rule.default_weight is None:
+    if (
+        isinstance(rule, PlanRule)
+        and row.mode == "soft"
+        and row.weight is None
+        and rule.default_weight is None
+    ):
         yield Problem("soft_without_weight", "rules", index, "weight", "", {"rule": rule.id})
 
 

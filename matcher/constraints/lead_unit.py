@@ -27,7 +27,10 @@ class LeadUnit(PlanRule[NoParams]):
         "The first secretary's unit leads the village (and is the decided one, where there is one); a unit leads at "
         "most its `max_villages`.",
     )
-    why = Text("“捆绑”帮扶：一个单位对一个村负责，责任不能摊薄。", "A unit answers for a village; spread thin, it answers for none.")
+    why = Text(
+        "“捆绑”帮扶：一个单位对一个村负责，责任不能摊薄。",
+        "A unit answers for a village; spread thin, it answers for none.",
+    )
     allowed = Text("县农业农村局可包2村，实包2村。", "A bureau that may lead two villages leads two.")
     refused = Text("可包1村的单位派出两名第一书记。", "A unit that may lead one sends two first secretaries.")
     words = Text("单位{unit}：{villages}", "unit {unit}: {villages}")

@@ -32,7 +32,9 @@ class MeanAge(PlanRule[MeanAgeParams]):
 
     id = "mean_age"
     name = Text("平均年龄", "Mean age")
-    sentence = Text("全部工作队岗位的平均年龄不超过规定（默认38岁）。", "Mean age of all team posts at most that.")
+    sentence = Text(
+        "全部工作队岗位的平均年龄不超过规定（默认38岁）。", "Mean age of all team posts at most that."
+    )
     why = Text("有的县要求队伍年轻化。", "Some counties ask for a young team on the whole.")
     allowed = Text("平均37.9岁。", "A mean of 37.9.")
     refused = Text("平均38.1岁。", "A mean of 38.1.")

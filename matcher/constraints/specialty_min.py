@@ -34,7 +34,10 @@ class SpecialtyMin(PlanRule[SpecialtyMinParams]):
         "全轮岗位中具备某专长（3级以上）的人数不低于规定。",
         "At least n team posts in the round have that specialty at level 3 or more.",
     )
-    why = Text("文件常要求全县至少派出若干名农技、政法等专业干部。", "Documents ask for a number of specialists in the whole county.")
+    why = Text(
+        "文件常要求全县至少派出若干名农技、政法等专业干部。",
+        "Documents ask for a number of specialists in the whole county.",
+    )
     allowed = Text("要求农技6人，派出7人。", "Seven agronomists where six are asked for.")
     refused = Text("要求农技6人，派出5人。", "Five where six are asked for.")
     words = Text("{specialty}专长{held}人，应有{needed}人", "{held} with {specialty}, {needed} needed")

@@ -35,14 +35,16 @@ class TeamAgeMix(PlanRule[TeamAgeMixParams]):
     why = Text("老中青搭配，以老带新。", "The old teach the young.")
     allowed = Text("三人中两个年龄段。", "Two bands among three people.")
     refused = Text("三人同一年龄段。", "Three people of one band.")
-    words = Text("{village}只有{bands}个年龄段，应有{needed}个", "{village} has {bands} age bands, {needed} needed")
+    words = Text(
+        "{village}只有{bands}个年龄段，应有{needed}个", "{village} has {bands} age bands, {needed} needed"
+    )
     default_mode = "off"
     team_level = True
     Params = TeamAgeMixParams
 
     def team(self, team: Team, params: TeamAgeMixParams) -> Iterator[Row]:
         """Return one row: bands against the bands asked of a team of this size."""
-        size = team.count(lambda person: True)  # noqa: ARG005 - everybody counts
+        size = team.size()
         missing = Linear()
         for band in range(3):
             missing.add(team.any(lambda person, band=band: person.band == band))  # type: ignore[misc]

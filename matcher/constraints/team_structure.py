@@ -46,15 +46,22 @@ class TeamStructure(PlanRule[TeamStructureParams]):
     )
     why = Text("“1+2+N”是驻村帮扶的基本编成。", "1+2+N is the basic make-up of a village team.")
     allowed = Text("第一书记1名、工作队员2名。", "One first secretary and two residents.")
-    refused = Text("没有第一书记；或工作队员3名而编制2名。", "No first secretary; three residents for two seats.")
-    words = Text("{village}：{role}{held}名，应为{least}至{most}名", "{village}: {held} {role}, should be {least} to {most}")
+    refused = Text(
+        "没有第一书记；或工作队员3名而编制2名。", "No first secretary; three residents for two seats."
+    )
+    words = Text(
+        "{village}：{role}{held}名，应为{least}至{most}名",
+        "{village}: {held} {role}, should be {least} to {most}",
+    )
     team_level = True
     Params = TeamStructureParams
 
     def seats(self, place: Place, params: TeamStructureParams) -> dict[str, tuple[int, int]]:
         """Return the least and the most people of each role at a village."""
         village = place.village
-        named = next((params.by_type[type_] for type_ in village.types if type_ in params.by_type), Structure())
+        named = next(
+            (params.by_type[type_] for type_ in village.types if type_ in params.by_type), Structure()
+        )
         residents = _first(village.residents, named.residents, 2)
         least = _first(village.support_min, named.support_min, 0)
         most = _first(village.support_max, named.support_max, least)
@@ -64,25 +71,26 @@ class TeamStructure(PlanRule[TeamStructureParams]):
         """Return a row for each role's least; what is missing are the empty seats."""
         for role, (least, _) in self.seats(team.place, params).items():
             if least:
-                held = team.count(lambda person: True, role)  # noqa: ARG005 - everybody counts
+                held = team.size(role)
                 yield Row(held, at_least=least, subjects={"village": team.place.id})
 
     def always(self, team: Team, params: TeamStructureParams) -> Iterator[Row]:
         """Return a row for each role's most."""
         for role, (_, most) in self.seats(team.place, params).items():
-            yield Row(team.count(lambda person: True, role), at_most=most, subjects={"village": team.place.id})  # noqa: ARG005
+            yield Row(team.size(role), at_most=most, subjects={"village": team.place.id})
 
     def breaches(self, view: PlanView, params: TeamStructureParams) -> Iterator[Breach]:
         """Count heads by role in every village."""
         for team in view.teams.values():
             village = team.place.village
             types = [params.by_type[t] for t in village.types if t in params.by_type][:1]
-            asked = {}
+            asked: dict[str, int] = {}
             for field, default in (("residents", 2), ("support_min", 0), ("support_max", None)):
                 own = getattr(village, field)
-                asked[field] = own if own is not None else getattr(types[0], field) if types else None
-                if asked[field] is None:
-                    asked[field] = default if default is not None else asked["support_min"]
+                value = own if own is not None else getattr(types[0], field) if types else None
+                if value is None:
+                    value = default if default is not None else asked["support_min"]
+                asked[field] = value
             limits = {
                 "first_secretary": (1, 1),
                 "resident": (asked["residents"], asked["residents"]),

@@ -28,11 +28,18 @@ class TeamUnits(PlanRule[TeamUnitsParams]):
 
     id = "team_units"
     name = Text("组队单位数", "Units of a team")
-    sentence = Text("一个工作队的成员来自不超过规定数目的单位（默认3个）。", "A team comes from at most that many units.")
-    why = Text("单位太多，责任不清、经费不捆绑。", "With too many units nobody answers and nothing is bundled.")
+    sentence = Text(
+        "一个工作队的成员来自不超过规定数目的单位（默认3个）。", "A team comes from at most that many units."
+    )
+    why = Text(
+        "单位太多，责任不清、经费不捆绑。", "With too many units nobody answers and nothing is bundled."
+    )
     allowed = Text("四人来自三个单位。", "Four people from three units.")
     refused = Text("四人来自四个单位。", "Four people from four units.")
-    words = Text("{village}的成员来自{units}个单位，最多{most}个", "{village} has people of {units} units, at most {most}")
+    words = Text(
+        "{village}的成员来自{units}个单位，最多{most}个",
+        "{village} has people of {units} units, at most {most}",
+    )
     default_mode = "soft"
     default_weight = 10
     team_level = True

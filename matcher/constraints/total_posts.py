@@ -37,7 +37,10 @@ class TotalPosts(PlanRule[TotalPostsParams]):
     id = "total_posts"
     name = Text("岗位总数", "Total posts")
     sentence = Text("工作队岗位总数在规定范围内。", "Team posts in all are within the range.")
-    why = Text("选派总数由上级下达；多出的名额给哪个村由方案比较决定。", "The total is set from above; who gets the extra person is for the plan.")
+    why = Text(
+        "选派总数由上级下达；多出的名额给哪个村由方案比较决定。",
+        "The total is set from above; who gets the extra person is for the plan.",
+    )
     allowed = Text("下限340、上限350，实派346。", "346 posts for a range of 340 to 350.")
     refused = Text("上限346，实派347。", "347 posts, at most 346.")
     words = Text("岗位共{posts}个，应为{min}至{max}个", "{posts} posts, should be {min} to {max}")
@@ -55,7 +58,7 @@ class TotalPosts(PlanRule[TotalPostsParams]):
         """Put the team's size on both rows."""
         for key, limit in (("min", params.min), ("max", params.max)):
             if limit is not None:
-                yield Load(key, team.count(lambda person: True))  # noqa: ARG005 - everybody counts
+                yield Load(key, team.size())
 
     def breaches(self, view: PlanView, params: TotalPostsParams) -> Iterator[Breach]:
         """Count the team posts."""

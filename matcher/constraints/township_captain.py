@@ -35,7 +35,9 @@ class TownshipCaptain(PlanRule[TownshipCaptainParams]):
     why = Text("总队长统筹全乡镇驻村工作队。", "The captain coordinates the township's teams.")
     allowed = Text("县财政局副局长任某镇总队长。", "A deputy head of the county finance bureau.")
     refused = Text("某镇没有总队长；或有两名。", "A township without a captain, or with two.")
-    words = Text("{township}有总队长{captains}名，应有1名", "{township} has {captains} captains, should have 1")
+    words = Text(
+        "{township}有总队长{captains}名，应有1名", "{township} has {captains} captains, should have 1"
+    )
     default_mode = "off"
     villages = False
     captains = True
@@ -52,11 +54,11 @@ class TownshipCaptain(PlanRule[TownshipCaptainParams]):
 
     def team(self, team: Team, params: TownshipCaptainParams) -> Iterator[Row]:
         """Return the row of the township's one seat."""
-        yield Row(team.count(lambda person: True), at_least=1, subjects=_subjects(team.place.township))  # noqa: ARG005
+        yield Row(team.size(), at_least=1, subjects=_subjects(team.place.township))
 
     def always(self, team: Team, params: TownshipCaptainParams) -> Iterator[Row]:
         """Return the row that keeps it to one."""
-        yield Row(team.count(lambda person: True), at_most=1, subjects=_subjects(team.place.township))  # noqa: ARG005
+        yield Row(team.size(), at_most=1, subjects=_subjects(team.place.township))
 
     def breaches(self, view: PlanView, params: TownshipCaptainParams) -> Iterator[Breach]:
         """Count the captains of each township and look at who they are."""

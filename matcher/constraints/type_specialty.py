@@ -37,7 +37,9 @@ class TypeSpecialty(PlanRule[TypeSpecialtyParams]):
         "A village of that type has a first secretary or resident with one of those specialties at level 3 or more.",
     )
     why = Text("因村派人：什么村派什么人。", "The right people for the kind of village.")
-    allowed = Text("软弱涣散村的工作队员党建4级。", "A weak-organization village with a resident of party building 4.")
+    allowed = Text(
+        "软弱涣散村的工作队员党建4级。", "A weak-organization village with a resident of party building 4."
+    )
     refused = Text("软弱涣散村全队党建均不足3级。", "Nobody in the team has party building 3.")
     words = Text("{village}（{type}）无{specialties}专长的第一书记或队员",
                  "{village} ({type}) has nobody with {specialties}")  # fmt: skip

@@ -22,7 +22,10 @@ class UnitQuota(PlanRule[NoParams]):
 
     id = "unit_quota"
     name = Text("单位派出名额", "Unit quota")
-    sentence = Text("一个单位派出的人数不超过其可派人数（含总队长）；空白不限。", "At most `quota` posts from a unit, captains included.")
+    sentence = Text(
+        "一个单位派出的人数不超过其可派人数（含总队长）；空白不限。",
+        "At most `quota` posts from a unit, captains included.",
+    )
     why = Text("派出单位自己的工作也要有人做。", "The unit's own work has to go on.")
     allowed = Text("可派2人，派出2人。", "Two of a quota of two.")
     refused = Text("可派2人，派出3人。", "Three of a quota of two.")

@@ -48,7 +48,9 @@ class YoungShare(PlanRule[YoungShareParams]):
         "35岁以下（含35岁）干部占工作队岗位的比例（默认20%，按整岗向上取整）或人数不低于规定。",
         "That share (rounded up to whole posts), or number, of team posts is held by people of 35 or younger.",
     )
-    why = Text("驻村是培养锻炼年轻干部的主渠道，并保证老中青搭配。", "Villages are where young cadres are trained.")
+    why = Text(
+        "驻村是培养锻炼年轻干部的主渠道，并保证老中青搭配。", "Villages are where young cadres are trained."
+    )
     allowed = Text("69个岗位中14人不超过35岁。", "14 of 69 posts at 20 %.")
     refused = Text("69个岗位中13人不超过35岁。", "13 of 69 posts at 20 %.")
     words = Text("年轻干部{held}人，应有{needed}人", "{held} young cadres, {needed} needed")
@@ -68,7 +70,7 @@ class YoungShare(PlanRule[YoungShareParams]):
         young = team.count(lambda person: person.young)
         if params.min_posts is None:
             over, under = (params.share or Decimal(0)).as_integer_ratio()
-            young = young * under - team.count(lambda person: True) * over  # noqa: ARG005 - everybody counts
+            young = young * under - team.size() * over
         yield Load("young", young)
 
     def breaches(self, view: PlanView, params: YoungShareParams) -> Iterator[Breach]:

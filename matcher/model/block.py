@@ -107,7 +107,9 @@ class TeamEncoding:
         roles = tuple(eligible)
         people = {person.id: person for who in eligible.values() for person in who}
         order = {cadre: i for i, cadre in enumerate(facts.people)} if len(roles) > 1 else {}
-        ordered = sorted(people.values(), key=lambda person: order.get(person.id, 0)) if order else people.values()
+        ordered = (
+            sorted(people.values(), key=lambda person: order.get(person.id, 0)) if order else people.values()
+        )
         self.block = Block(facts, place, tuple(ordered), roles, dict(limits))
         self.attainable = attainable
         self._by_role: dict[str, list[tuple[int, Person]]] = {role: [] for role in roles}
@@ -155,6 +157,11 @@ class TeamEncoding:
                 if worth:
                     terms[variable] = int(worth)
         return Linear(terms)
+
+    def size(self, *roles: str) -> Linear:
+        """Return how many members there are in ``roles`` (none: all)."""
+        chosen = roles or self.block.roles
+        return Linear({variable: 1 for role in chosen for variable, _ in self._by_role.get(role, ())})
 
     def count(self, which: Callable[[Person], bool], *roles: str) -> Linear:
         """Return how many members in ``roles`` (none: all) satisfy ``which``."""

@@ -9,14 +9,13 @@ from ortools.sat.python import cp_model
 
 from matcher.model.definitions import AnyOf, Definition, Product
 from matcher.model.senses import senses
-from matcher.rulekit import Linear
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from matcher.model.block import Block, BlockRow
     from matcher.model.instance import Link
-    from matcher.rulekit import LinkRow, Row
+    from matcher.rulekit import Linear, LinkRow, Row
 
 Team = list[tuple[str, str]]
 
@@ -101,7 +100,9 @@ class ModelEncoder:
                 encoded.variables[variable] = self.model.new_bool_var("")
         chosen = list(block.rows if rows is None else rows)
         limited = [(r.row.expression, r.row.at_least, r.row.at_most) for r in chosen]
-        limited += [(block.loads[name], *limits) for name, limits in (loads or {}).items() if name in block.loads]
+        limited += [
+            (block.loads[name], *limits) for name, limits in (loads or {}).items() if name in block.loads
+        ]
         up, down = senses(block, objective, limited)
         for variable, definition in block.definitions.items():
             if variable in up or variable in down:
@@ -164,7 +165,9 @@ class ModelEncoder:
             for id_, encoded in self.encoded.items()
         }
 
-    def _define(self, encoded: Encoded, variable: int, definition: Definition, *, up: bool, down: bool) -> None:
+    def _define(
+        self, encoded: Encoded, variable: int, definition: Definition, *, up: bool, down: bool
+    ) -> None:
         """Add a helper variable with the sides of its definition that are needed."""
         model, known = self.model, encoded.variables
         if isinstance(definition, AnyOf):

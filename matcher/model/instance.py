@@ -84,15 +84,16 @@ class Instance:
     @cached_property
     def constant(self) -> int:
         """The points that every plan has."""
-        return sum(item.weight * item.rule.constant(self.facts, item.params) for item in self.book.terms if item.on)
+        return sum(
+            item.weight * item.rule.constant(self.facts, item.params) for item in self.book.terms if item.on
+        )
 
     def limits_at(self, place: Place) -> dict[str, tuple[int, int]]:
         """Return the least and most people of each role at ``place`` (the least 0 where it may be missed)."""
         rule = self.book.plan_rule("team_structure" if place.is_village else "township_captain")
+        limits = {"captain": (1, 1)}
         if place.is_village:
             limits = rule.rule.seats(place, rule.params)  # type: ignore[attr-defined]
-        else:
-            limits = {"captain": (1, 1)}
         return {role: (least if rule.mode == "hard" else 0, most) for role, (least, most) in limits.items()}
 
     def block(self, place: Place) -> Block:

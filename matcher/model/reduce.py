@@ -24,10 +24,8 @@ Signature = tuple[Any, ...]
 Order = list[tuple[str, str]]
 
 
-def signatures(
-    block: Block, expressions: Iterable[tuple[Any, Linear]], objective: Linear
-) -> dict[int, Signature]:
-    """Return each decision's coefficients in ``expressions`` and helpers, but not in the objective.
+def signatures(block: Block, expressions: Iterable[tuple[Any, Linear]]) -> dict[int, Signature]:
+    """Return each decision's coefficients in ``expressions`` and in every helper's definition.
 
     Parameters
     ----------
@@ -35,8 +33,6 @@ def signatures(
         The block.
     expressions
         Named expressions of the rows and loads that count.
-    objective
-        What is maximized; its helper variables count, its plain decisions don't.
     """
     decisions = len(block.seats)
     found: dict[int, list[Any]] = {variable: [] for variable in range(decisions)}
@@ -68,7 +64,7 @@ def best_alone(block: Block, rows: Iterable[Linear], objective: Linear, team_siz
     outside the best ``team_size`` of them, one of these would be free, could take its place under every
     row, and would add at least as much. So the best ``team_size`` are enough.
     """
-    found = signatures(block, enumerate(rows), objective)
+    found = signatures(block, enumerate(rows))
     groups: dict[tuple[str, Signature], list[int]] = defaultdict(list)
     for variable, signature in found.items():
         groups[block.seats[variable][1], signature].append(variable)
@@ -101,7 +97,7 @@ def dominance(instance: Instance) -> tuple[Order, set[str]]:
         rows = [(("row", i), row.row.expression) for i, row in enumerate(block.rows)]
         loads = [(name, load) for name, load in block.loads.items() if name[0] != "one_post"]
         objective = block.objective
-        for variable, signature in signatures(block, [*rows, *loads], objective).items():
+        for variable, signature in signatures(block, [*rows, *loads]).items():
             person, role = block.seats[variable]
             seats[person.id].append((place, role, signature))
             worth[person.id].append(objective.terms.get(variable, 0))

@@ -44,7 +44,11 @@ def senses(block: Block, objective: Linear, rows: Iterable[tuple[Linear, int | N
         definition = block.definitions[variable]
         if isinstance(definition, AnyOf):
             continue  # defined by decisions alone
-        parts = [definition.flag, definition.amount] if isinstance(definition, Product) else [definition.expression]
+        parts = (
+            [definition.flag, definition.amount]
+            if isinstance(definition, Product)
+            else [definition.expression]
+        )
         for part in parts:
             if variable in up:
                 _push(block.definitions, part.terms, up, down)

@@ -65,7 +65,7 @@ class Person:
     @property
     def levels(self) -> Mapping[str, int]:
         """The cadre's specialties with their levels."""
-        return self.record.specialties  # type: ignore[no-any-return]
+        return self.record.specialties
 
     @property
     def young(self) -> bool:
@@ -186,7 +186,7 @@ class Facts:
     def needs_of(self, village: Village) -> Mapping[str, int]:
         """Return the village's needs: its own, or where all are blank the most over its types."""
         if village.needs:
-            return village.needs  # type: ignore[no-any-return]
+            return village.needs
         needs: dict[str, int] = {}
         for type_ in village.types:
             for specialty, need in self.round.needs_by_type.get(type_, {}).items():

@@ -39,4 +39,6 @@ class RoundFields(Record):
     starts_on: Day | None = None
     term_months: Annotated[int, Field(ge=1, le=600, strict=True)] = 24
     handover_days: Annotated[int, Field(ge=0, le=3660, strict=True)] = 15
-    needs_by_type: Annotated[dict[VillageType, NeedLevels], AfterValidator(_with_built_in)] = _with_built_in({})  # type: ignore[valid-type]
+    needs_by_type: Annotated[dict[VillageType, NeedLevels], AfterValidator(_with_built_in)] = _with_built_in(
+        {}
+    )

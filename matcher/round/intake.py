@@ -85,7 +85,9 @@ def _records(
     records, indices = [], []
     for index, row in enumerate(rows):
         try:
-            records.append(row if isinstance(row, record_class) else record_class.model_validate(_filled(row)))
+            records.append(
+                row if isinstance(row, record_class) else record_class.model_validate(_filled(row))
+            )
             indices.append(index)
         except ValidationError as error:
             problems.extend(problems_of(error, name, index))

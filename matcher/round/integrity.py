@@ -136,14 +136,18 @@ def _impossible_births(
     as_of = str(document.get("as_of") or "9999-12-31")
     for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
         if row.birth_month > as_of[:7]:
-            yield Problem("birth_after_as_of", "cadres", index, "birth_month", row.birth_month, {"as_of": as_of})
+            yield Problem(
+                "birth_after_as_of", "cadres", index, "birth_month", row.birth_month, {"as_of": as_of}
+            )
 
 
 def _unknown_flags(
     tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
 ) -> Iterator[Problem]:
     """Yield flags that neither the built-in negative list nor the round's own one has."""
-    own = {code for row in tables["rules"] if row.id == "negative_list" for code in row.params.get("items", ())}
+    own = {
+        code for row in tables["rules"] if row.id == "negative_list" for code in row.params.get("items", ())
+    }
     for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
         for code in row.flags:
             if code not in own and code not in codes.NEGATIVE_ITEMS:

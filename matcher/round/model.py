@@ -139,4 +139,3 @@ def _without_blanks(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: v for k, v in value.items() if not _is_blank(v)}
     return value
-

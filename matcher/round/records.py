@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from matcher import codes
-from matcher.codes import CodeList
 
 
 class FrozenDict(dict[str, Any]):
@@ -23,8 +22,8 @@ class FrozenDict(dict[str, Any]):
     def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
         raise TypeError("a validated round can't be changed: make a new one with Round.patched()")
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
-    __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = _refuse
+    __ior__ = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(sorted((k, str(v)) for k, v in self.items())))
@@ -33,7 +32,7 @@ class FrozenDict(dict[str, Any]):
         return (type(self), (dict(self),))
 
 
-def _one_of(code_list: CodeList) -> AfterValidator:
+def _one_of(code_list: codes.CodeList) -> AfterValidator:
     """Validate that a text is a code of ``code_list``."""
 
     def known(value: str) -> str:
@@ -47,13 +46,6 @@ def _one_of(code_list: CodeList) -> AfterValidator:
         )
 
     return AfterValidator(known)
-
-
-def _levels_of(code_list: CodeList, low: int, high: int) -> Any:
-    """Return the type of a frozen map from codes of ``code_list`` to levels ``low`` to ``high``."""
-    key = Annotated[str, _one_of(code_list)]
-    level = Annotated[int, Field(ge=low, le=high, strict=True)]
-    return Annotated[dict[key, level], AfterValidator(FrozenDict)]  # type: ignore[valid-type]
 
 
 def _frozen(value: Any) -> Any:
@@ -117,8 +109,10 @@ Many = Annotated[tuple[Id, ...], AfterValidator(_no_repeats)]
 VillageType = Annotated[str, _one_of(codes.VILLAGE_TYPES)]
 Specialty = Annotated[str, _one_of(codes.SPECIALTIES)]
 Role = Annotated[str, _one_of(codes.ROLES)]
-SpecialtyLevels = _levels_of(codes.SPECIALTIES, 1, 5)
-NeedLevels = _levels_of(codes.SPECIALTIES, 0, 5)
+Level = Annotated[int, Field(ge=1, le=5, strict=True)]
+Need = Annotated[int, Field(ge=0, le=5, strict=True)]
+SpecialtyLevels = Annotated[dict[Specialty, Level], AfterValidator(FrozenDict)]
+NeedLevels = Annotated[dict[Specialty, Need], AfterValidator(FrozenDict)]
 Appraisal = Annotated[str, _one_of(codes.APPRAISALS)]
 
 
@@ -141,7 +135,7 @@ class Village(Record):
     county: Words = ""
     township: Name
     types: Annotated[tuple[VillageType, ...], AfterValidator(_no_repeats)] = ()
-    needs: NeedLevels = FrozenDict()  # type: ignore[valid-type]
+    needs: NeedLevels = FrozenDict()
     hardship: OneToFive = 1
     residents: Seats | None = None
     support_min: Seats | None = None
@@ -174,7 +168,7 @@ class Unit(Record):
     projects: Count = 0
     leader: Words = ""
     strength: OneToFive | None = None
-    resources: SpecialtyLevels = FrozenDict()  # type: ignore[valid-type]
+    resources: SpecialtyLevels = FrozenDict()
     rating: Annotated[str, _one_of(codes.RATINGS)] | None = None
 
 
@@ -195,7 +189,7 @@ class Cadre(Record):
     position: Words = ""
     rank: Annotated[str, _one_of(codes.RANKS)] | None = None
     unit: Id
-    specialties: SpecialtyLevels = FrozenDict()  # type: ignore[valid-type]
+    specialties: SpecialtyLevels = FrozenDict()
     grassroots_years: Amount = 0
     appraisals: tuple[Appraisal, ...] = ()
     native_village: OptionalId = None

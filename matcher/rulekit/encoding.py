@@ -111,6 +111,9 @@ class Team(Protocol):
     def total(self, value: Callable[[Person, str], int], *roles: str) -> Linear:
         """Return the sum of ``value(person, role)`` over the team's members in ``roles`` (none: all)."""
 
+    def size(self, *roles: str) -> Linear:
+        """Return how many members there are in ``roles`` (none: all)."""
+
     def count(self, which: Callable[[Person], bool], *roles: str) -> Linear:
         """Return how many members in ``roles`` (none: all) satisfy ``which``."""
 

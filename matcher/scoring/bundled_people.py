@@ -19,10 +19,13 @@ class BundledPeople(ScoreTerm[NoParams]):
     id = "bundled_people"
     name = Text("人员捆绑", "Bundled people")
     sentence = Text(
-        "每名来自包村单位的工作队员或下沉干部得1。", "1 per resident or support cadre from the unit that leads the village."
+        "每名来自包村单位的工作队员或下沉干部得1。",
+        "1 per resident or support cadre from the unit that leads the village.",
     )
     why = Text("项目、资金、责任、人员四个捆绑。", "Projects, funds, responsibility and people are bundled.")
-    allowed = Text("第一书记和两名队员同属县水务局：2分。", "First secretary and two residents of one bureau: 2 points.")
+    allowed = Text(
+        "第一书记和两名队员同属县水务局：2分。", "First secretary and two residents of one bureau: 2 points."
+    )
     refused = Text("队员都来自别的单位：0分。", "Residents of other units: 0 points.")
     words = Text("{people}人来自包村单位", "{people} from the lead unit")
     default_weight = 4

@@ -33,7 +33,10 @@ class Competence(ScoreTerm[NoParams]):
         "section rank or above; doubled for a first secretary. Captains score it undoubled.",
     )
     why = Text("个人能力与专业对口同样重要。", "Personal competence matters as much as professional match.")
-    allowed = Text("两次优秀、基层5年、科级的第一书记：8分。", "Two excellents, five years, section rank, first secretary: 8.")
+    allowed = Text(
+        "两次优秀、基层5年、科级的第一书记：8分。",
+        "Two excellents, five years, section rank, first secretary: 8.",
+    )
     refused = Text("一次优秀、基层2年、科员：0分。", "One excellent, two years, clerk: 0.")
     words = Text("个人能力{points}分", "competence: {points} points")
     default_weight = 2
@@ -50,9 +53,7 @@ class Competence(ScoreTerm[NoParams]):
 
     def count(self, team: TeamView, params: NoParams) -> int:
         """Add up the members."""
-        return sum(
-            self._merits(person) * (1 + (role == "first_secretary")) for person, role in team.members
-        )
+        return sum(self._merits(person) * (1 + (role == "first_secretary")) for person, role in team.members)
 
     def count_plan(self, view: PlanView, params: NoParams) -> int:
         """Add up the captains."""

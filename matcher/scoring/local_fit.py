@@ -19,7 +19,8 @@ class LocalFit(ScoreTerm[NoParams]):
     id = "local_fit"
     name = Text("适应度", "Local fit")
     sentence = Text(
-        "每岗：会说该村任一语言得1，本人愿意得1。", "Per post: 1 if the cadre speaks one of the village's languages, 1 if willing."
+        "每岗：会说该村任一语言得1，本人愿意得1。",
+        "Per post: 1 if the cadre speaks one of the village's languages, 1 if willing.",
     )
     why = Text("听得懂、愿意去，才待得住。", "Who understands and wants to go will stay.")
     allowed = Text("会苗语且愿意：2分。", "Speaks Miao and is willing: 2 points.")
@@ -33,7 +34,7 @@ class LocalFit(ScoreTerm[NoParams]):
         """Return a sum over posts."""
         spoken = frozenset(team.place.village.languages)
 
-        def fit(person: Person, role: str) -> int:
+        def fit(person: Person, role: str) -> int:  # noqa: ARG001 - the same in every role
             return (not spoken.isdisjoint(person.record.languages)) + (person.record.willing is True)
 
         return team.total(fit)

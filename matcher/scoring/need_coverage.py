@@ -23,7 +23,10 @@ class NeedCoverage(ScoreTerm[NoParams]):
         "Per village: the sum of its needs over the specialties in which some team member has level 3 or more.",
     )
     why = Text("缺什么补什么：先求每项需求有人能做。", "First of all, somebody able for every need.")
-    allowed = Text("需求党建5、政法2，队中有党建4级、无政法：得5。", "Needs party 5, law 2; a member with party 4: 5 points.")
+    allowed = Text(
+        "需求党建5、政法2，队中有党建4级、无政法：得5。",
+        "Needs party 5, law 2; a member with party 4: 5 points.",
+    )
     refused = Text("队中党建最高2级：不计。", "Party building 2 at best counts nothing.")
     words = Text("覆盖{covered}，未覆盖{uncovered}", "covers {covered}, leaves {uncovered}")
     default_weight = 6
@@ -39,7 +42,12 @@ class NeedCoverage(ScoreTerm[NoParams]):
 
     def count(self, team: TeamView, params: NoParams) -> int:
         """Add up the needs of the specialties that the members have."""
-        able = {k for person, _ in team.members for k, level in person.record.specialties.items() if level >= 3}  # noqa: PLR2004
+        able = {
+            specialty
+            for person, _ in team.members
+            for specialty, level in person.record.specialties.items()
+            if level >= 3  # noqa: PLR2004 - level 3: works in it on their own
+        }
         return sum(need for specialty, need in team.place.needs.items() if specialty in able)
 
     def kind(self, team: TeamView, person: Person, params: NoParams) -> frozenset[str]:

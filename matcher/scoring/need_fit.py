@@ -24,8 +24,13 @@ class NeedFit(ScoreTerm[NoParams]):
         "每岗：岗位系数（第一书记3、队员2、下沉干部1）×各专长“需求强度×专长等级”的最大值。",
         "Per post: role factor (first secretary 3, resident 2, support 1) × the most over specialties of need × level.",
     )
-    why = Text("专长越强、需求越急、岗位越重，越该对上。", "The stronger the skill and the need, the more it matters who holds the post.")
-    allowed = Text("第一书记党建4级、需求党建5：3×20＝60。", "First secretary with party 4 for a need of 5: 60 points.")
+    why = Text(
+        "专长越强、需求越急、岗位越重，越该对上。",
+        "The stronger the skill and the need, the more it matters who holds the post.",
+    )
+    allowed = Text(
+        "第一书记党建4级、需求党建5：3×20＝60。", "First secretary with party 4 for a need of 5: 60 points."
+    )
     refused = Text("专长与需求不对应：0。", "No specialty that the village needs: 0.")
     words = Text("{specialty}契合{points}分", "{specialty} fits: {points} points")
     default_weight = 1

@@ -19,7 +19,9 @@ class StrongUnit(ScoreTerm[NoParams]):
     name = Text("强单位帮难村", "Strong unit to hard village")
     sentence = Text("每村：包村单位实力×帮扶难度。", "Per village: strength of the lead unit × hardship.")
     why = Text("强单位应到最难的村去。", "The strong bureaus belong in the hardest villages.")
-    allowed = Text("实力5的单位包难度5的村：25分。", "A unit of strength 5 leads a village of hardship 5: 25 points.")
+    allowed = Text(
+        "实力5的单位包难度5的村：25分。", "A unit of strength 5 leads a village of hardship 5: 25 points."
+    )
     refused = Text("没有第一书记即没有包村单位：0分。", "No first secretary, no lead unit: 0 points.")
     words = Text("{unit}实力{strength}×难度{hardship}", "{unit}: strength {strength} × hardship {hardship}")
     default_weight = 1

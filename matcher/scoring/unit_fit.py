@@ -22,8 +22,12 @@ class UnitFit(ScoreTerm[NoParams]):
         "每村：各专长“需求强度×包村单位资源等级”的最大值。",
         "Per village: the most over specialties of need × the lead unit's resources.",
     )
-    why = Text("项目、专家、销路来自后盾单位。", "Projects, experts and buyers come from the unit behind the team.")
-    allowed = Text("需求产业5、单位产业资源4：20分。", "Industry needed 5, the unit's industry resources 4: 20 points.")
+    why = Text(
+        "项目、专家、销路来自后盾单位。", "Projects, experts and buyers come from the unit behind the team."
+    )
+    allowed = Text(
+        "需求产业5、单位产业资源4：20分。", "Industry needed 5, the unit's industry resources 4: 20 points."
+    )
     refused = Text("单位没有对口资源：0分。", "No resource that the village needs: 0 points.")
     words = Text("{unit}的{specialty}资源契合{points}分", "{unit}'s {specialty} resources: {points} points")
     default_weight = 1
@@ -34,7 +38,7 @@ class UnitFit(ScoreTerm[NoParams]):
         """Return a sum over first secretaries: who it is decides the lead unit."""
         needs = team.place.needs
 
-        def fit(person: Person, role: str) -> int:
+        def fit(person: Person, role: str) -> int:  # noqa: ARG001 - the same in every role
             resources = person.unit.resources
             return max((need * resources.get(k, 0) for k, need in needs.items()), default=0)
 

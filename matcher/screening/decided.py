@@ -71,7 +71,9 @@ class Decided(ScreeningRule[NoParams]):
         if decision.village:
             here = seat.village == decision.village
         elif decision.township:
-            here = seat.village is None and seat.township == facts.township_of(decision.county, decision.township)
+            here = seat.village is None and seat.township == facts.township_of(
+                decision.county, decision.township
+            )
         else:
             here = True
         if decision.kind == "lock":

@@ -32,7 +32,9 @@ class PartyMembership(ScreeningRule[PartyMembershipParams]):
     )
     why = Text("第一书记首先抓党建，本人须是正式党员。", "A first secretary leads the Party branch's work.")
     allowed = Text("中共党员，转正已三年。", "A Party member, full for three years.")
-    refused = Text("中共预备党员；或转正日期空白。", "A probationary member, or a blank date of full membership.")
+    refused = Text(
+        "中共预备党员；或转正日期空白。", "A probationary member, or a blank date of full membership."
+    )
     words = Text(
         "政治面貌“{status}”，转正满{held}个月，第一书记要求中共党员满{months}个月",
         "political status {status}, full member for {held} months; a first secretary needs {months} as a Party member",

@@ -46,7 +46,7 @@ class Recall(ScreeningRule[RecallParams]):
             return
         absent = row.days_per_month is not None and row.days_per_month < params.min_days
         if row.recall or absent:
-            triggers = [RECALL_TRIGGERS[code].text for code in row.recall] or ["—"]
+            triggers = [RECALL_TRIGGERS[code].text for code in row.recall] or [Text("—", "—")]
             days = "—" if row.days_per_month is None else f"{row.days_per_month:g}"
             yield Refusal(person.id, data={"triggers": triggers, "days": days, "min_days": params.min_days})
 

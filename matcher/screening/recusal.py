@@ -32,13 +32,17 @@ class Recusal(ScreeningRule[RecusalParams]):
     why = Text("避免亲属利益关系影响公正。", "Family interests must not touch the work.")
     allowed = Text("原籍村在邻村。", "The native village is the next one.")
     refused = Text("配偶原籍即该村。", "The spouse comes from this very village.")
-    words = Text("回避：{place}为本人、配偶或亲属原籍", "recusal: {place} is the native place of the cadre or family")
+    words = Text(
+        "回避：{place}为本人、配偶或亲属原籍", "recusal: {place} is the native place of the cadre or family"
+    )
     Params = RecusalParams
 
     def refusals(self, facts: Facts, person: Person, params: RecusalParams) -> Iterator[Refusal]:
         """Yield a refusal for each village (or each of a township) and for each township's captaincy."""
         record = person.record
-        native = dict.fromkeys(v for v in (record.native_village, record.spouse_native_village, *record.kin_villages) if v)
+        native = dict.fromkeys(
+            v for v in (record.native_village, record.spouse_native_village, *record.kin_villages) if v
+        )
         townships: dict[Township, None] = {}
         for village in native:
             if village in facts.places:

@@ -30,10 +30,14 @@ class RotationDue(ScreeningRule[RotationDueParams]):
         "在岗人员至任期起始日驻村满规定月数（默认24个月）的不再选派，经批准延长的除外。",
         "An incumbent who has served that long at the start of the term gets no post, unless an extension is approved.",
     )
-    why = Text("两年一轮换，不能让同一个人长期不归。", "Two years is a term; nobody is kept away from home for good.")
+    why = Text(
+        "两年一轮换，不能让同一个人长期不归。", "Two years is a term; nobody is kept away from home for good."
+    )
     allowed = Text("驻村满二十三个月；或经批准延长。", "23 months served, or an approved extension.")
     refused = Text("驻村满二十四个月，未批准延长。", "24 months served and no extension.")
-    words = Text("在岗已满{served}个月（满{months}个月轮换）", "has served {served} months (rotation after {months})")
+    words = Text(
+        "在岗已满{served}个月（满{months}个月轮换）", "has served {served} months (rotation after {months})"
+    )
     Params = RotationDueParams
 
     def refusals(self, facts: Facts, person: Person, params: RotationDueParams) -> Iterator[Refusal]:

@@ -29,7 +29,9 @@ class ServiceArea(ScreeningRule[ServiceAreaParams]):
         "Cadres of a county's unit serve in that county, of a township's unit in that township (or anywhere in its "
         "county), of higher units anywhere.",
     )
-    why = Text("派出单位对驻地负责，编制和经费不跨县。", "A unit's people and money do not cross county borders.")
+    why = Text(
+        "派出单位对驻地负责，编制和经费不跨县。", "A unit's people and money do not cross county borders."
+    )
     allowed = Text("县农业农村局干部派往本县村。", "A county bureau's cadre in a village of that county.")
     refused = Text("邻县单位干部派来本县。", "A cadre of the next county's bureau.")
     words = Text("所在单位服务区域为{area}，区域外不可派驻", "the unit serves {area}; no post outside")

@@ -23,7 +23,6 @@ from matcher.solving.stopping import Stop
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
     from matcher.result import Status
     from matcher.round import Round
     from matcher.rulekit import Refusal
@@ -78,7 +77,9 @@ def solve(
         incumbent = Incumbent(instance, attainable, stopping, on_progress)
         method = choose_method(instance, asked)
         run = METHODS[method](instance, incumbent, asked, stopping)
-        result = _result(run.instance, run.incumbent, infeasible=run.infeasible, settings=asked, stop=stopping)
+        result = _result(
+            run.instance, run.incumbent, infeasible=run.infeasible, settings=asked, stop=stopping
+        )
     provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work)
     if run.floor is not None and result.plans:
         floor = run.incumbent.recount.floor(proven=run.floor.proven) if run.incumbent.recount else None
@@ -150,8 +151,6 @@ def _entry(screening: Screening, refusal: Refusal) -> ScreeningEntry:
 
 def warnings(screening: Screening) -> list[Problem]:
     """Return the round's oddities, and the named picks who pass screening nowhere."""
-
-
     found = list(screening.facts.round.warnings)
     for index, cadre in enumerate(screening.facts.round.cadres):
         if cadre.named_pick and cadre.id not in screening.passing:
@@ -160,7 +159,14 @@ def warnings(screening: Screening) -> list[Problem]:
 
 
 def _provenance(
-    round_: Round, instance: Instance, settings: Settings, method: str, began: datetime, stop: Stop, *, work: float
+    round_: Round,
+    instance: Instance,
+    settings: Settings,
+    method: str,
+    began: datetime,
+    stop: Stop,
+    *,
+    work: float,
 ) -> dict[str, Any]:
     """Return what is needed to repeat the run, and what it took."""
     repeatable = settings.time_limit is None and not stop.requested

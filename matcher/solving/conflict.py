@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.check.recount import recount
+from matcher.codes import DECISION_KINDS
 from matcher.model.encode import ModelEncoder
 from matcher.model.instance import Instance
 from matcher.result import Conflict
-from matcher.rulebook import InForce, RuleBook
 from matcher.solving.cpsat import run
 from matcher.solving.one_piece import encode
 from matcher.solving.state import posts_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from matcher.round import Round
+    from matcher.rulebook import InForce, RuleBook
     from matcher.solving.stopping import Stop
 
 #: Deterministic work for one question of feasibility.
@@ -78,7 +79,9 @@ def _restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
 
 def _can_be_met(instance: Instance, rules: Collection[str], stop: Stop, seed: int) -> bool | None:
     """Return whether a plan meets ``rules``; None where the work did not suffice to tell."""
-    tried = Instance(instance.round, _restricted(instance.book, rules), instance.attainable, floor=instance.floor)
+    tried = Instance(
+        instance.round, _restricted(instance.book, rules), instance.attainable, floor=instance.floor
+    )
     outcome = run(encode(tried, points=False), stop, work=ONE_QUESTION, seed=seed)
     return {"optimal": True, "feasible": True, "infeasible": False}.get(outcome.status)
 
@@ -100,14 +103,16 @@ def _decisions_in_conflict(
         decision = instance.round.decisions[number]
         named = {"decision": number + 1, "kind": decision.kind, "cadre": decision.cadre, "unit": decision.unit,
                  "village": decision.village, "township": decision.township or None, "role": decision.role}  # fmt: skip
-        words = {lang: rule.say({"row": number + 1, "kind": decision.kind}, lang) for lang in ("zh", "en")}  # type: ignore[arg-type]
+        words = {lang: rule.say({"row": number + 1, "kind": DECISION_KINDS[decision.kind].text}, lang) for lang in ("zh", "en")}
         subjects = {key: value for key, value in named.items() if value is not None}
         found.append(({"rule": "decisions", "subjects": subjects, "amount": 1}, words))
     return found
 
 
 def _with_decisions(round_: Round, numbers: list[int]) -> Round:
-    return round_.model_copy(update={"decisions": tuple(round_.decisions[n] for n in numbers)})
+    """Return the round with some of its decisions only."""
+    rows = round_.document().get("decisions", [])
+    return round_.patched(decisions=[rows[number] for number in numbers])
 
 
 def _shortfalls(
@@ -132,7 +137,9 @@ def _shortfalls(
 def _least_amount(instance: Instance) -> ModelEncoder:
     """Return the model that breaks the one soft rule of ``instance`` as little as it can."""
     encoder = ModelEncoder()
-    loads = {link.name: (link.row.at_least, link.row.at_most) for link in instance.links if link.rule != "one_post"}
+    loads = {
+        link.name: (link.row.at_least, link.row.at_most) for link in instance.links if link.rule != "one_post"
+    }
     for block in instance.blocks.values():
         encoder.add_block(block, block.objective * 0, loads=loads)
     for link in instance.links:
@@ -151,4 +158,4 @@ def _amounts(
         if item.rule == rule_id:
             entry = {"rule": rule_id, "subjects": dict(item.breach.subjects), "amount": item.breach.amount,
                      "least": exact}  # fmt: skip
-            yield entry, {lang: rule.say(item.breach.data, lang) for lang in ("zh", "en")}  # type: ignore[arg-type]
+            yield entry, {lang: rule.say(item.breach.data, lang) for lang in ("zh", "en")}

@@ -61,7 +61,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         """Decode the solution and pass it on with the bound so far."""
         try:
             self.handler(self.encoder.teams(self.value), self.best_objective_bound)
-        except BaseException as error:  # noqa: BLE001 - raised again by run()
+        except BaseException as error:
             self.error = error
             self.stop_search()
 
@@ -126,7 +126,7 @@ def _solve_in_thread(
     def solve() -> None:
         try:
             ended.append(solver.solve(model, watcher))
-        except BaseException as error:  # noqa: BLE001 - raised again below
+        except BaseException as error:
             ended.append(error)
 
     thread = threading.Thread(target=solve, name="cp-sat", daemon=True)

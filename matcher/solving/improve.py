@@ -24,7 +24,7 @@ def improve(
     *,
     work: float,
     seed: int,
-    on_better: Callable[[], None],
+    on_better: Callable[[], object],
 ) -> float:
     """Improve ``state`` in place; return the deterministic work spent.
 

@@ -105,7 +105,9 @@ class _OneSeat:
         self.row_amounts = [
             amount_of(value, row.row) for value, row in zip(self.row_values, self.block.rows, strict=True)
         ]
-        self.broken = {i for i, row in enumerate(self.block.rows) if row.mode == "hard" and self.row_amounts[i]}
+        self.broken = {
+            i for i, row in enumerate(self.block.rows) if row.mode == "hard" and self.row_amounts[i]
+        }
         self.before = self._score(state, with_holder)
 
     def _score(self, state: State, values: list[int]) -> int:
@@ -132,7 +134,11 @@ class _OneSeat:
                 moved[name] += delta * self.block.loads[name].terms[variable]
         for number, delta in values.items():
             amounts[number] = amount_of(self.row_values[number] + delta, self.block.rows[number].row)
-        if any(amounts[number] for number in self.broken | values.keys() if self.block.rows[number].mode == "hard"):
+        if any(
+            amounts[number]
+            for number in self.broken | values.keys()
+            if self.block.rows[number].mode == "hard"
+        ):
             return None
         score = self.rest_worth
         score += sum(delta * self.objective.terms.get(variable, 0) for variable, delta in deltas.items())

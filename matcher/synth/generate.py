@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 from matcher.synth.ages import deal_ages
 from matcher.synth.document import Document, document_of, planted_of
 from matcher.synth.extras import add_extras, mark_people
+from matcher.synth.free_size import free_profile
 from matcher.synth.kin import relate
 from matcher.synth.knowledge import teach
 from matcher.synth.office import office_row, set_quotas
 from matcher.synth.people import introduce
 from matcher.synth.places import settle
 from matcher.synth.planting import plant
-from matcher.synth.profiles import free_profile, profile_of
+from matcher.synth.profiles import profile_of
 from matcher.synth.reasons import refuse
 from matcher.synth.senders import establish
 from matcher.synth.world import World
 
 if TYPE_CHECKING:
-    from matcher.synth.profiles import Profile
+    from matcher.synth.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matcher.synth.draws import Draws
     from matcher.synth.world import World
 
-_FOLLOWING, _WITH_SECOND = 0.6, 0.4
+_FOLLOWING, _WITH_SECOND, _SECOND_NEAR = 0.6, 0.4, 0.35
 _LEVELS: Final = {1: 8, 2: 21, 3: 40, 4: 21, 5: 10}
 _COMPETENT: Final = {3: 56, 4: 29, 5: 15}
 
@@ -63,9 +63,7 @@ def _deal_rest(world: World, left: dict[str, int], draws: Draws) -> None:
 
 def _add_second(world: World, draws: Draws) -> None:
     for person in draws.sample(world.people, round(_WITH_SECOND * len(world.people))):
-        near = RELATED[person.first]
-        if draws.chance(0.35):
-            second = draws.pick(near)
-        else:
-            second = draws.among({code: w for code, w in SPECIALTY_SHARES.items() if code != person.first})
+        others = {code: share for code, share in SPECIALTY_SHARES.items() if code != person.first}
+        near = dict.fromkeys(RELATED[person.first], 1)
+        second = draws.among(near if draws.chance(_SECOND_NEAR) else others)
         person.specialties[second] = draws.among(_LEVELS)

@@ -9,7 +9,7 @@ from matcher.synth.draws import Draws, apportion
 from matcher.synth.world import Township, Village, World
 
 if TYPE_CHECKING:
-    from matcher.synth.profiles import Profile
+    from matcher.synth.profile import Profile
 
 #: What a village of a type needs; a tuple of specialties means one of them.
 _NEEDS: Final[dict[str, tuple[tuple[tuple[str, ...], int], ...]]] = {

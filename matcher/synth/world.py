@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matcher.synth.catalog import Bureau
-    from matcher.synth.profiles import Profile
+    from matcher.synth.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,17 @@ from typing import Any
 import pytest
 
 from matcher.codes import SECTION_RANK
-from matcher.synth import KINDS, PROFILES, Generated, county, county_of, free_profile, generate, profile_of
+from matcher.synth import (
+    KINDS,
+    PROFILES,
+    Generated,
+    county,
+    county_of,
+    free_profile,
+    generate,
+    generate_from,
+    profile_of,
+)
 from matcher.synth.catalog import SPECIALTY_SHARES
 from tests.outside.reading import read_round
 from tests.outside.recount import recount
@@ -252,8 +262,6 @@ def test_planted_plan_of_a_prefecture_breaks_no_hard_rule() -> None:
     ("villages", "kind"), [(25, "louxing"), (48, "yuzhong"), (110, "qinyang"), (240, "qiannan")]
 )
 def test_free_sizes(villages: int, kind: str) -> None:
-    from matcher.synth import generate_from
-
     profile = free_profile(villages, kind)
     found = generate_from(profile, 3)
     assert len(found.document["villages"]) == villages
@@ -307,8 +315,5 @@ def test_hash_seed_makes_no_difference() -> None:
     digests = set()
     for hash_seed in ("0", "1", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        run = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True
-        )
-        digests.add(run.stdout)
+        digests.add(subprocess.check_output([sys.executable, "-c", code], env=environment))
     assert len(digests) == 1
