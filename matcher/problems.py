@@ -126,5 +126,6 @@ class InvalidInput(MatcherError, ValueError):
 
 def shortened(value: object, limit: int = 60) -> str:
     """Return ``value`` as text of at most ``limit`` characters, for messages."""
-    text = "" if value is None else str(value)
+    # What can't be written as UTF-8 (half a character) can't be printed either.
+    text = "" if value is None else str(value).encode("utf-8", "replace").decode()
     return text if len(text) <= limit else text[: limit - 1] + "…"

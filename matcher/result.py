@@ -51,6 +51,10 @@ class Conflict(Part):
     short: tuple[dict[str, Any], ...] = ()
     sentences: dict[str, tuple[str, ...]] = {}
 
+    def subjects(self) -> list[dict[str, Any]]:
+        """Return what each shortfall is about."""
+        return [entry["subjects"] for entry in self.short]
+
 
 class Infeasibility(Part):
     """Why there is no plan."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.check.attainable_ground import Ground
+from matcher.check.attainable_groups import Roster
 from matcher.check.attainable_search import Descent
 from matcher.check.view import PlanView
 
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from matcher.rulebook import RuleBook
 
 
-def attainable_points(
-    facts: Facts, book: RuleBook, villages: Iterable[str] | None = None
-) -> dict[str, int]:
+def attainable_points(facts: Facts, book: RuleBook, villages: Iterable[str] | None = None) -> dict[str, int]:
     """Return the most points that a team of each village could have by itself.
 
     Parameters
@@ -52,20 +51,16 @@ def attainable_of(facts: Facts, book: RuleBook, village: str) -> int:
 def _most(view: PlanView, village: str) -> int:
     """Search one village: first secretaries in falling order of their bounds, until none can be better."""
     ground = Ground(view, view.facts.places[village])
-    leads = [(((person, "first_secretary"),), own) for own, person in ground.eligible["first_secretary"]]
+    leads: list[tuple[tuple[Member, ...], int]] = [
+        (((person, "first_secretary"),), own) for own, person in ground.eligible["first_secretary"]
+    ]
     if not ground.seats["first_secretary"][0]:
         leads.append(((), 0))
+    roster = Roster(ground)
+    descents = [Descent(ground, roster, lead, own) for lead, own in leads]
     best: int | None = None
-    for bound, lead, own in _by_bound(ground, leads):
+    for bound, descent in sorted(((d.bound(), d) for d in descents), key=lambda row: -(row[0] or 0)):
         if best is not None and bound is not None and bound <= best:
             break
-        best = Descent(ground, lead, own).best(best)
+        best = descent.best(best)
     return 0 if best is None else best
-
-
-def _by_bound(
-    ground: Ground, leads: Iterable[tuple[tuple[Member, ...], int]]
-) -> list[tuple[int | None, tuple[Member, ...], int]]:
-    """Return the first secretaries (or nobody) with their bounds, the highest first."""
-    rows = [(Descent(ground, lead, own).bound(), lead, own) for lead, own in leads]
-    return sorted(rows, key=lambda row: -(row[0] or 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,9 @@ from matcher.check.view import HeldPost, PlanView, TeamView
 from matcher.codes import TEAM_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
+    from matcher.check.attainable_groups import Candidate
     from matcher.round.facts import Person, Place
     from matcher.rulebook import InForce
     from matcher.rulekit import PlanRule, ScoreTerm
@@ -19,31 +19,10 @@ if TYPE_CHECKING:
     Member = tuple[Person, str]
     Codes = tuple[int, ...]
 
-#: The roles beside the first secretary's; a candidate's ``seat`` is the place of its role here.
+#: The roles beside the first secretary's; a seat's number is the place of its role here.
 SEATS = ("resident", "support")
 
 _ORDER = {role: number for number, role in enumerate(TEAM_ROLES)}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
-    """Somebody who may hold one of the further seats under a given first secretary.
-
-    Attributes
-    ----------
-    own
-        The weighted points of the additive terms.
-    group
-        Candidates of one group have the same seat and the same kinds.
-    codes
-        Seat and kind for each aspect, as a number.
-    """
-
-    person: Person
-    seat: int
-    own: int
-    group: int
-    codes: Codes
 
 
 class OneTeam(PlanView):
@@ -80,12 +59,7 @@ class Aspect:
     def __init__(self, judge: Callable[[Sequence[Member]], int], lead: tuple[Member, ...]) -> None:
         self._judge = judge
         self._lead = lead
-        self._codes: dict[tuple[int, Hashable], int] = {}
         self._known: dict[Codes, int] = {}
-
-    def code(self, seat: int, kind: Hashable) -> int:
-        """Return the number that stands for a seat and a kind."""
-        return self._codes.setdefault((seat, kind), len(self._codes))
 
     def value(self, key: Codes, members: Sequence[Candidate]) -> int:
         """Return the judgement of the team; ``key`` holds the codes of its further members in order."""
@@ -97,7 +71,9 @@ class Aspect:
         return found
 
 
-def term_judge(view: PlanView, place: Place, item: InForce[ScoreTerm[Any]]) -> Callable[[Sequence[Member]], int]:
+def term_judge(
+    view: PlanView, place: Place, item: InForce[ScoreTerm[Any]]
+) -> Callable[[Sequence[Member]], int]:
     """Return how to count a term's weighted points."""
 
     def judge(members: Sequence[Member]) -> int:

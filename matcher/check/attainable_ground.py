@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
-from matcher.check.attainable_aspects import SEATS, Aspect, Candidate, rule_judge, term_judge
+from matcher.check.attainable_aspects import SEATS, Aspect, rule_judge, term_judge
 from matcher.check.view import TeamView
 from matcher.codes import TEAM_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
-    from matcher.check.attainable_aspects import Codes, Member
+    from matcher.check.attainable_aspects import Member
     from matcher.check.view import PlanView
     from matcher.round.facts import Facts, Person, Place
 
@@ -57,7 +57,9 @@ class Ground:
         """The least and the most members in each role."""
         structure = self.view.book.plan_rule("team_structure")
         village = self.place.village
-        named: Any = next((structure.params.by_type[t] for t in village.types if t in structure.params.by_type), None)
+        named: Any = next(
+            (structure.params.by_type[t] for t in village.types if t in structure.params.by_type), None
+        )
         asked = {}
         for field in ("residents", "support_min", "support_max"):
             own = getattr(village, field)
@@ -100,7 +102,11 @@ class Ground:
         people = {person.id: person for role in SEATS for _, person in self.eligible[role]}
         return {
             id_: tuple(
-                item.rule.kind(self.place, person, item.params) if known is None else id_ if id_ in known else None
+                item.rule.kind(self.place, person, item.params)
+                if known is None
+                else id_
+                if id_ in known
+                else None
                 for item, known in zip(self.rules, named, strict=True)
             )
             for id_, person in people.items()
@@ -111,36 +117,3 @@ class Ground:
         judges = [term_judge(self.view, self.place, item) for item in self.joint]
         judges += [rule_judge(self.view, self.place, item, self.passing) for item in self.rules]
         return [Aspect(judge, lead) for judge in judges]
-
-    def candidates(self, lead: tuple[Member, ...], aspects: Sequence[Aspect]) -> list[Candidate]:
-        """Return the candidates for the further seats, those left out whom a team never needs.
-
-        Of a group (same seat, same kind for every rule and every term that is not additive) only the best
-        by additive points are kept, as many as the team has further seats. In any team a member who is not
-        kept can be exchanged for a kept one of the same group: the others fill fewer seats than are kept,
-        so one of the kept is free, and the exchange changes nothing but the additive points, which don't fall.
-        """
-        team = TeamView(self.view.facts, self.place, lead)
-        taken = {person.id for person, _ in lead}
-        kinds: dict[str, tuple[Hashable, ...]] = {}
-        groups: dict[Hashable, tuple[int, Codes]] = {}
-        kept: list[Candidate] = []
-        held: list[int] = []
-        enough = sum(self.seats[role][1] for role in SEATS)
-        for seat, role in enumerate(SEATS):
-            for own, person in self.eligible[role]:
-                if person.id in taken:
-                    continue
-                if person.id not in kinds:
-                    read = [item.rule.kind(team, person, item.params) for item in self.joint]
-                    kinds[person.id] = (*read, *self.rule_kinds[person.id])
-                key = (seat, kinds[person.id])
-                if key not in groups:
-                    pairs = zip(aspects, kinds[person.id], strict=True)
-                    groups[key] = (len(groups), tuple(aspect.code(seat, kind) for aspect, kind in pairs))
-                    held.append(0)
-                group, codes = groups[key]
-                if held[group] < enough:
-                    held[group] += 1
-                    kept.append(Candidate(person, seat, own, group, codes))
-        return kept

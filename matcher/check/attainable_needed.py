@@ -12,7 +12,8 @@ from matcher.check.attainable_aspects import SEATS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from matcher.check.attainable_aspects import Aspect, Candidate, Codes
+    from matcher.check.attainable_aspects import Aspect, Codes
+    from matcher.check.attainable_groups import Candidate
 
     Open = tuple[int, ...]
 
@@ -37,7 +38,9 @@ class Needed:
             self._people.setdefault(candidate.codes[number], []).append(candidate)
             seats[candidate.codes[number]] = candidate.seat
         self._common = sorted(self._people, key=lambda code: -len(self._people[code]))
-        self._by_seat = [[code for code in self._common if seats[code] == seat] for seat, _ in enumerate(SEATS)]
+        self._by_seat = [
+            [code for code in self._common if seats[code] == seat] for seat, _ in enumerate(SEATS)
+        ]
         self._found: dict[tuple[Codes, Open, Open], frozenset[int] | None] = {}
 
     def codes(
@@ -53,7 +56,9 @@ class Needed:
         self, key: Codes, members: Sequence[Candidate], least: Open, most: Open
     ) -> frozenset[int] | None:
         if all(codes or not low for codes, low in zip(self._by_seat, least, strict=True)):
-            plain = [code for codes, low in zip(self._by_seat, least, strict=True) for code in codes[:1] * low]
+            plain = [
+                code for codes, low in zip(self._by_seat, least, strict=True) for code in codes[:1] * low
+            ]
             if self._possible(key, members, plain):
                 return None
         if self._how_many(least, most) > MOST_COMPLETIONS:
@@ -68,7 +73,9 @@ class Needed:
     def _how_many(self, least: Open, most: Open) -> int:
         total = 1
         for codes, low, high in zip(self._by_seat, least, most, strict=True):
-            total *= sum(comb(len(codes) + size - 1, size) if codes else not size for size in range(low, high + 1))
+            total *= sum(
+                comb(len(codes) + size - 1, size) if codes else not size for size in range(low, high + 1)
+            )
         return total
 
     def _completions(self, least: Open, most: Open) -> Iterator[tuple[int, ...]]:

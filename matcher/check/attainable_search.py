@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from matcher.check.attainable_aspects import SEATS
@@ -10,8 +12,9 @@ from matcher.check.attainable_needed import Needed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from matcher.check.attainable_aspects import Candidate, Codes, Member
+    from matcher.check.attainable_aspects import Codes, Member
     from matcher.check.attainable_ground import Ground
+    from matcher.check.attainable_groups import Candidate, Roster
 
     Open = tuple[int, ...]
     Ranked = list[tuple[int, Candidate]]
@@ -30,14 +33,18 @@ class Descent:
     ----------
     ground
         The village.
+    roster
+        Its candidates.
     lead
         The first secretary as a member, or nobody.
     own
         The first secretary's additive points.
     """
 
-    def __init__(self, ground: Ground, lead: tuple[Member, ...], own: int) -> None:
-        self._bounded = ground.bounded
+    def __init__(self, ground: Ground, roster: Roster, lead: tuple[Member, ...], own: int) -> None:
+        self._ground = ground
+        self._roster = roster
+        self._lead = lead
         self._own = own
         self._aspects = ground.aspects(lead)
         self._terms = range(len(ground.joint))
@@ -45,23 +52,21 @@ class Descent:
         self._lasting = [self._rules[i] for i in ground.lasting]
         self._least = tuple(ground.seats[role][0] for role in SEATS)
         self._most = tuple(ground.seats[role][1] for role in SEATS)
-        self._candidates = ground.candidates(lead, self._aspects)
-        self._needed: dict[int, Needed] = {}
+        self._looks: dict[int, Needed] = {}
         self._best: int | None = None
 
     def bound(self) -> int | None:
         """Return points that no team under this first secretary exceeds; None where nothing can be said."""
-        if not self._bounded:
+        if not self._ground.bounded:
             return None
         keys = self._keys(())
-        ranked = self._ranked((), keys, self._candidates)
+        ranked = self._ranked((), keys, self._roster.under(self._lead))
         return self._points((), keys) + _most_of(ranked, self._most)
 
     def best(self, beaten: int | None) -> int | None:
         """Return the most points of a team that keeps the rules, if more than ``beaten``, else ``beaten``."""
         self._best = beaten
-        self._needed = {i: Needed(self._aspects[i], i, self._candidates) for i in self._rules}
-        self._visit((), self._candidates, self._least, self._most)
+        self._visit((), self._roster.under(self._lead), self._least, self._most)
         return self._best
 
     def _visit(self, team: tuple[Candidate, ...], rest: Sequence[Candidate], least: Open, most: Open) -> None:
@@ -73,12 +78,13 @@ class Descent:
         if not any(least):
             self._consider(team, keys, points)
         rest = self._alive(team, keys, [candidate for candidate in rest if most[candidate.seat]])
-        if not rest:
+        ranked = self._promising(points, self._ranked(team, keys, rest), most)
+        if not ranked:
             return
-        wanted = self._wanted(team, keys, rest, least, most)
+        wanted = self._wanted(team, keys, ranked, least, most)
         one_role = sum(1 for seats in most if seats) == 1
         passed: set[int] = set()
-        for gain, candidate, after in _branches(self._ranked(team, keys, rest), wanted):
+        for gain, candidate, after in _branches(ranked, wanted):
             left = _less(most, candidate.seat)
             if self._hopeless(points + gain + _most_of(after, left)):
                 if wanted is None:
@@ -101,13 +107,13 @@ class Descent:
             self._best = points
 
     def _hopeless(self, bound: int) -> bool:
-        return self._bounded and self._best is not None and bound <= self._best
+        return self._ground.bounded and self._best is not None and bound <= self._best
 
     def _keys(self, team: Sequence[Candidate]) -> list[Codes]:
         """Return the members' codes in order, for each aspect."""
-        return [tuple(sorted(codes)) for codes in zip(*(c.codes for c in team), strict=True)] or [()] * len(
-            self._aspects
-        )
+        if not team:
+            return [() for _ in self._aspects]
+        return [tuple(sorted(codes)) for codes in zip(*(member.codes for member in team), strict=True)]
 
     def _points(self, team: Sequence[Candidate], keys: Sequence[Codes]) -> int:
         joint = sum(self._aspects[i].value(keys[i], team) for i in self._terms)
@@ -125,20 +131,39 @@ class Descent:
                 rest = [candidate for candidate in rest if candidate.codes[i] not in dead]
         return rest
 
+    def _promising(self, points: int, ranked: Ranked, most: Open) -> Ranked:
+        """Return the candidates who in the best company could still lead to a better team."""
+        if not self._ground.bounded or self._best is None:
+            return ranked
+        everybody = _most_of(ranked, most)
+        others = [
+            _most_of(ranked, _less(most, seat)) if most[seat] else everybody for seat, _ in enumerate(SEATS)
+        ]
+        return [row for row in ranked if points + row[0] + others[row[1].seat] > self._best]
+
     def _wanted(
-        self, team: Sequence[Candidate], keys: Sequence[Codes], rest: list[Candidate], least: Open, most: Open
+        self, team: Sequence[Candidate], keys: Sequence[Codes], ranked: Ranked, least: Open, most: Open
     ) -> frozenset[Candidate] | None:
         """Return the smallest set of candidates found of whom the team needs one; None for no such set."""
         wanted: frozenset[Candidate] | None = None
         for i in self._rules:
-            codes = self._needed[i].codes(keys[i], team, least, most)
+            look = self._looks.get(i)
+            if look is None:
+                look = self._looks[i] = Needed(self._aspects[i], i, self._people)
+            codes = look.codes(keys[i], team, least, most)
             if codes is not None:
-                people = frozenset(candidate for candidate in rest if candidate.codes[i] in codes)
+                people = frozenset(candidate for _, candidate in ranked if candidate.codes[i] in codes)
                 if wanted is None or len(people) < len(wanted):
                     wanted = people
         return wanted
 
-    def _ranked(self, team: tuple[Candidate, ...], keys: Sequence[Codes], rest: Sequence[Candidate]) -> Ranked:
+    @cached_property
+    def _people(self) -> list[Candidate]:
+        return self._roster.under(self._lead)
+
+    def _ranked(
+        self, team: tuple[Candidate, ...], keys: Sequence[Codes], rest: Sequence[Candidate]
+    ) -> Ranked:
         """Return the candidates with what each would add to the team, the most first."""
         groups = {candidate.group: candidate for candidate in rest}
         added = dict.fromkeys(groups, 0)
@@ -152,13 +177,11 @@ class Descent:
                     gains[code] = aspect.value(_with(keys[i], code), (*team, candidate)) - now
                 added[group] += gains[code]
         ranked = [(candidate.own + added[candidate.group], candidate) for candidate in rest]
-        ranked.sort(key=lambda row: -row[0])
+        ranked.sort(key=itemgetter(0), reverse=True)
         return ranked
 
 
-def _branches(
-    ranked: Ranked, wanted: frozenset[Candidate] | None
-) -> Iterator[tuple[int, Candidate, Ranked]]:
+def _branches(ranked: Ranked, wanted: frozenset[Candidate] | None) -> Iterator[tuple[int, Candidate, Ranked]]:
     """Yield who may be next, with the gain and who may follow; only the wanted, where some are."""
     if wanted is None:
         for i, (gain, candidate) in enumerate(ranked):

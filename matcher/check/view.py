@@ -158,7 +158,7 @@ class PlanView:
             return True
         captaincy = self.book.plan_rule("township_captain")
         return captaincy.on and any(
-            captaincy.rule.admits(person, place.seat("captain"), captaincy.params)  # type: ignore[attr-defined]
+            captaincy.rule.permits(person, place.township, captaincy.params)  # type: ignore[attr-defined]
             and not self.permits(person, place.seat("captain"))
             for place in self.facts.townships.values()
         )

@@ -48,9 +48,8 @@ class KeepOne(PlanRule[NoParams]):
         for team in view.teams.values():
             members = {person.id for person, _ in team.members}
             here = [row.cadre for row in team.place.incumbents if row.role != "captain"]
-            if any(cadre in members for cadre in here):
-                continue
-            if any(view.passes_at(view.facts.people[cadre], team.place) for cadre in here):
+            able = [cadre for cadre in here if view.passes_at(view.facts.people[cadre], team.place)]
+            if able and members.isdisjoint(able):
                 yield Breach({"village": team.place.id}, 1, {"village": team.place.village.name})
 
     def kind(self, place: Place, person: Person, params: NoParams) -> bool:

@@ -64,13 +64,14 @@ class LeadUnit(PlanRule[NoParams]):
             most = view.facts.units[unit].max_villages
             if villages > most:
                 words = Text(f"包村{villages}个，最多{most}个", f"leads {villages} villages, at most {most}")
-                yield Breach({"unit": unit}, villages - most, {"unit": unit, "villages": words})
+                data = {"unit": view.facts.units[unit].name, "villages": words}
+                yield Breach({"unit": unit}, villages - most, data)
         for team in view.teams.values():
             decided = team.place.village.lead_unit
             if decided is not None and team.lead_unit not in (None, decided):
                 words = Text(f"应包{team.place.village.name}", f"should lead {team.place.village.name}")
                 subjects = {"village": team.place.id, "unit": decided}
-                yield Breach(subjects, 1, {"unit": decided, "villages": words})
+                yield Breach(subjects, 1, {"unit": view.facts.units[decided].name, "villages": words})
 
     def kind(self, place: Place, person: Person, params: NoParams) -> None:
         """Return nothing: only the first secretary counts."""

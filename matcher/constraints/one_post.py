@@ -46,4 +46,5 @@ class OnePost(PlanRule[NoParams]):
         """Count the posts of each cadre."""
         for cadre, posts in Counter(post.cadre for post in view.posts).items():
             if posts > 1:
-                yield Breach({"cadre": cadre}, posts - 1, {"cadre": cadre, "posts": posts})
+                name = view.facts.people[cadre].record.name
+                yield Breach({"cadre": cadre}, posts - 1, {"cadre": name, "posts": posts})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class SpecialtyMinParams(Params):
     """``specialties``: specialty to the number of team posts that must have it."""
 
-    specialties: dict[Specialty, Annotated[int, Field(ge=0)]] = {}
+    specialties: dict[Specialty, Annotated[int, Field(ge=0, le=1_000_000, strict=True)]] = {}
 
 
 class SpecialtyMin(PlanRule[SpecialtyMinParams]):

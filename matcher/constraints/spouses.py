@@ -52,4 +52,5 @@ class Spouses(PlanRule[NoParams]):
         posted = {post.cadre for post in view.posts}
         married = {frozenset((c.id, c.spouse)) for c in view.facts.round.cadres if c.spouse}
         for couple in sorted(sorted(pair) for pair in married if pair <= posted):
-            yield Breach({"cadres": couple}, 1, {"cadres": couple})
+            names = [view.facts.people[cadre].record.name for cadre in couple]
+            yield Breach({"cadres": couple}, 1, {"cadres": names})

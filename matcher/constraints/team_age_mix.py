@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 class TeamAgeMixParams(Params):
     """``min_bands``: how many of the bands ≤35, 36–45, ≥46 a team has at least."""
 
-    min_bands: Annotated[int, Field(ge=1, le=3)] = 2
+    min_bands: Annotated[int, Field(ge=1, le=3, strict=True)] = 2
 
 
 class TeamAgeMix(PlanRule[TeamAgeMixParams]):
     """A team has at least min(its size, ``min_bands``) of the three age bands."""
 
     id = "team_age_mix"
-    name = Text("老中青搭配", "Age mix of a team")
+    name = Text("队内老中青搭配", "Age mix of a team")
     sentence = Text(
         "一个工作队至少覆盖规定数目的年龄段（35岁以下、36至45岁、46岁以上；人数不足按人数计）。",
         "A team has at least min(its size, `min_bands`) of the age bands ≤35, 36–45 and ≥46.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from matcher.codes import Text
+from matcher.codes import ROLES, Text
 from matcher.round.records import VillageType
 from matcher.rulekit import Breach, Params, PlanRule, Row
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matcher.round.facts import Person, Place
     from matcher.rulekit import Team
 
-Seats = Annotated[int, Field(ge=0, le=50)]
+Seats = Annotated[int, Field(ge=0, le=50, strict=True)]
 
 
 class Structure(Params):
@@ -26,6 +26,12 @@ class Structure(Params):
     residents: Seats | None = None
     support_min: Seats | None = None
     support_max: Seats | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if None not in (self.support_min, self.support_max) and self.support_min > self.support_max:  # type: ignore[operator]
+            raise ValueError("support_min is above support_max")
+        return self
 
 
 class TeamStructureParams(Params):
@@ -107,7 +113,8 @@ class TeamStructure(PlanRule[TeamStructureParams]):
         short: dict[str, object] = {}
         for role, (least, most) in limits.items():
             held = sum(1 for _, held_role in team.members if held_role == role)
-            words = {"village": team.place.id, "role": role, "held": held, "least": least, "most": most}
+            words: dict[str, object] = {"held": held, "least": least, "most": most}
+            words |= {"village": team.place.village.name, "role": ROLES[role].text}
             if held > most:
                 yield Breach({"village": team.place.id, "role": role}, held - most, words, always=True)
             if held < least:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class TeamUnitsParams(Params):
     """``max_units``: how many units may send people to one team."""
 
-    max_units: Annotated[int, Field(ge=1, le=50)] = 3
+    max_units: Annotated[int, Field(ge=1, le=50, strict=True)] = 3
 
 
 class TeamUnits(PlanRule[TeamUnitsParams]):

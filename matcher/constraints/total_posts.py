@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class TotalPostsParams(Params):
     """``min`` and ``max`` team posts; either may be blank."""
 
-    min: Annotated[int, Field(ge=0)] | None = None
-    max: Annotated[int, Field(ge=0)] | None = None
+    min: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
+    max: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Seat
+    from matcher.round.facts import Person, Seat, Township
     from matcher.rulekit import Team
 
 
@@ -35,9 +35,7 @@ class TownshipCaptain(PlanRule[TownshipCaptainParams]):
     why = Text("总队长统筹全乡镇驻村工作队。", "The captain coordinates the township's teams.")
     allowed = Text("县财政局副局长任某镇总队长。", "A deputy head of the county finance bureau.")
     refused = Text("某镇没有总队长；或有两名。", "A township without a captain, or with two.")
-    words = Text(
-        "{township}有总队长{captains}名，应有1名", "{township} has {captains} captains, should have 1"
-    )
+    words = Text("{township}总队长：{what}", "{township}: {what}")
     default_mode = "off"
     villages = False
     captains = True
@@ -65,15 +63,24 @@ class TownshipCaptain(PlanRule[TownshipCaptainParams]):
         held = Counter(township for township, _ in view.captains)
         for township in view.facts.townships:
             captains = held.get(township, 0)
-            data = {"township": township[1], "captains": captains}
             if captains != 1:
-                yield Breach(_subjects(township), abs(1 - captains), data, always=captains > 1)
+                what = Text(f"现有{captains}名，应有1名", f"{captains} captains, should be 1")
+                subjects = {"county": township[0], "township": township[1]}
+                data = {"township": township[1], "what": what}
+                yield Breach(subjects, abs(1 - captains), data, always=captains > 1)
         for township, person in view.captains:
-            named = params.units.get(f"{township[0]}/{township[1]}") or params.units.get(township[1])
-            fit = person.section_rank and person.unit.level != "township"
-            if not fit or (named is not None and person.record.unit not in named):
-                subjects = {**_subjects(township), "cadre": person.id}
-                yield Breach(subjects, 1, {"township": township[1], "captains": person.id}, always=True)
+            if not self.permits(person, township, params):
+                name = person.record.name
+                what = Text(f"{name}不符合条件", f"{name} may not be captain")
+                subjects = {"county": township[0], "township": township[1], "cadre": person.id}
+                yield Breach(subjects, 1, {"township": township[1], "what": what}, always=True)
+
+    @staticmethod
+    def permits(person: Person, township: Township, params: TownshipCaptainParams) -> bool:
+        """Return whether ``person`` may be captain of ``township``; the checker's own reading."""
+        named = params.units.get(f"{township[0]}/{township[1]}", params.units.get(township[1]))
+        fit = person.section_rank and person.unit.level != "township"
+        return fit and (named is None or person.record.unit in named)
 
 
 def _subjects(township: tuple[str, str]) -> dict[str, Any]:

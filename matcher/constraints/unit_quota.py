@@ -51,7 +51,8 @@ class UnitQuota(PlanRule[NoParams]):
         for unit, posts in Counter(view.facts.people[post.cadre].record.unit for post in view.posts).items():
             quota = view.facts.units[unit].quota
             if quota is not None and posts > quota:
-                yield Breach({"unit": unit}, posts - quota, {"unit": unit, "posts": posts, "quota": quota})
+                data = {"unit": view.facts.units[unit].name, "posts": posts, "quota": quota}
+                yield Breach({"unit": unit}, posts - quota, data)
 
     def breaches_alone(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
         """Look for people of units that send nobody at all."""

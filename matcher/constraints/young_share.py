@@ -25,7 +25,7 @@ class YoungShareParams(Params):
     """``min_share`` of the team posts (rounded up to whole posts), or ``min_posts``, whichever is given."""
 
     min_share: Share | None = None
-    min_posts: Annotated[int, Field(ge=0)] | None = None
+    min_posts: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:

@@ -7,7 +7,7 @@ definition. One block serves the one-piece model, neighbourhoods, the single-vil
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,10 @@ class Block:
         The village's weighted points.
     plan_points
         Weighted points of the plan that this block decides (kept pairings, a captain's competence).
+    variable
+        The decision of each (cadre, role).
+    choices
+        How many decisions each role has.
     """
 
     facts: Facts
@@ -68,6 +72,7 @@ class Block:
     points: Linear = field(default_factory=Linear)
     plan_points: Linear = field(default_factory=Linear)
     variable: dict[tuple[str, str], int] = field(default_factory=dict)
+    choices: Counter[str] = field(default_factory=Counter)
 
     @property
     def objective(self) -> Linear:
@@ -87,6 +92,25 @@ class Block:
         for variable, definition in self.definitions.items():
             values[variable] = definition.value(values)
         return values
+
+    def range(self, expression: Linear) -> tuple[int, int]:
+        """Return limits of an expression that take the seats of each role into account."""
+        by_role: dict[str, list[int]] = defaultdict(list)
+        low = high = expression.constant
+        for variable, coefficient in expression.terms.items():
+            if variable < len(self.seats):
+                by_role[self.seats[variable][1]].append(coefficient)
+            else:
+                most = coefficient * self.upper[variable]
+                low, high = low + min(0, most), high + max(0, most)
+        for role, coefficients in by_role.items():
+            least, most = self.limits[role]
+            everybody = len(coefficients) == self.choices[role]
+            ordered = sorted(coefficients)
+            forced = min(least, len(ordered)) if everybody else 0
+            low += sum(c for i, c in enumerate(ordered[:most]) if i < forced or c < 0)
+            high += sum(c for i, c in enumerate(ordered[::-1][:most]) if i < forced or c > 0)
+        return low, high
 
     def can_hold(self, team: Iterable[tuple[str, str]]) -> bool:
         """Return whether every member's seat exists here and passed screening."""
@@ -119,6 +143,7 @@ class TeamEncoding:
             for person in eligible[role]:
                 variable = self._new(1)
                 self.block.seats.append((person, role))
+                self.block.choices[role] += 1
                 self.block.variable[person.id, role] = variable
                 self._by_role[role].append((variable, person))
                 if role == "first_secretary":
@@ -193,7 +218,7 @@ class TeamEncoding:
 
     def reaches(self, expression: Linear, least: int) -> Linear:
         """Return 1 where ``expression`` is at least ``least``, else 0."""
-        low, high = self.range(expression)
+        low, high = self.block.range(expression)
         if low >= least:
             return Linear(constant=1)
         if high < least:
@@ -205,32 +230,13 @@ class TeamEncoding:
         """Return ``flag × amount`` for a 0/1 ``flag`` and an ``amount`` that is never negative."""
         if not flag.terms or not amount.terms:
             return amount * flag.constant if not flag.terms else flag * amount.constant
-        _, most = self.range(amount)
+        _, most = self.block.range(amount)
         key = ("product", frozenset(flag.terms.items()), frozenset(amount.terms.items()))
         return self._helper(key, most, lambda: Product(flag, amount, most))
 
     def points(self) -> Linear:
         """Return the village's points, as encoded so far (terms come before rules)."""
         return self.block.points
-
-    def range(self, expression: Linear) -> tuple[int, int]:
-        """Return limits of an expression that take the seats of each role into account."""
-        by_role: dict[str, list[int]] = defaultdict(list)
-        low = high = expression.constant
-        for variable, coefficient in expression.terms.items():
-            if variable < len(self.block.seats):
-                by_role[self.block.seats[variable][1]].append(coefficient)
-            else:
-                most = coefficient * self.block.upper[variable]
-                low, high = low + min(0, most), high + max(0, most)
-        for role, coefficients in by_role.items():
-            least, most = self.block.limits[role]
-            everybody = len(coefficients) == len(self._by_role[role])
-            ordered = sorted(coefficients)
-            forced = min(least, len(ordered)) if everybody else 0
-            low += sum(c for i, c in enumerate(ordered[:most]) if i < forced or c < 0)
-            high += sum(c for i, c in enumerate(ordered[::-1][:most]) if i < forced or c > 0)
-        return low, high
 
     def _where(self, which: Callable[[Person], bool], roles: tuple[str, ...]) -> list[int]:
         return [

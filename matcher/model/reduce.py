@@ -136,7 +136,10 @@ def _compare(
 
 
 def _capacity(instance: Instance, signature: Signature) -> int | None:
-    """Return how many people of a group may be posted at most, by hard link rows that all their seats load."""
+    """Return how many people of a group may be posted at most, by hard link rows that all their seats load.
+
+    A row that somebody else can relieve (a young member, where the mean age is limited) limits no group.
+    """
     common: set[Any] | None = None
     for _, _, parts in signature:
         here = {part[0] for part in parts if len(part) == 2 and isinstance(part[0], tuple) and part[1] == 1}  # noqa: PLR2004
@@ -144,6 +147,14 @@ def _capacity(instance: Instance, signature: Signature) -> int | None:
     limits = [
         link.row.at_most
         for link in instance.links
-        if link.mode == "hard" and link.row.at_most is not None and link.name in (common or ())
+        if link.mode == "hard"
+        and link.row.at_most is not None
+        and link.name in (common or ())
+        and not any(_relieves(block, link.name) for block in instance.blocks.values())
     ]
     return min(limits, default=None)
+
+
+def _relieves(block: Block, name: Any) -> bool:
+    """Return whether a team of the block may put less than nothing on a link row."""
+    return name in block.loads and block.loads[name].bounds(block.lower, block.upper)[0] < 0

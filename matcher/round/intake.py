@@ -6,6 +6,7 @@ records (:mod:`matcher.round.integrity`) is then looked at over the rows that st
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -39,6 +40,9 @@ _CODES = {
     "literal_error": "not_one_of",
     "tuple_type": "not_a_list",
     "dict_type": "not_a_map",
+    "model_type": "not_a_record",
+    "string_unicode": "not_text",
+    "invalid_key": "unknown_field",
 }
 
 
@@ -60,7 +64,10 @@ def validated(document: Mapping[str, Any]) -> dict[str, Any]:
     fields = {key: value for key, value in document.items() if key not in TABLES and value is not None}
     problems += _own_problems(fields)
     problems += integrity.record_errors(tables, standing, document)
-    problems += rulebook.problems([row for row in tables["rules"] if isinstance(row, RuleOverride)])
+    problems += [
+        replace(problem, row=standing["rules"][problem.row or 0])
+        for problem in rulebook.problems([row for row in tables["rules"] if isinstance(row, RuleOverride)])
+    ]
     if problems:
         raise InvalidInput(in_order(problems))
     return {**fields, **{name: tuple(rows) for name, rows in tables.items()}}

@@ -54,17 +54,16 @@ def record_errors(
     """
     found: list[Problem] = []
     for name, rows in tables.items():
-        numbered = list(zip(standing[name], rows, strict=True))
-        found += _duplicates(name, numbered)
+        found += _duplicates(name, _given(name, tables, standing, document))
         check = _CHECKS.get(name)
         if check is not None:
-            for index, row in numbered:
+            for index, row in zip(standing[name], rows, strict=True):
                 found += check(name, index, row)
     found += _dangling(tables, standing, document)
     found += _blank_counties(tables, standing)
-    found += _unknown_townships(tables, standing)
+    found += _unknown_townships(tables, standing, document)
     found += _impossible_births(tables, standing, document)
-    found += _unknown_flags(tables, standing)
+    found += _unknown_flags(tables, standing, document)
     found += _empty(document, tables)
     return found
 
@@ -75,30 +74,51 @@ def _empty(document: Mapping[str, Any], tables: Mapping[str, Sequence[Any]]) -> 
             yield Problem("empty_table", name)
 
 
-def _duplicates(name: str, rows: Sequence[tuple[int, Record]]) -> Iterator[Problem]:
+def _given(
+    name: str,
+    tables: Mapping[str, Sequence[Any]],
+    standing: Mapping[str, Sequence[int]],
+    document: Mapping[str, Any],
+) -> list[tuple[int, Any]]:
+    """Return every row of a table with its index: the record where it stands, else the row as it was given.
+
+    So one mistake in a row hides no other, and what the row names still exists for the others.
+    """
+    records = dict(zip(standing[name], tables[name], strict=True))
+    rows = document.get(name)
+    if not isinstance(rows, list | tuple) or len(rows) == len(records):
+        return list(records.items())
+    given = ((index, records.get(index, row)) for index, row in enumerate(rows))
+    return [(index, row) for index, row in given if isinstance(row, Record | dict)]
+
+
+def _text(row: Any, field: str) -> str:
+    """Return a text field of a record, or of a row that doesn't stand; "" where there is none."""
+    value = row.get(field) if isinstance(row, dict) else getattr(row, field)
+    return value if isinstance(value, str) else ""
+
+
+def _duplicates(name: str, rows: Sequence[tuple[int, Any]]) -> Iterator[Problem]:
     key = TABLES[name].key
     if not key:
         return
-    first: dict[tuple[Any, ...], int] = {}
+    first: dict[tuple[str, ...], int] = {}
     for index, row in rows:
-        value = tuple(getattr(row, part) for part in key)
-        if value in first:
+        value = tuple(_text(row, part) for part in key)
+        if value in first and all(value):
             details = {"first": first[value]}
-            yield Problem("duplicate", name, index, key[0], shortened("、".join(map(str, value))), details)
+            yield Problem("duplicate", name, index, key[0], shortened("、".join(value)), details)
         first.setdefault(value, index)
 
 
 def _dangling(
     tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    known = {name: {row.id for row in tables[name]} for name in ("villages", "units", "cadres")}
-    for name, ids in known.items():
-        given = document.get(name)
-        if isinstance(given, list | tuple):
-            ids.update(row["id"] for row in given if isinstance(row, dict) and isinstance(row.get("id"), str))
+    given = {name: _given(name, tables, standing, document) for name in tables}
+    known = {name: {_text(row, "id") for _, row in given[name]} for name in ("villages", "units", "cadres")}
     for name, field, target in _REFERENCES:
-        for index, row in zip(standing[name], tables[name], strict=True):
-            value = getattr(row, field)
+        for index, row in given[name]:
+            value = _text(row, field)
             if value and value not in known[target]:
                 yield Problem("dangling_id", name, index, field, shortened(value), {"target": target})
 
@@ -118,12 +138,13 @@ def _blank_counties(
 
 
 def _unknown_townships(
-    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield captains' places that are no township of a village in the round."""
-    counties = {village.county for village in tables["villages"] if village.county}
+    villages = [row for _, row in _given("villages", tables, standing, document)]
+    counties = {_text(village, "county") for village in villages} - {""}
     only = next(iter(counties)) if len(counties) == 1 else ""
-    known = {(village.county or only, village.township) for village in tables["villages"]}
+    known = {(_text(village, "county") or only, _text(village, "township")) for village in villages}
     for name in ("incumbents", "decisions", "baseline"):
         for index, row in zip(standing[name], tables[name], strict=True):
             if row.township and (row.county or only, row.township) not in known:
@@ -142,12 +163,15 @@ def _impossible_births(
 
 
 def _unknown_flags(
-    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield flags that neither the built-in negative list nor the round's own one has."""
-    own = {
-        code for row in tables["rules"] if row.id == "negative_list" for code in row.params.get("items", ())
-    }
+    own = set[str]()
+    for _, row in _given("rules", tables, standing, document):
+        params = row.get("params") if isinstance(row, dict) else row.params
+        if _text(row, "id") == "negative_list" and isinstance(params, dict):
+            items = params.get("items")
+            own.update(map(str, items) if isinstance(items, dict | list | tuple) else ())
     for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
         for code in row.flags:
             if code not in own and code not in codes.NEGATIVE_ITEMS:

@@ -133,9 +133,9 @@ def _is_blank(value: Any) -> bool:
 
 
 def _without_blanks(value: Any) -> Any:
-    """Drop the blank fields of records (a list of dicts), leaving values inside maps alone."""
-    if isinstance(value, list):
-        return [_without_blanks(item) for item in value]
-    if isinstance(value, dict):
-        return {k: v for k, v in value.items() if not _is_blank(v)}
-    return value
+    """Drop the blank fields of records (a list of dicts), leaving maps and values inside maps alone."""
+    if not isinstance(value, list):
+        return value
+    return [
+        {k: v for k, v in row.items() if not _is_blank(v)} if isinstance(row, dict) else row for row in value
+    ]

@@ -37,8 +37,10 @@ def _plain(value: Decimal) -> float | int:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-#: A number compared in exact decimals.
-Exact = Annotated[Decimal, BeforeValidator(_exact), PlainSerializer(_plain, when_used="always")]
+#: A number compared in exact decimals; few enough of them that a model counts in whole numbers.
+Exact = Annotated[
+    Decimal, BeforeValidator(_exact), Field(decimal_places=6), PlainSerializer(_plain, when_used="always")
+]
 #: A share between 0 and 1, compared in exact decimals.
 Share = Annotated[Exact, Field(ge=0, le=1)]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class AgeLimitParams(Params):
     """``max_age`` at the as-of date; ``incumbents``: ``keep`` lets them stay in their own village."""
 
-    max_age: Annotated[int, Field(ge=18, le=100)] = 55
+    max_age: Annotated[int, Field(ge=18, le=100, strict=True)] = 55
     incumbents: Literal["screen", "keep"] = "screen"
 
 

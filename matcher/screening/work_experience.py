@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matcher.codes import Text
 from matcher.round.facts import whole_months
 from matcher.rulekit import LEADING_ROLES, Refusal, ScreeningRule
-from matcher.screening.parameters import MonthsParams
+from matcher.screening.parameters import Months, MonthsParams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class WorkExperienceParams(MonthsParams):
     """``months``: whole months of work at the as-of date."""
 
-    months: int = 24
+    months: Months = 24
 
 
 class WorkExperience(ScreeningRule[WorkExperienceParams]):

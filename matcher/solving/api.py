@@ -12,7 +12,7 @@ from matcher.plan import Plan
 from matcher.problems import Problem
 from matcher.result import Infeasibility, Result, ScreeningEntry
 from matcher.settings import Settings
-from matcher.solving.attainable import attainable_points
+from matcher.solving.attainable import attainable_points, bound_alone
 from matcher.solving.conflict import find_conflict
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.methods import METHODS, choose_method
@@ -75,6 +75,7 @@ def solve(
         if instance.book.plan_rule("village_floor").on:
             instance = Instance(round_, instance.book, attainable)
         incumbent = Incumbent(instance, attainable, stopping, on_progress)
+        incumbent.prove(bound_alone(instance, attainable))
         method = choose_method(instance, asked)
         run = METHODS[method](instance, incumbent, asked, stopping)
         result = _result(
@@ -95,6 +96,7 @@ def _result(
     plans: tuple[Plan, ...] = ()
     infeasibility = None
     if incumbent.teams is not None:
+        incumbent.settle()
         status = "optimal" if incumbent.optimal else "feasible"
         plans = (_plan(instance, incumbent),)
     elif infeasible:

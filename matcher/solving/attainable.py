@@ -9,6 +9,8 @@ from matcher.model.reduce import best_alone
 from matcher.solving.cpsat import run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matcher.model.block import Block
     from matcher.model.instance import Instance, Link
     from matcher.solving.stopping import Stop
@@ -26,6 +28,18 @@ def attainable_points(instance: Instance, stop: Stop) -> dict[str, int]:
         for id_, block in instance.blocks.items()
         if block.place.is_village
     }
+
+
+def bound_alone(instance: Instance, attainable: Mapping[str, int]) -> int:
+    """Return a bound on the score of any plan that needs no search: every village at its most, no penalty.
+
+    Every team of a plan keeps the rules under which its village's attainable points are the most, and
+    penalties only take away.
+    """
+    places = instance.blocks.items()
+    return instance.constant + sum(
+        attainable.get(id_, 0) + block.range(block.plan_points)[1] for id_, block in places
+    )
 
 
 def _attainable(block: Block, alone: list[Link], stop: Stop) -> int:

@@ -74,7 +74,6 @@ def run(
     seed: int = 1,
     gap: float = 0.0,
     on_solution: Callable[[dict[str, Team], float], None] | None = None,
-    on_bound: Callable[[float], None] | None = None,
 ) -> Outcome:
     """Solve a model with one worker, so that the result depends on nothing but the model and ``work``.
 
@@ -90,8 +89,6 @@ def run(
         Relative gap at which to end.
     on_solution
         Called with each better solution and the bound at that time.
-    on_bound
-        Called with each better bound, from another thread.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
@@ -104,8 +101,8 @@ def run(
     if gap:
         parameters.relative_gap_limit = gap
     watcher = _Watcher(encoder, on_solution) if on_solution is not None else None
-    if on_bound is not None:
-        solver.best_bound_callback = on_bound
+    proven: list[float] = []
+    solver.best_bound_callback = proven.append
     status = _solve_in_thread(solver, encoder.model, watcher, stop)
     if watcher is not None and watcher.error is not None:
         raise watcher.error
@@ -113,7 +110,8 @@ def run(
     if name is None:
         raise RuntimeError(f"CP-SAT refused the model: {encoder.model.validate()}")
     solved = name in ("optimal", "feasible")
-    bound = solver.best_objective_bound if solved or name == "unknown" else None
+    # A search that ended before it had proven anything reports a bound of 0 all the same.
+    bound = solver.best_objective_bound if solved else min(proven, default=None)
     return Outcome(name, encoder.teams(solver.value) if solved else None, bound, solver.deterministic_time)
 
 

@@ -9,6 +9,7 @@ from matcher.check.recount import Recount, recount
 from matcher.problems import MatcherError
 from matcher.result import TracePoint
 from matcher.solving.state import State
+from matcher.solving.ties import keep_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -108,6 +109,18 @@ class Incumbent:
         broken, score = state.measure()
         if broken or (self.score is not None and score <= self.score):
             return False
+        self._take(state, score)
+        self._trace()
+        return True
+
+    def settle(self) -> None:
+        """Of the best plans of one score inside each team, take the one that keeps people's roles."""
+        if self.teams is not None:
+            state = State(self.instance, keep_roles(self.instance, self.teams))
+            self._take(state, state.measure()[1])
+
+    def _take(self, state: State, score: int) -> None:
+        """Have a plan recounted and keep it."""
         counted = recount(self.instance.facts, self.instance.book, state.posts(), self.attainable)
         if counted.score != score or counted.broken:
             rules = sorted({item.rule for item in counted.broken})
@@ -116,11 +129,17 @@ class Incumbent:
             )
         self.teams = {place: list(team) for place, team in state.teams.items()}
         self.recount = counted
-        self._trace()
-        return True
 
     def prove(self, bound: int | None) -> None:
-        """Take a proven upper bound on the score of any plan; the best one is kept."""
+        """Take a proven upper bound on the score of any plan; the best one is kept.
+
+        Raises
+        ------
+        RecountDiffers
+            When a checked plan is better than the bound: then one of the two is wrong.
+        """
+        if bound is not None and self.score is not None and bound < self.score:
+            raise RecountDiffers(f"a checked plan has {self.score}, above the bound of {bound}")
         if bound is not None and (self.bound is None or bound < self.bound):
             self.bound = bound
             self._trace()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.model.instance import Instance
+from matcher.solving.attainable import bound_alone
 from matcher.solving.construct import construct
 from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
@@ -110,6 +111,7 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
     )
     instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
     incumbent = Incumbent(instance, before.attainable, stop, before.on_progress)
+    incumbent.prove(bound_alone(instance, before.attainable))
     incumbent.offer(found.teams)
     return Run(instance, incumbent, work=run.work, floor=found)
 

@@ -80,6 +80,10 @@ def _rules(world: World) -> list[dict[str, Any]]:
         rows.append({"id": "township_captain", "mode": "hard", "note": "每乡镇一名总队长"})
     if extras.panel and not extras.panel_counts:
         rows.append({"id": "suitability", "weight": 0, "note": "面谈分仅供参考，不计分"})
+    if extras.units_a_team:
+        params = {"max_units": extras.units_a_team}
+        note = f"一支工作队原则上来自不超过{extras.units_a_team}个单位"
+        rows.append({"id": "team_units", "params": params, "note": note})
     return [{**row, "source": _SOURCE, "note": f"合成示例：{row['note']}"} for row in rows]
 
 

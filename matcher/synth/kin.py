@@ -76,7 +76,8 @@ def _native_place(
 def _marry(world: World, draws: Draws) -> None:
     """Marry a few candidates to each other, never two whom the planted plan posts."""
     posted = draws.shuffled([person for person in world.people if person.posted])
-    able = draws.shuffled([person for person in world.people if not person.posted and not person.reason])
+    free = [person for person in world.people if person.old is None and not person.posted]
+    able = draws.shuffled([person for person in free if not person.reason])
     others = draws.shuffled([person for person in world.people if not person.posted and person.reason])
     wanted = round(_COUPLES * len(world.people))
     partners = able[: -(-wanted // 2)] + others[: wanted // 2]

@@ -53,7 +53,8 @@ def settle(world: World) -> None:
             village.hardship = hardship[number]
             village.residents, village.support = _roles(sizes[number])
             world.villages.append(village)
-    for village in draws.sample(world.villages, profile.extras.conflicts):
+    typed = [village for village in world.villages if village.types]
+    for village in draws.sample(typed, profile.extras.conflicts):
         village.types.append("conflict")
     for village in world.villages:
         _describe(village, draws, languages=profile.extras.languages)

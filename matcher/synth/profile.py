@@ -32,6 +32,8 @@ class Extras:
     panel_counts
         Whether the panel's scores count, or are for information: where every post gets some 75 points
         for them, they drown all other terms.
+    units_a_team
+        The most units that a team should come from, where the round says so; 0: as built in.
     decisions
         Whether some locks, picks and bindings are decided already.
     ratings
@@ -52,6 +54,7 @@ class Extras:
     own_rules: bool = False
     panel: int = 0
     panel_counts: bool = True
+    units_a_team: int = 0
     decisions: bool = False
     ratings: tuple[int, int] = (0, 0)
     decided_leads: int = 0

@@ -44,8 +44,8 @@ LOUXING: Final = Profile(
     age=(40.5, 8.0),
     section_share=0.15,
     staying=37,
-    leaving=23,
-    extras=Extras(ratings=(17, 8), decisions=True, panel=90, panel_counts=False),
+    leaving=8,
+    extras=Extras(ratings=(17, 8), decisions=True, panel=90, panel_counts=False, units_a_team=2),
 )
 
 QINYANG: Final = Profile(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matcher.codes import Language
 from matcher.tables.column import Column, Kind
 from matcher.tables.folding import exactly, filled, quoted, trimmed
 from matcher.tables.params import write_params
@@ -14,6 +13,9 @@ from matcher.tables.readers import Reader, reader_of
 from matcher.tables.several import write_ids, write_names
 from matcher.tables.vocabulary import Vocabulary, rule_name
 from matcher.tables.wrong import Wrong
+
+if TYPE_CHECKING:
+    from matcher.codes import Language
 
 Cell = str | int | float | None
 #: From a value to a cell.
@@ -66,7 +68,9 @@ def _several_codes(column: Column, vocabulary: Vocabulary, language: Language) -
     def write(values: Sequence[str]) -> str:
         names = [own.get(value) or _name_of(column, value, language) for value in values]
         cell = _separator(language).join(names)
-        return cell if _read_back(read, cell, list(values)) else _separator(language).join(map(quoted, values))
+        return (
+            cell if _read_back(read, cell, list(values)) else _separator(language).join(map(quoted, values))
+        )
 
     return _remembered(write)
 

@@ -91,10 +91,12 @@ def _oversized(code: str, file: Path, most: int) -> None:
 
 def _decoded(file: Path, data: bytes) -> str:
     """Decode UTF-8 (with or without a mark at its beginning), else GB18030."""
-    if b"\0" not in data:
-        for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    refuse("unknown_encoding", file)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return refuse("unknown_encoding", file)
+    return None

@@ -85,10 +85,10 @@ def _digits(number: float) -> str:
 def _possible(day: Day, text: str, first: int = date.min.year, last: int = date.max.year) -> date:
     """Return ``day`` as a date, or refuse the 13th month and the 30th of February."""
     if not first <= day.year <= last:
-        raise Wrong("impossible_date", text, first=first, last=last)
+        raise Wrong("impossible_date", text, first_year=first, last_year=last)
     if day.day is None and 1 <= day.month <= _MONTHS:
         return date(day.year, day.month, 1)
     try:
         return date(day.year, day.month, day.day or 0)
     except ValueError:
-        raise Wrong("impossible_date", text, first=first, last=last) from None
+        raise Wrong("impossible_date", text, first_year=first, last_year=last) from None

@@ -25,7 +25,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNSEEN = re.compile(r"[^\S ]|[\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 
 #: Words that stand for an empty cell wherever no free text is asked for.
-BLANK_WORDS = frozenset({"无", "/", "\\", "-", "--", "—", "——", "-", "–", "n/a", "N/A"})
+BLANK_WORDS = frozenset({"无", "/", "\\", "-", "--", "—", "——", "–", "n/a", "N/A"})
 
 
 def trimmed(text: str) -> str:

@@ -38,10 +38,7 @@ class Grid:
 
 def is_used(row: list[Any]) -> bool:
     """Return whether a row holds anything but blanks."""
-    for cell in row:
-        if cell != "" and not (isinstance(cell, str) and not cell.strip()):
-            return True
-    return False
+    return any(cell != "" and not (isinstance(cell, str) and not cell.strip()) for cell in row)
 
 
 def address(row: int, column: int) -> str:

@@ -83,14 +83,16 @@ def nearest_sheet(name: str) -> Sheet | None:
 
 def find_header(grid: Grid, sheet: Sheet) -> Header | None:
     """Return the header row: of the first five rows the one with the most known headers; None without any."""
-    counts = [
-        sum(_column(text_of(cell), sheet) is not None for cell in row if cell != "")
-        for row in grid.rows[:HEADER_ROWS]
-    ]
+    counts = [_known(row, sheet) for row in grid.rows[:HEADER_ROWS]]
     if not any(counts):
         return None
-    row = counts.index(max(counts))
-    return _header(grid, sheet, row)
+    return _header(grid, sheet, counts.index(max(counts)))
+
+
+def _known(row: list[Any], sheet: Sheet) -> int:
+    """Return how many cells of a row are known headers; a single cell is a title, whatever it says."""
+    texts = [text for cell in row if cell != "" and (text := trimmed(text_of(cell)))]
+    return sum(_column(text, sheet) is not None for text in texts) if len(texts) > 1 else 0
 
 
 def round_field(text: str, sheet: Sheet) -> Column | None:
@@ -124,7 +126,9 @@ def _header(grid: Grid, sheet: Sheet, row: int) -> Header:
             problems += _unknown(text, sheet, where)
         elif (name := (found.column.field, found.key, found.part)) in seen:
             details = {"first": seen[name]}
-            problems.append(Problem("duplicate_header", sheet.table, None, found.column.field, text, details).at(where))
+            problems.append(
+                Problem("duplicate_header", sheet.table, None, found.column.field, text, details).at(where)
+            )
         else:
             seen[name] = text
             placed.append(found)
@@ -151,7 +155,9 @@ def _placed(index: int, text: str, sheet: Sheet) -> Placed | None:
 
 def _parted(text: str) -> tuple[str, str, str]:
     match = _SPREAD.search(text)
-    return (text, "", "") if match is None else (text[: match.start()], match[0], trimmed(text[match.end() :]))
+    return (
+        (text, "", "") if match is None else (text[: match.start()], match[0], trimmed(text[match.end() :]))
+    )
 
 
 def _unknown(text: str, sheet: Sheet, where: Location) -> list[Problem]:

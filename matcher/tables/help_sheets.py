@@ -8,6 +8,7 @@ from matcher import codes
 from matcher.codes import CodeList, Text
 from matcher.rulebook import catalogue
 from matcher.tables.column import Kind
+from matcher.tables.grid import letters
 from matcher.tables.schema import CODE_SHEET, HELP_SHEET, SHEETS
 
 if TYPE_CHECKING:
@@ -68,7 +69,13 @@ def write_help(book: Any, styles: Styles, language: Language) -> None:
     _head(worksheet, 1, _HEADERS, styles, language)
     row = 2
     for sheet in SHEETS:
-        cells = [sheet.title, Text("", ""), Text("是", "yes") if sheet.needed else Text("", ""), Text("", ""), sheet.help]
+        cells = [
+            sheet.title,
+            Text("", ""),
+            Text("是", "yes") if sheet.needed else Text("", ""),
+            Text("", ""),
+            sheet.help,
+        ]
         _texts(worksheet, row, [cell.in_(language) for cell in cells], styles)
         row += 1
         for column in sheet.columns:
@@ -98,14 +105,18 @@ def write_codes(book: Any, styles: Styles, language: Language) -> CodeRanges:
     _head(worksheet, 0, _RULE_HEADERS, styles, language, at)
     for row, rule in enumerate(catalogue().values(), start=1):
         params = ", ".join(rule.Params.model_fields)
-        _texts(worksheet, row, [rule.id, rule.name.in_(language), params, rule.sentence.in_(language)], styles, at)
+        _texts(
+            worksheet,
+            row,
+            [rule.id, rule.name.in_(language), params, rule.sentence.in_(language)],
+            styles,
+            at,
+        )
     worksheet.freeze_panes(1, 0)
     return ranges
 
 
-def _head(
-    worksheet: Any, row: int, headers: Any, styles: Styles, language: Language, at: int = 0
-) -> None:
+def _head(worksheet: Any, row: int, headers: Any, styles: Styles, language: Language, at: int = 0) -> None:
     for index, (header, width) in enumerate(headers, start=at):
         worksheet.write_string(row, index, header.in_(language), styles.header)
         worksheet.set_column(index, index, width)
@@ -118,6 +129,4 @@ def _texts(worksheet: Any, row: int, texts: list[str], styles: Styles, at: int =
 
 
 def _absolute(row: int, column: int) -> str:
-    from matcher.tables.grid import letters
-
     return f"${letters(column)}${row + 1}"

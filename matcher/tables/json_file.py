@@ -91,7 +91,9 @@ def _faults(value: Any, path: tuple[str | int, ...], room: int, escapes: bool) -
                 yield _problem("not_text", path, repr(key))
             if not isinstance(item, int | None) and (escapes or not isinstance(item, str)):
                 yield from _faults(item, (*path, key), room - 1, escapes)
-    elif isinstance(value, _NoNumber) or (isinstance(value, float) and value in (float("inf"), float("-inf"))):
+    elif isinstance(value, _NoNumber) or (
+        isinstance(value, float) and value in (float("inf"), float("-inf"))
+    ):
         yield _problem("not_a_number", path, value.text if isinstance(value, _NoNumber) else str(value))
     elif isinstance(value, str) and escapes and _SURROGATE.search(value):
         yield _problem("not_text", path, repr(value))

@@ -63,9 +63,7 @@ def _needs(round_: Round | None) -> list[Mapping[str, Any]]:
     return [{"type": type_, "needs": dict(needs)} for type_, needs in round_.needs_by_type.items()]
 
 
-def _own_page(
-    sheet: Sheet, document: Mapping[str, Any], vocabulary: Vocabulary, language: Language
-) -> Page:
+def _own_page(sheet: Sheet, document: Mapping[str, Any], vocabulary: Vocabulary, language: Language) -> Page:
     rows: list[list[Cell]] = []
     for column in sheet.columns:
         value = document.get(column.field)

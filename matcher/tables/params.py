@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,308})(\.\d+)?([eE][+-]?\d{1,3})?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)[%％]")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”')
 _WORDS = {"true": True, "false": False, "null": None}
-_SIGNS = "[]{}:=,;、\n\"“”［］｛｝：＝，；"
+_SIGNS = '[]{}:=,;、\n"“”［］｛｝：＝，；'
 _NAMED = (VILLAGE_TYPES, SPECIALTIES, ROLES, NEGATIVE_ITEMS)
 
 #: Where a bare word ends: a key, an item of a list (also of one without brackets), a value of a map.

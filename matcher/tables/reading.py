@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matcher.problems import InvalidInput, Location, Problem
 from matcher.round import Round
 from matcher.tables.csv_folder import read_folder
-from matcher.tables.grid import Grid
 from matcher.tables.headers import nearest_sheet, passed_over, sheet_named
+from matcher.tables.hints import with_hints
 from matcher.tables.json_file import read_json
 from matcher.tables.limits import Limits
 from matcher.tables.round_reader import read_fields
@@ -26,6 +26,9 @@ from matcher.tables.unpack import refuse
 from matcher.tables.vocabulary import Vocabulary, vocabulary_of
 from matcher.tables.workbook import read_workbook
 from matcher.tables.wrong import UNREADABLE
+
+if TYPE_CHECKING:
+    from matcher.tables.grid import Grid
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ods"})
 
@@ -77,7 +80,8 @@ def round_of(source: Source) -> Round:
     try:
         round_ = Round.from_document(source.document)
     except InvalidInput as error:
-        found = [source.locate(problem) for problem in error.problems if not source.is_silent(problem)]
+        new = (problem for problem in error.problems if not source.is_silent(problem))
+        found = map(source.locate, with_hints(new, source.document))
         raise InvalidInput(source.in_order([*problems, *found])) from None
     if problems:
         raise InvalidInput(source.in_order(problems))
@@ -130,11 +134,18 @@ def _recognized(grids: list[Grid], gathered: _Gathered) -> dict[str, Grid]:
         if sheet is None:
             if not passed_over(grid.name) and not grid.is_empty:
                 near = nearest_sheet(grid.name)
-                details = {"nearest_zh": near.title.zh if near else "", "nearest_en": near.title.en if near else ""}
-                gathered.problems.append(Problem("unknown_sheet", value=grid.title, details=details).at(where))
+                details = {
+                    "nearest_zh": near.title.zh if near else "",
+                    "nearest_en": near.title.en if near else "",
+                }
+                gathered.problems.append(
+                    Problem("unknown_sheet", value=grid.title, details=details).at(where)
+                )
         elif sheet.table in found:
             details = {"first": found[sheet.table].title}
-            gathered.problems.append(Problem("duplicate_sheet", sheet.table, value=grid.title, details=details).at(where))
+            gathered.problems.append(
+                Problem("duplicate_sheet", sheet.table, value=grid.title, details=details).at(where)
+            )
         else:
             found[sheet.table] = grid
     return found

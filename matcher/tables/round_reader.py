@@ -46,7 +46,9 @@ def read_fields(grid: Grid, sheet: Sheet, vocabulary: Vocabulary) -> FieldsRead:
                 read.problems.append(_unknown(name, sheet).at(where))
         elif column.field in read.rows:
             details = {"first": read.rows[column.field][2]}
-            read.problems.append(Problem("duplicate_header", "round", None, column.field, name, details).at(where))
+            read.problems.append(
+                Problem("duplicate_header", "round", None, column.field, name, details).at(where)
+            )
         else:
             read.rows[column.field] = (row, _CONTENT, name)
             _read_content(read, grid, row, column, vocabulary)

@@ -18,7 +18,17 @@ from matcher.tables.sheets.rules import RULES
 from matcher.tables.sheets.units import UNITS
 from matcher.tables.sheets.villages import NEEDS_BY_TYPE, VILLAGES
 
-__all__ = ["BY_TABLE", "CODE_SHEET", "HELP_SHEET", "PROBLEM_SHEET", "SHEETS", "SPREADABLE", "Column", "Kind", "Sheet"]
+__all__ = [
+    "BY_TABLE",
+    "CODE_SHEET",
+    "HELP_SHEET",
+    "PROBLEM_SHEET",
+    "SHEETS",
+    "SPREADABLE",
+    "Column",
+    "Kind",
+    "Sheet",
+]
 
 #: The sheets in the order in which they are written.
 SHEETS: Final = (

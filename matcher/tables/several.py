@@ -7,18 +7,24 @@ in straight quotes; names of codes that hold one (中小学教师、县级医院
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matcher.codes import CodeList
 from matcher.tables.folding import BLANK_WORDS, exactly, filled, folded, literal, quoted, trimmed, unquoted
 from matcher.tables.scalars import read_yes_no, text_of
 from matcher.tables.wrong import Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from matcher.codes import CodeList
 
 SEPARATORS = "、,，;；\n"
 _ITEM = re.compile(rf'(?:"(?:[^"\\]|\\.)*"|[^{SEPARATORS}])+')
 _SPECIAL = re.compile(rf'[{SEPARATORS}"]')
 _LEVEL = re.compile(r"(.+?)[\s:=(]*(\d+(?:\.\d+)?)\s*级?\s*\)?")
+_AFTER_LEVEL = re.compile(r"(?<=[\d级)])[ /]+(?=[^\s\d)])")
+#: What people put between names besides the separators.
+_LOOSE = re.compile(r"[\s/|｜]+")
 _ANSWER = re.compile(r'("(?:[^"\\]|\\.)*"|.*?)\s*(?:[:：=＝]\s*([^:：=＝]*))?', re.DOTALL)
 
 
@@ -41,7 +47,9 @@ class Known:
         True when a word that nobody knows is kept as it is, for others to judge.
     """
 
-    def __init__(self, codes: CodeList | None, own: Mapping[str, str] | None = None, *, open_: bool = False) -> None:
+    def __init__(
+        self, codes: CodeList | None, own: Mapping[str, str] | None = None, *, open_: bool = False
+    ) -> None:
         self.codes = codes
         self.own = dict(own or {})
         self.open = open_
@@ -70,6 +78,22 @@ class Known:
         text = unquoted(item) if item.startswith('"') else None
         return self.code(item) if text is None else text
 
+    def items(self, item: str) -> list[str]:
+        """Return the codes that an item means: several where nothing but blanks or strokes stand between names."""
+        words = _LOOSE.split(item)
+        if (
+            len(words) > 1
+            and not item.startswith('"')
+            and not self.means(item)
+            and all(map(self.means, words))
+        ):
+            return [self.code(word) for word in words]
+        return [self.item(item)]
+
+    def means(self, word: str) -> bool:
+        """Return whether ``word`` is known to mean a code."""
+        return word in self.own or (self.codes is not None and self.codes.find(folded(word)) is not None)
+
     def protected(self, text: str) -> str:
         """Return ``text`` with the known names that hold a separator replaced by their codes."""
         if self._with_signs is None or not _SPECIAL.search(text):
@@ -95,7 +119,7 @@ def codes_reader(known: Known) -> Callable[[Any], list[str]]:
     """Return the reader of a list of codes."""
 
     def read(cell: Any) -> list[str]:
-        return [known.item(item) for item in items_of(known.protected(text_of(cell)))]
+        return [code for item in items_of(known.protected(text_of(cell))) for code in known.items(item)]
 
     return read
 
@@ -110,9 +134,7 @@ def read_ids(cell: Any) -> list[str]:
     return _words(text_of(cell), filled, _strict(filled))
 
 
-def _words(
-    text: str, plain: Callable[[str], str | None], strict: Callable[[str], str | None]
-) -> list[str]:
+def _words(text: str, plain: Callable[[str], str | None], strict: Callable[[str], str | None]) -> list[str]:
     words = (literal(item, plain, strict) for item in items_of(text))
     return [word for word in words if word]
 
@@ -143,7 +165,7 @@ def levels_reader(codes: CodeList) -> Callable[[Any], dict[str, int]]:
 
     def read(cell: Any) -> dict[str, int]:
         levels: dict[str, int] = {}
-        for item in items_of(folded(text_of(cell))):
+        for item in items_of(_AFTER_LEVEL.sub("、", folded(text_of(cell)))):
             match = _LEVEL.fullmatch(item)
             if match is None:
                 raise Wrong("level_missing" if codes.find(item) else "bad_entry", item)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.problems import Location, Problem
-from matcher.tables.column import Sheet
 from matcher.tables.grid import address
 from matcher.tables.schema import BY_TABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from matcher.tables.column import Sheet
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Places:
             (problem.field, key), self.columns.get((problem.field, ""), (None, ""))
         )
         if not header and problem.field:
-            header = next((name for (field_, _), (_, name) in self.columns.items() if field_ == problem.field), "")
+            header = next(
+                (name for (field_, _), (_, name) in self.columns.items() if field_ == problem.field), ""
+            )
         if not header and (column := sheet.column(problem.field)):
             header = column.header.zh
         row = self.header if problem.row is None else self.rows[problem.row]
@@ -131,9 +134,7 @@ class Source:
             return True
         if problem.code == "empty_table":
             return (table, None, "") in self.silent
-        return bool(
-            {(table, problem.row, field_), (table, None, field_), (table, None, "")} & self.silent
-        )
+        return bool({(table, problem.row, field_), (table, None, field_), (table, None, "")} & self.silent)
 
     def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return the problems by sheet, row and column, as they stand in the file."""

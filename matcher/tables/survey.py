@@ -24,7 +24,7 @@ _DIGITS = 10
 _STRING_END = re.compile(rb"</(?:[^\s<>]*:)?si\s*>")
 
 
-class Oversized(Exception):  # noqa: N818 - it is data on its way to a Problem
+class Oversized(Exception):
     """A sheet is larger than allowed; ``code`` names the problem."""
 
     def __init__(self, code: str, most: int, cell: str = "") -> None:
@@ -100,7 +100,6 @@ class _Pass:
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
-        self.parser.buffer_text = True
 
     def parse(self, sheet: bytes) -> None:
         """Go through the whole sheet."""
@@ -145,6 +144,7 @@ class _Surveyor(_Pass):
             if self.formula:
                 self.parser.CharacterDataHandler = self._worked_out
         elif name == "row":
+            self._end_formula()
             number = int(attributes["r"]) if "r" in attributes else self._position()[0] + 2
             self.reference = f"@{number}"
         elif name == "f":
@@ -207,6 +207,7 @@ class _Weigher(_Pass):
 
     def __init__(self, sizes: Sequence[int], limits: Limits) -> None:
         super().__init__()
+        self.parser.buffer_text = True
         self.sizes = sizes
         self.limits = limits
         self.reference = ""

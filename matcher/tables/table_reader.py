@@ -82,7 +82,9 @@ def read_table(grid: Grid, sheet: Sheet, order: int, vocabulary: Vocabulary, lim
         for index in range(header.row + 1, len(grid.rows))
         if is_used([grid.rows[index][column] for column in indices])
     ]
-    columns = {(placed.column.field, placed.key): (placed.index, placed.header) for placed in header.placed[::-1]}
+    columns = {
+        (placed.column.field, placed.key): (placed.index, placed.header) for placed in header.placed[::-1]
+    }
     read.places = Places(grid.title, order, header.row, rows, columns)
     _Table(grid, sheet, header, rows, vocabulary, limits, read).fill()
     return read
@@ -92,9 +94,7 @@ def _without_header(grid: Grid, sheet: Sheet) -> TableRead:
     where = Location(grid.title, 1 if grid.rows else None)
     headers = [column.header.zh for column in sheet.columns if sheet.required(column)]
     problem = Problem("no_header", sheet.table, None, "", "", {"headers": headers}).at(where)
-    return TableRead(
-        problems=[problem], silent={(sheet.table, None, ""), (sheet.table, None, "id")}
-    )
+    return TableRead(problems=[problem], silent={(sheet.table, None, ""), (sheet.table, None, "id")})
 
 
 class _Table:
@@ -175,7 +175,7 @@ class _Table:
             value = shortened(wrong.value or text_of(cell))
             self._problem(index, placed, wrong.code, value, wrong.details)
             return wrong.instead
-        return None if value == [] or value == {} else value
+        return None if value in ([], {}) else value
 
     def _look_at(self, index: int, placed: Placed, cell: str) -> None:
         """Refuse a text too long to handle, and note one that looks like a formula."""

@@ -23,12 +23,24 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
-_PICTURES = re.compile(r"(?i)(^|/)(media|drawings|charts|embeddings|printersettings|customxml|docprops|theme)/")
+_PICTURES = re.compile(
+    r"(?i)(^|/)(media|drawings|charts|embeddings|printersettings|customxml|docprops|theme)/"
+)
+_BOOK = re.compile(r"(^|/)workbook\w*\.xml$")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def unpack(path: Path, limits: Limits) -> dict[str, bytes]:
-    """Return the parts of the workbook at ``path`` that hold its cells, by name.
+def unpack(path: Path, limits: Limits, *, whole: bool = False) -> dict[str, bytes]:
+    """Return the parts of the workbook at ``path``, by name.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    limits
+        How much it may hold.
+    whole
+        True for every part, pictures and all; else only those that its cells are read from.
 
     Raises
     ------
@@ -37,13 +49,15 @@ def unpack(path: Path, limits: Limits) -> dict[str, bytes]:
     """
     data = read_bytes(path, limits.file_bytes)
     if data.startswith(_OLE):
-        refuse("encrypted_workbook" if "EncryptedPackage".encode("utf-16-le") in data else "old_workbook", path)
+        refuse(
+            "encrypted_workbook" if "EncryptedPackage".encode("utf-16-le") in data else "old_workbook", path
+        )
     if not data.startswith(b"PK"):
         refuse("not_a_workbook", path)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _judge(archive, path, limits)
-            return _inflate(archive, path, limits)
+            return _inflate(archive, path, limits, whole=whole)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
         if isinstance(error, InvalidInput):
             raise
@@ -101,14 +115,16 @@ def _judge(archive: zipfile.ZipFile, path: Path, limits: Limits) -> None:
         refuse("damaged_workbook", path)
     if any(name.endswith("vbaproject.bin") for name in names):
         refuse("macro_workbook", path)
-    if not any(name.endswith("workbook.xml") for name in names):
-        refuse("other_workbook" if {"content.xml", "xl/workbook.bin"} & set(names) else "not_a_workbook", path)
+    if not any(_BOOK.search(name) for name in names):
+        refuse(
+            "other_workbook" if {"content.xml", "xl/workbook.bin"} & set(names) else "not_a_workbook", path
+        )
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         refuse("unpacks_too_large", path, most=_megabytes(limits.unpacked_bytes))
 
 
-def _inflate(archive: zipfile.ZipFile, path: Path, limits: Limits) -> dict[str, bytes]:
-    """Inflate every part, counting; keep those that readers need."""
+def _inflate(archive: zipfile.ZipFile, path: Path, limits: Limits, *, whole: bool) -> dict[str, bytes]:
+    """Inflate every part, counting; keep those that are asked for."""
     left = limits.unpacked_bytes
     parts: dict[str, bytes] = {}
     for member in archive.infolist():
@@ -119,14 +135,14 @@ def _inflate(archive: zipfile.ZipFile, path: Path, limits: Limits) -> dict[str, 
                 left -= len(chunk)
                 if left < 0:
                     refuse("unpacks_too_large", path, most=_megabytes(limits.unpacked_bytes))
-                if is_xml:
+                if is_xml or whole:
                     chunks.append(chunk)
         data = b"".join(chunks)
         if is_xml and (_DECLARATION.search(data) or b"\0" in data):
             refuse("xml_with_dtd", path, part=member.filename)
         if member.filename.lower() == "[content_types].xml" and b"macroEnabled" in data:
             refuse("macro_workbook", path)
-        if is_xml and not _PICTURES.search(member.filename):
+        if whole or (is_xml and not _PICTURES.search(member.filename)):
             parts[member.filename] = data
     return parts
 

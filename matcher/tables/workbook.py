@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 #: Merged areas of several rows that are looked at, in one sheet.
 _MERGED = 1_000
+_STRINGS = "sharedstrings.xml"
+#: Parts besides the sheets that the reader needs.
+_NEEDED = (_STRINGS, "styles.xml", ".rels", "[content_types].xml")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -35,65 +38,101 @@ def read_workbook(path: Path, limits: Limits) -> list[Grid]:
     """
     parts = unpack(path, limits)
     try:
-        sheets = _sheets_of(parts)
-        surveys = _surveyed(parts, sheets, path, limits)
+        book = _book_of(parts)
+        sheets = _sheets_of(parts, book)
+        kept = _kept(parts, book, sheets)
+        surveys = _surveyed(kept, sheets, path, limits)
     except (ElementTree.ParseError, expat.ExpatError, KeyError, ValueError) as error:
         if isinstance(error, InvalidInput):
             raise
         refuse("damaged_workbook", path)
-    return _grids(parts, surveys, path)
+    return _grids(kept, surveys, path)
 
 
-def _sheets_of(parts: dict[str, bytes]) -> dict[str, str]:
+def _book_of(parts: dict[str, bytes]) -> str:
+    """Return the name of the part that lists the sheets."""
+    for item in ElementTree.fromstring(_part(parts, "_rels/.rels")):
+        if item.get("Type", "").endswith("/officeDocument"):
+            return _name(parts, item.get("Target", ""))
+    raise KeyError("officeDocument")
+
+
+def _sheets_of(parts: dict[str, bytes], book: str) -> dict[str, str]:
     """Return the sheets' titles with the names of their parts, in the order of the workbook."""
-    book = next(name for name in parts if name.lower().endswith("workbook.xml"))
     folder, _, file = book.rpartition("/")
     relations = {
-        item.get("Id", ""): item.get("Target", "")
+        item.get("Id", ""): (item.get("Type", ""), item.get("Target", ""))
         for item in ElementTree.fromstring(_part(parts, f"{folder}/_rels/{file}.rels"))
     }
     sheets: dict[str, str] = {}
     for item in ElementTree.fromstring(parts[book]).iter():
         if item.tag.endswith("}sheet"):
-            target = relations.get(item.get(_RELATION) or item.get(_STRICT_RELATION) or "", "")
-            sheets[item.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            kind, target = relations[item.get(_RELATION) or item.get(_STRICT_RELATION) or ""]
+            if kind.endswith("/worksheet"):
+                sheets[item.get("name", "")] = _name(
+                    parts, target if target.startswith("/") else f"{folder}/{target}"
+                )
     return sheets
 
 
+def _name(parts: dict[str, bytes], name: str) -> str:
+    """Return the name under which a part is listed: case and a leading slash do not count."""
+    wanted = name.lstrip("/").lower()
+    for listed in parts:
+        if listed.lower() == wanted:
+            return listed
+    raise KeyError(name)
+
+
 def _part(parts: dict[str, bytes], name: str) -> bytes:
-    """Return a part by its name, whose case does not count."""
-    found = parts.get(name)
-    if found is None:
-        found = next((data for key, data in parts.items() if key.lower() == name.lstrip("/").lower()), None)
-    if found is None:
-        raise KeyError(name)
-    return found
+    return parts[_name(parts, name)]
+
+
+def _kept(parts: dict[str, bytes], book: str, sheets: dict[str, str]) -> dict[str, bytes]:
+    """Return the parts that the reader gets: what it needs to know the sheets, and the sheets."""
+    kept = {
+        name: data
+        for name, data in parts.items()
+        if name in (book, *sheets.values()) or name.lower().endswith(_NEEDED)
+    }
+    texts = [name for name, data in kept.items() if survey.string_sizes(data)]
+    if any(not name.lower().endswith(_STRINGS) for name in texts) or len(texts) > 1:
+        raise ValueError(texts)
+    return kept
 
 
 def _surveyed(
-    parts: dict[str, bytes], sheets: dict[str, str], path: Path, limits: Limits
+    kept: dict[str, bytes], sheets: dict[str, str], path: Path, limits: Limits
 ) -> dict[str, survey.Survey]:
-    """Survey every worksheet and refuse the workbook when one is too large."""
+    """Survey every part that the reader may take for a sheet; refuse the workbook when one is too large."""
     if len(sheets) > limits.sheets:
         refuse("too_many_sheets", path, most=limits.sheets)
-    strings = next((data for name, data in parts.items() if name.lower().endswith("sharedstrings.xml")), b"")
-    sizes = survey.string_sizes(strings)
-    longest = max(sizes, default=0)
+    sizes = [
+        size
+        for name, data in kept.items()
+        if name.lower().endswith(_STRINGS)
+        for size in survey.string_sizes(data)
+    ]
+    titles = {name: title for title, name in sheets.items()}
     found: dict[str, survey.Survey] = {}
     problems: list[Problem] = []
-    for title, name in sheets.items():
-        if "worksheet" not in name.lower() and "chartsheet" in name.lower():
-            continue
-        sheet = _part(parts, name)
+    for name, data in kept.items():
+        title = titles.get(name, path.name)
         try:
-            found[title] = survey.survey(sheet, limits)
-            if found[title].shared * longest > limits.text_bytes or longest > limits.cell_length:
-                survey.weigh(sheet, sizes, limits)
+            found[name] = _survey(data, sizes, limits)
         except survey.Oversized as error:
             where = Location(title, cell=error.cell)
             problems.append(Problem(error.code, details={"most": error.most}).at(where))
     if problems:
         raise InvalidInput(problems)
+    return {title: found[name] for title, name in sheets.items()}
+
+
+def _survey(sheet: bytes, sizes: list[int], limits: Limits) -> survey.Survey:
+    found = survey.survey(sheet, limits)
+    longest = max(sizes, default=0)
+    if found.shared * longest > limits.text_bytes or longest > limits.cell_length:
+        survey.weigh(sheet, sizes, limits)
     return found
 
 

@@ -92,7 +92,10 @@ def _mark_needed(worksheet: Any, sheet: Sheet, styles: Styles, language: Languag
 
 
 def _width(page: Page, index: int) -> float:
-    cells = [page.headers[index], *(str(row[index]) for row in page.rows[:_LOOKED_AT] if row[index] is not None)]
+    cells = [
+        page.headers[index],
+        *(str(row[index]) for row in page.rows[:_LOOKED_AT] if row[index] is not None),
+    ]
     widest = max(sum(1 if character.isascii() else 2 for character in cell[:_WIDEST]) for cell in cells)
     return min(_WIDEST, max(_NARROWEST, widest + 3))
 

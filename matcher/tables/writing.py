@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from matcher.tables.atomic import whole_folder, write_whole
@@ -15,6 +14,8 @@ from matcher.tables.layout import Page, pages
 from matcher.tables.workbook_writer import workbook_bytes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matcher.codes import Language
     from matcher.round import Round
 

@@ -16,7 +16,7 @@ class _Unreadable:
 UNREADABLE = _Unreadable()
 
 
-class Wrong(Exception):  # noqa: N818 - it is data on its way to a Problem, never shown as an exception
+class Wrong(Exception):
     """A cell that can't be read.
 
     Attributes

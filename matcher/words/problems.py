@@ -7,7 +7,6 @@ sentences. The texts themselves stand in ``problems_of_files``, ``problems_of_ce
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from matcher import codes
@@ -17,6 +16,8 @@ from matcher.words.problems_of_files import FILES
 from matcher.words.problems_of_records import RECORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matcher.problems import Location, Problem
     from matcher.words.wording import Wording
 

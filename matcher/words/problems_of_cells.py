@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from matcher.words.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CELLS: Mapping[str, Wording] = {
     "missing_field": wording(
@@ -80,7 +83,7 @@ CELLS: Mapping[str, Wording] = {
         "“{value}” is not a month", "write it as 1985-07",
     ),
     "impossible_date": wording(
-        "“{value}”不是存在的日期，或不在{first}年至{last}年之间", "请核对年、月、日",
+        "“{value}”不是存在的日期，或不在{first_year}年至{last_year}年之间", "请核对年、月、日",
         "“{value}” is no date that exists, or not between {first_year} and {last_year}", "check year, month and day",
     ),
     "ambiguous_month": wording(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from matcher.words.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILES: Mapping[str, Wording] = {
     "file_missing": wording(
@@ -109,6 +112,10 @@ FILES: Mapping[str, Wording] = {
         "JSON 第{line}行第{column}列有语法错误（{message}）", "请改正该处，或重新导出",
         "JSON syntax error in line {line}, column {column} ({message})", "mend it there, or export the file again",
     ),
+    "same_file": wording(
+        "“{value}”就是原来的工作簿", "请另选一个文件名，原件不改动",
+        "“{value}” is the original workbook", "choose another name; the original stays as it is",
+    ),
     "folder_not_ours": wording(
         "文件夹“{value}”里有别的文件，不能覆盖", "请另选一个空文件夹",
         "“{value}” holds other files and is left alone", "choose an empty folder",
@@ -123,7 +130,7 @@ FILES: Mapping[str, Wording] = {
     ),
     "missing_sheet": wording(
         "缺少工作表“{name}”", "请补上这张表，可从模板复制",
-        "the sheet “{name}” is missing", "add it; the template has it",
+        "the sheet “{name}” is missing", "add it (the template has it)",
     ),
     "unknown_sheet": wording(
         "不认识工作表“{value}”{near}", "请改成模板里的表名，或把这张表移出文件",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from matcher.words.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RECORDS: Mapping[str, Wording] = {
     "empty_table": wording(

@@ -191,7 +191,7 @@ CASES: Final = (
     ),
     Stress(
         "formula_cells", "formulas, and text that looks like one", formula_cells,
-        Expected(0, lossless=True, warnings=("formula",)), cells=_FORMULAS,
+        Expected(0, lossless=True, warnings=("text_like_formula",)), cells=_FORMULAS,
     ),
     Stress("twins", "ties: twins in every respect", twins, Expected(0, repeatable=True)),
 )  # fmt: skip

@@ -100,6 +100,9 @@ BASELINE = Sheet(
     table="baseline",
     title=Text("原方案表", "Baseline"),
     aliases=("原方案", "现行方案", "baseline plan"),
-    help=Text("中期调整时的现行方案，一岗一行。", "The plan in force, when a round is a mid-term adjustment, one post a row."),
+    help=Text(
+        "中期调整时的现行方案，一岗一行。",
+        "The plan in force, when a round is a mid-term adjustment, one post a row.",
+    ),
     columns=(_CADRE, _VILLAGE, _COUNTY, _TOWNSHIP, _ROLE),
 )

@@ -1,0 +1,137 @@
+"""What each field of plan/1, result/1 and the settings means; "" is what stands above the table."""
+
+from __future__ import annotations
+
+_CAPTAIN = "A captain has `county` and `township` and no `village`."
+
+MEANINGS: dict[str, dict[str, str]] = {
+    "Plan": {
+        "schema": "Always `plan/1`.",
+        "rank": "1 is the best plan of the result.",
+        "score": "The sum of the terms' weighted points less the penalties of the violations. A whole number.",
+        "bound": "No plan of this round scores more than this: proven. Absent where nothing was proven.",
+        "gap": "(`bound` − `score`) ÷ max(1, |`score`|), so 0.01 is one percent. Absent without a bound.",
+        "proof": "`optimal`: score and bound are equal. `gap`: there is a bound, and it is above the score. `none`: "
+        "no bound was proven.",
+        "posts": "Who holds which post.",
+        "bundles": "Which unit answers for which village.",
+        "terms": "The points of every term with a weight above 0, over the whole plan.",
+        "villages": "The points of every village.",
+        "violations": "Soft rules that the plan does not meet.",
+        "reserves": "For each post, who else could take it.",
+        "floor": "How well the worst-served village is served.",
+    },
+    "Post": {
+        "": "One post held. " + _CAPTAIN,
+        "cadre": "Id of the cadre.",
+        "role": "`first_secretary`, `resident`, `support` or `captain`.",
+        "village": "Id of the village.",
+        "county": "County of a captain's township.",
+        "township": "Township of a captain.",
+    },
+    "Bundle": {
+        "": "A unit that answers for a village with people, funds, projects and a leader. Funds, projects and leader are "
+        "the unit's own, repeated here for reading.",
+        "unit": "Id of the unit.",
+        "village": "Id of the village.",
+        "kind": "`lead`: the first secretary's unit. `co`: another unit with a post there.",
+        "people": "How many members of the unit are in the team.",
+        "funds": "In 10,000 yuan (万元).",
+        "projects": "Number of projects.",
+        "leader": "Who answers for it in the unit.",
+    },
+    "TermPoints": {
+        "id": "Id of the score term.",
+        "points": "Points before the weight.",
+        "weight": "The weight in effect.",
+        "weighted": "`weight` × `points`.",
+    },
+    "VillagePoints": {
+        "village": "Id of the village.",
+        "points": "Its weighted points: everything but what belongs to the plan as a whole (`min_change`, captains' "
+        "competence, penalties).",
+        "attainable": "The most points that a team of this village could have if the village were alone in the round.",
+        "index": "`points` ÷ `attainable` to 4 decimals; 1 where nothing is attainable.",
+        "terms": "Its points by term.",
+    },
+    "Violation": {
+        "rule": "Id of the rule.",
+        "subjects": "Whom or what it is about, by kind: `village`, `unit`, `cadre`, `type` …",
+        "amount": "How far the plan is from meeting it, in the rule's own unit.",
+        "penalty": "What it costs: the rule's weight × `amount`.",
+    },
+    "Reserve": {
+        "": "The best substitutes for one post: people without a post who could take it, everybody else staying where "
+        "they are and every hard rule kept. At most three, best first, ties by id. " + _CAPTAIN,
+        "cadre": "Who holds the post now.",
+        "role": "The role.",
+        "village": "Id of the village.",
+        "county": "County of a captain's township.",
+        "township": "Township of a captain.",
+        "substitutes": "The substitutes.",
+    },
+    "Substitute": {
+        "cadre": "Id of the substitute.",
+        "change": "What the exchange would do to the score.",
+    },
+    "Floor": {
+        "index": "The worst index of the plan, to 4 decimals.",
+        "villages": "The villages that have it.",
+        "proven": "With `equity: floor_first`: that no plan has a worst index of `index` + 0.01 or more.",
+    },
+    "Result": {
+        "schema": "Always `result/1`.",
+        "status": "`optimal`: a plan, and no plan scores higher (proven). `feasible`: a plan, the rest is open. "
+        "`infeasible`: no plan meets all hard rules (proven). `unknown`: no plan within the effort or time given. "
+        "`cancelled`: stopped before a plan was found.",
+        "plans": "The plans, best first: `plan/1` each.",
+        "bound": "The proven upper bound on the score of any plan.",
+        "screening": "Every refusal of the screening.",
+        "warnings": "What is odd about the round; none of it stops a solve. Each has `code`, `table`, `index`, `field`, "
+        "`value`, `details`, and `message` and `remedy` in Chinese (`zh`) and English (`en`).",
+        "infeasibility": "Why there is no plan, where there is none.",
+        "trace": "How score and bound went while solving.",
+        "provenance": "What is needed to repeat the run, and what it took; see [below](#provenance).",
+    },
+    "ScreeningEntry": {
+        "": "One refusal. Without `role` every role is meant, without `village` and `township` every place that the "
+        "rule speaks of.",
+        "cadre": "Id of the cadre.",
+        "role": "The role refused.",
+        "village": "The village refused.",
+        "township": "The captain's township refused, as county/township.",
+        "rule": "Id of the screening rule.",
+        "reason": "The reason in words: `zh` and `en`.",
+    },
+    "TracePoint": {
+        "seconds": "Since the start of the solve.",
+        "score": "The best checked score so far.",
+        "bound": "The bound proven so far.",
+    },
+    "Infeasibility": {
+        "conflict": "The rules that can't all be met.",
+        "repairs": "Reserved; empty so far.",
+        "partial": "Reserved; absent so far.",
+    },
+    "Conflict": {
+        "rules": "Ids of the rules in conflict. `one_post` and `team_structure` stand last: they are what the others "
+        "collide with more often than what is wrong.",
+        "minimal": "Proven: without any one of these rules the others can be met.",
+        "short": "By how much each rule that could be soft would have to give, alone: `rule`, `subjects`, `amount`, and "
+        "`least` (whether it is proven that less would not do). Decisions in conflict are listed with their row.",
+        "sentences": "The same in words: `zh` and `en`.",
+    },
+    "Settings": {
+        "plans": "How many plans are asked for. So far 1 is found, whatever is asked.",
+        "min_distance": "The share of posts in which ranked plans differ. Without effect so far.",
+        "kind": "What the ranked plans are to be best at. Without effect so far.",
+        "equity": "`floor_first`: first the worst village's index as high as it goes, then the score.",
+        "method": "`auto` chooses the method.",
+        "effort": "`quick`, `normal`, `thorough`, or a number of units of deterministic work.",
+        "gap": "Stop when a gap of at most this is proven.",
+        "relax": "Prices of rules that may give way. Without effect so far.",
+        "seed": "Seed of the searches. Another seed may find another plan of the same worth.",
+        "workers": "Processor cores to use. The posts don't depend on it.",
+        "time_limit": "Seconds after which to stop. A run with a time limit is marked as not reproducible.",
+    },
+}

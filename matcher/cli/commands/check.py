@@ -1,0 +1,52 @@
+"""``matcher check``: a plan recounted from its round."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher import check
+from matcher.cli.desk import Desk
+from matcher.cli.inputs import read_plans
+from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundPath, Sets
+from matcher.cli.outputs import check_outputs, json_bytes, write_file
+from matcher.cli.overrides import overridden
+from matcher.cli.status import Status
+from matcher.cli.views.report import documents, show_recounted, show_report
+from matcher.exports import Names
+from matcher.tables import read_round
+from matcher.words import command_line as words
+
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
+Attainable = Annotated[bool, typer.Option("--attainable")]
+
+
+def check_command(
+    round_path: RoundPath,
+    plan: PlanPath,
+    attainable: Attainable = False,
+    settings: Sets = None,
+    locks: Locks = None,
+    baseline: Baseline = None,
+    json_out: JsonOut = None,
+    lang: Language = Lang.ZH,
+) -> int:
+    """Recount a plan from the round: every rule and every figure."""
+    desk = Desk(lang.value)
+    check_outputs({"--json": json_out}, [round_path, plan, baseline])
+    asked = overridden(read_round(round_path), settings, locks, baseline)
+    given = read_plans(plan)
+    if given.provenance.get("round_digest", asked.digest) != asked.digest:
+        desk.note(words.OTHER_ROUND)
+    names = Names(asked.facts, desk.language)
+    reports = {}
+    for one in given.plans:
+        report = reports[one.rank] = check(asked, one, attainable=attainable)
+        desk.say(words.PLAN_TITLE, rank=one.rank, posts=len(one.posts), score=report.recount.score)
+        show_report(desk, report, names)
+    show_recounted(desk, report)
+    if json_out is not None:
+        write_file(desk, words.REPORT_FILE, json_out, json_bytes({"plans": documents(reports)}))
+    return Status.DONE if all(report.ok for report in reports.values()) else Status.FAILED

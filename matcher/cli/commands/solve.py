@@ -1,0 +1,60 @@
+"""``matcher solve``: supply and demand, the solve with its progress, and the checked plan with its proof."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from matcher.cli.desk import Desk
+from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundPath, Sets, XlsxOut
+from matcher.cli.outputs import check_outputs
+from matcher.cli.overrides import overridden
+from matcher.cli.settings import settings_of, without_effect
+from matcher.cli.solving import Files, solve_and_show
+from matcher.tables import read_round
+
+Plans = Annotated[int, typer.Option("--plans", metavar="K", show_default=False)]
+Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
+Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
+Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
+Method = Annotated[str, typer.Option("--method", metavar="METHOD", show_default=False)]
+Equity = Annotated[str, typer.Option("--equity", metavar="EQUITY", show_default=False)]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", show_default=False)]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N")]
+
+
+def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
+    round_path: RoundPath,
+    *,
+    plans: Plans = 1,
+    gap: Gap = 0.0,
+    limit: Limit = None,
+    effort: Effort = "normal",
+    method: Method = "auto",
+    equity: Equity = "none",
+    seed: Seed = 1,
+    workers: Workers = None,
+    settings: Sets = None,
+    locks: Locks = None,
+    baseline: Baseline = None,
+    json_out: JsonOut = None,
+    xlsx_out: XlsxOut = None,
+    lang: Language = Lang.ZH,
+) -> int:
+    """Find a plan, checked, with the bound that was proven."""
+    desk = Desk(lang.value)
+    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path, baseline])
+    asked = settings_of(
+        plans=plans,
+        gap=gap,
+        limit=limit,
+        effort=effort,
+        method=method,
+        equity=equity,
+        seed=seed,
+        workers=workers,
+    )
+    given = overridden(read_round(round_path), settings, locks, baseline)
+    without_effect(desk, given, settings)
+    return solve_and_show(desk, given, asked, Files(json_out, xlsx_out))

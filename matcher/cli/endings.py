@@ -1,0 +1,95 @@
+"""How a command that did not end by itself is explained: a table or a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import traceback
+from typing import TYPE_CHECKING
+
+import typer
+
+from matcher.cli.problem_table import show_problems, show_refusals
+from matcher.cli.refusals import Refusal, Refused
+from matcher.cli.status import Status
+from matcher.exports import PlanRefused
+from matcher.problems import InvalidInput, MatcherError
+from matcher.words import command_line as words
+from matcher.words.commands import COMMANDS
+from matcher.words.refusals import NEAR
+
+if TYPE_CHECKING:
+    from matcher.cli.desk import Desk
+
+#: typer's class of all errors of usage; the public one among them is a special case of it.
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+def ended(desk: Desk, error: BaseException) -> Status:
+    """Say what ended a command and return its exit status."""
+    if os.environ.get("MATCHER_DEBUG"):
+        desk.err.print("".join(traceback.format_exception(error)), soft_wrap=True)
+    if isinstance(error, Refused):
+        show_refusals(desk, error.refusals)
+        return Status.REFUSED
+    if isinstance(error, InvalidInput):
+        show_problems(desk, error.problems)
+        return Status.REFUSED
+    if isinstance(error, USAGE_ERROR):
+        show_refusals(desk, [_usage(desk, error)])
+        return Status.REFUSED
+    _failed(desk, error)
+    return Status.FAILED
+
+
+def _failed(desk: Desk, error: BaseException) -> None:
+    from matcher.solving import Aborted
+
+    if isinstance(error, KeyboardInterrupt | Aborted | typer.Abort):
+        desk.note(words.INTERRUPTED)
+    elif isinstance(error, PlanRefused):
+        desk.note(words.WITHHELD)
+        desk.err.print(str(error), soft_wrap=True)
+    elif isinstance(error, MatcherError):
+        desk.note(words.ENGINE, message=error)
+    elif isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        desk.note(words.NOT_WRITTEN, path=error.filename or "", message=reason)
+    else:
+        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        desk.note(words.FAILED, message=message)
+
+
+def _usage(desk: Desk, error: Exception) -> Refusal:
+    """Return typer's error of usage as a refusal of ours."""
+    message = str(getattr(error, "message", "") or error)
+    kind, option = type(error).__name__, str(getattr(error, "option_name", ""))
+    if kind == "NoSuchOption":
+        near = getattr(error, "possibilities", None) or [""]
+        return Refusal("unknown_option", data={"value": option, "near": _near(desk, near[0])})
+    if kind == "MissingParameter":
+        return Refusal("missing_parameter", data={"value": _typed(error)})
+    if kind == "BadOptionUsage":
+        return Refusal("needs_value", data={"value": option})
+    if isinstance(error, typer.BadParameter):
+        return Refusal("bad_value", data={"value": _typed(error), "message": message.rstrip(".")})
+    command = re.search(r"No such command ['\"](.+?)['\"]", message)
+    if command:
+        near = difflib.get_close_matches(command[1], COMMANDS, n=1) or [""]
+        return Refusal("unknown_command", data={"value": command[1], "near": _near(desk, near[0])})
+    return Refusal("usage", data={"message": message.rstrip(".")})
+
+
+def _typed(error: Exception) -> str:
+    """Return a parameter as it is typed: an option's longest form, or an argument's name."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return ""
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name).upper()
+    return str(max(parameter.opts, key=len))
+
+
+def _near(desk: Desk, name: str) -> str:
+    return desk.words(NEAR, near=name) if name else ""

@@ -1,0 +1,99 @@
+"""Reading what a command is given: rounds, and plans from plan or result documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from matcher.cli.refusals import refuse
+from matcher.plan import Plan
+from matcher.problems import InvalidInput, Location, Problem, shortened
+from matcher.result import Result
+from matcher.tables import Limits, located_warnings, read_document, round_of
+from matcher.tables.json_file import read_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matcher.round import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A round that was read, with its warnings located in the file."""
+
+    round: Round
+    warnings: tuple[Problem, ...]
+
+
+def read_located(path: Path) -> Read:
+    """Read a round with its warnings.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem, each with its place in the file.
+    """
+    source = read_document(path)
+    round_ = round_of(source)
+    return Read(round_, located_warnings(source, round_))
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans of a file, and where they come from if it says so."""
+
+    plans: tuple[Plan, ...]
+    provenance: dict[str, Any]
+
+
+def read_plans(path: Path) -> Plans:
+    """Read the plans of a ``plan/1`` or ``result/1`` document.
+
+    Raises
+    ------
+    InvalidInput
+        When the file can't be read, or with every field that is missing, unknown or of the wrong kind.
+    Refused
+        When it is neither, or holds no plan.
+    """
+    try:
+        document = read_json(path, Limits())
+    except InvalidInput as error:
+        if any(problem.code == "not_a_round" for problem in error.problems):
+            raise refuse("not_a_plan", path=path.name) from None
+        raise
+    schema = document.get("schema")
+    if schema == "plan/1":
+        return Plans((_located(path, document),), {})
+    if schema != "result/1":
+        raise refuse("not_a_plan", path=path.name)
+    result = _result(path, document)
+    if not result.plans:
+        raise refuse("no_plan_in_file", path=path.name)
+    return Plans(result.plans, result.provenance)
+
+
+def _located(path: Path, document: dict[str, Any]) -> Plan:
+    try:
+        return Plan.from_document(document)
+    except InvalidInput as error:
+        raise InvalidInput(
+            problem.at(Location(path.name, column=problem.field)) for problem in error.problems
+        ) from None
+
+
+def _result(path: Path, document: dict[str, Any]) -> Result:
+    try:
+        return Result.model_validate(document)
+    except ValidationError as error:
+        raise InvalidInput(
+            Problem(
+                "bad_document", "result", field=field, value="" if found["type"] == "missing" else shortened(found["input"]),
+                details={"message": found["msg"]},
+            ).at(Location(path.name, column=field))
+            for found in error.errors(include_url=False)
+            for field in [".".join(str(part) for part in found["loc"])]
+        ) from None  # fmt: skip

@@ -1,0 +1,113 @@
+"""Files that a command writes: their places are tried before the work, and each is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matcher.cli.refusals import Refusal, Refused
+from matcher.tables import write_whole
+from matcher.words import command_line as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from matcher.cli.desk import Desk
+    from matcher.codes import Text
+
+#: The endings of the files that each option writes.
+SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "--json": (".json",),
+    "--xlsx": (".xlsx",),
+    "--annotate": (".xlsx",),
+    "OUT": (".xlsx", ".json"),
+}
+
+
+def check_outputs(outputs: Mapping[str, Path | None], inputs: Iterable[Path | None] = ()) -> None:
+    """Refuse places where nothing can be written, before any work is done.
+
+    Parameters
+    ----------
+    outputs
+        By option, where it is to write; None where it was not given.
+    inputs
+        Files that are read and must not be replaced.
+
+    Raises
+    ------
+    Refused
+        With every place that is no good.
+    """
+    given = {option: path for option, path in outputs.items() if path is not None}
+    read = [path for path in inputs if path is not None]
+    refusals = [refusal for option, path in given.items() if (refusal := _refusal(option, path, read))]
+    places = [path.resolve() for path in given.values()]
+    for option, path in given.items():
+        if places.count(path.resolve()) > 1:
+            refusals.append(Refusal("output_twice", option, {"path": path}))
+            break
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _refusal(option: str, path: Path, inputs: list[Path]) -> Refusal | None:
+    suffixes = SUFFIXES[option]
+    if path.is_dir():
+        return Refusal("output_is_folder", option, {"path": path})
+    if path.suffix.lower() not in suffixes:
+        return Refusal("output_suffix", option, {"path": path, "suffixes": " / ".join(suffixes)})
+    if any(_same(path, read) for read in inputs):
+        return Refusal("output_is_input", option, {"path": path})
+    return _unwritable(option, path)
+
+
+def check_folder(option: str, path: Path, inputs: Iterable[Path] = ()) -> None:
+    """Refuse a place where no folder of files can be made; what the folder may replace is the writer's to judge."""
+    refusal = _unwritable(option, path)
+    if any(_same(path, read) for read in inputs):
+        refusal = Refusal("output_is_input", option, {"path": path})
+    if refusal:
+        raise Refused(refusal)
+
+
+def _unwritable(option: str, path: Path) -> Refusal | None:
+    """Try the folder with a file that leaves no trace: rights alone don't tell of a full or read-only disk."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return Refusal("output_no_folder", option, {"folder": folder})
+    try:
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"x")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        return Refusal("output_not_writable", option, {"path": path, "message": error.strerror or error})
+    return None
+
+
+def _same(path: Path, other: Path) -> bool:
+    return path.exists() and other.exists() and path.samefile(other)
+
+
+def write_file(desk: Desk, what: Text, path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, and say so."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        # The file that was really written to stands beside its place; nobody knows it.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    written(desk, what, path)
+
+
+def written(desk: Desk, what: Text, path: Path) -> None:
+    """Say that a file was written."""
+    desk.say(words.WRITTEN, what=desk.words(what), path=path)
+
+
+def json_bytes(document: Any) -> bytes:
+    """Return a document as readable JSON."""
+    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,0 +1,67 @@
+"""Problems and refusals as a short table: where, what stands there, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matcher.cli.desk import Column
+from matcher.words import command_line as words
+from matcher.words.problems import TABLES, path, remedy, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matcher.cli.desk import Desk
+    from matcher.cli.refusals import Refusal
+    from matcher.problems import Problem
+
+#: Problems shown on the screen; the rest is a matter for --annotate.
+SHOWN = 40
+COLUMNS = (
+    Column(words.LEVEL, least=4), Column(words.SHEET, least=6), Column(words.ROW, right=True), Column(words.COLUMN, least=6),
+    Column(words.VALUE, least=6), Column(words.WHAT, least=20), Column(words.THEN, least=16),
+)  # fmt: skip
+
+
+def show_problems(desk: Desk, problems: Sequence[Problem]) -> None:
+    """Print problems as a table on standard error, or one alone without a place as a sentence."""
+    if len(problems) == 1 and not _place(problems[0]):
+        _sentence(desk, sentence(problems[0], desk.language), remedy(problems[0], desk.language))
+        return
+    desk.complain(COLUMNS, rows_of(desk, problems))
+    if len(problems) > SHOWN:
+        desk.note(words.MORE_PROBLEMS, count=len(problems) - SHOWN)
+
+
+def rows_of(desk: Desk, problems: Sequence[Problem]) -> list[tuple[object, ...]]:
+    """Return the rows of the table of problems, no more than fit on a screen."""
+    return [_row(desk, problem) for problem in problems[:SHOWN]]
+
+
+def show_refusals(desk: Desk, refusals: Iterable[Refusal]) -> None:
+    """Print refusals on standard error, a sentence each, led by the option that is at fault."""
+    for refusal in refusals:
+        text, then = refusal.sentence(desk.language), refusal.remedy(desk.language)
+        colon = "：" if desk.language == "zh" else ": "
+        _sentence(desk, f"{refusal.where}{colon}{text}" if refusal.where else text, then)
+
+
+def _sentence(desk: Desk, text: str, then: str) -> None:
+    desk.note(words.REFUSED, sentence=text, remedy=then)
+
+
+def _place(problem: Problem) -> bool:
+    """Return whether there is more of a place than the file that was named."""
+    where = problem.location
+    return bool(problem.table or (where and (where.row or where.column)))
+
+
+def _row(desk: Desk, problem: Problem) -> tuple[object, ...]:
+    where, language = problem.location, desk.language
+    level = words.SEVERITY[problem.severity].in_(language)
+    what, then = sentence(problem, language), remedy(problem, language)
+    if where is None or not where.sheet:
+        table = TABLES[problem.table].in_(language) if problem.table in TABLES else problem.table
+        return (level, table, "", path(problem), problem.value, what, then)
+    row = "" if where.row is None else where.row
+    return (level, where.sheet, row, where.column, problem.value, what, then)

@@ -1,0 +1,99 @@
+"""A solve as the command line runs it: progress, recount, words, files, exit status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.cli.outputs import json_bytes, write_file
+from matcher.cli.progress import progress_of
+from matcher.cli.status import Status
+from matcher.cli.views.infeasible import show_conflict
+from matcher.cli.views.plan import show_plan
+from matcher.cli.views.supply import show_supply
+from matcher.exports import Background, Material, roster_of, supply_of
+from matcher.words import command_line as words
+from matcher.words.result import STATUS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matcher.cli.desk import Desk
+    from matcher.result import Result
+    from matcher.round import Round
+    from matcher.settings import Settings
+
+#: The exit status of a solve without a plan.
+_WITHOUT_PLAN = {"infeasible": Status.INFEASIBLE, "unknown": Status.NO_PLAN, "cancelled": Status.NO_PLAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a solve writes; None: nowhere.
+
+    Attributes
+    ----------
+    result
+        The result document.
+    roster
+        The roster workbook.
+    plan
+        The plan document.
+    """
+
+    result: Path | None = None
+    roster: Path | None = None
+    plan: Path | None = None
+
+
+def solve_and_show(desk: Desk, round_: Round, settings: Settings, files: Files) -> Status:
+    """Solve a round, recount the plan, print it and write the files.
+
+    Raises
+    ------
+    PlanRefused
+        When a plan does not stand the recount; nothing was printed of it, nothing written.
+    Aborted
+        After a second request to stop.
+    """
+    background = Background.of(round_, desk.language)
+    show_supply(desk, supply_of(background.screening), background.names)
+    result = _solve(desk, round_, settings)
+    materials = [Material.checked(background, plan, result.provenance) for plan in result.plans]
+    desk.say(words.OUTCOME, status=desk.words(STATUS[result.status]))
+    for material in materials:
+        show_plan(desk, material)
+        desk.say(words.CHECKED)
+    if result.infeasibility is not None:
+        show_conflict(desk, result.infeasibility.conflict, background.names)
+    if not result.provenance.get("reproducible", True):
+        desk.say(words.NOT_REPEATABLE)
+    _write(desk, result, materials, files)
+    return Status.DONE if materials else _WITHOUT_PLAN.get(result.status, Status.FAILED)
+
+
+def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
+    """Solve with a progress line; Ctrl-C stops and keeps the best plan, a second one aborts."""
+    from matcher.solving import Stop, solve
+
+    name = round_.name or round_.id
+    desk.note(words.SOLVING, name=name, villages=len(round_.villages), cadres=len(round_.cadres))
+    stop = Stop(settings.time_limit)
+    with progress_of(desk, stop) as on_progress:
+        result = solve(round_, settings, on_progress=on_progress, stop=stop)
+    _ = stop.now  # a second request that came after the last look at it still aborts
+    return result
+
+
+def _write(desk: Desk, result: Result, materials: list[Material], files: Files) -> None:
+    if files.result is not None:
+        write_file(desk, words.RESULT_FILE, files.result, json_bytes(result.document()))
+    if not materials:
+        if files.roster is not None:
+            desk.note(words.NO_ROSTER)
+        return
+    best = materials[0]
+    if files.plan is not None:
+        write_file(desk, words.PLAN_FILE, files.plan, json_bytes(best.plan.document()))
+    if files.roster is not None:
+        write_file(desk, words.ROSTER_FILE, files.roster, roster_of(best))

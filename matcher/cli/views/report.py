@@ -1,0 +1,112 @@
+"""A checker's report on the screen: hard rules broken, figures that differ, and what was recounted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from matcher.cli.desk import Column
+from matcher.problems import shortened
+from matcher.rulebook import catalogue
+from matcher.words import command_line as words
+from matcher.words import result as result_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from matcher.check import Report
+    from matcher.check.report import Difference
+    from matcher.cli.desk import Desk
+    from matcher.exports import Names
+
+#: Rows shown at most of each table.
+SHOWN = 60
+_BROKEN = (Column(words.RULE), Column(words.SITUATION), Column(words.AMOUNT, right=True))
+_DIFFERENCES = (Column(words.FIGURE), Column(words.STATED), Column(words.COUNTED))
+
+
+def show_report(desk: Desk, report: Report, names: Names) -> None:
+    """Print whether a plan stands, and everything that speaks against it."""
+    broken, differences = report.recount.broken, report.differences
+    if report.ok:
+        desk.say(words.STANDS)
+    else:
+        desk.say(words.FALLS, broken=len(broken), differences=len(differences))
+    if broken:
+        rows = [
+            (names.rule(item.rule), situation(names, item), item.breach.amount) for item in broken[:SHOWN]
+        ]
+        desk.table(_BROKEN, rows, words.BROKEN_TITLE)
+    if differences:
+        desk.table(_DIFFERENCES, _differences(names, differences), words.DIFFERENCES_TITLE)
+    for rows_of, name in ((broken, "broken"), (differences, "differences")):
+        if len(rows_of) > SHOWN:
+            desk.say(words.MORE_ROWS, count=len(rows_of) - SHOWN, options=f"--json ({name})")
+
+
+def show_recounted(desk: Desk, report: Report) -> None:
+    """Print what was recounted and what was taken from the plan."""
+    desk.say(result_words.RECOUNTED)
+    desk.say(result_words.ATTAINABLE_SEARCHED if report.attainable_checked else result_words.ATTAINABLE_TAKEN)
+
+
+def situation(names: Names, broken: Any) -> str:
+    """Return how a hard rule is broken: the rule's own sentence, or whom screening refuses what."""
+    breach, rule = broken.breach, catalogue().get(broken.rule)
+    if broken.rule == "posts":
+        subjects = names.listed(names.subject(kind, value) for kind, value in breach.subjects.items())
+        wrong = names.say(result_words.UNKNOWN_POST[breach.data["wrong"]])
+        return names.say(result_words.CONFLICTING, rule=subjects, sentence=wrong)
+    if breach.data and rule is not None:
+        return names.said(rule, breach.data)
+    place = breach.subjects.get("village") or breach.subjects.get("township") or ""
+    return names.say(
+        result_words.REFUSED, cadre=names.cadre_of(str(breach.subjects.get("cadre", ""))), place=names.village(place),
+        role=names.role(str(breach.subjects.get("role", ""))),
+    )  # fmt: skip
+
+
+def _differences(names: Names, differences: tuple[Difference, ...]) -> Iterator[tuple[str, str, str]]:
+    for difference in differences[:SHOWN]:
+        stated, counted = _apart(difference.stated, difference.recounted)
+        yield (figure(names, difference.figure), _value(stated), _value(counted))
+
+
+def figure(names: Names, text: str) -> str:
+    """Return the checker's name of a figure in words."""
+    for beginning, words_of in result_words.FIGURES:
+        if text.startswith(beginning):
+            rest = text.removeprefix(beginning)
+            return names.say(
+                words_of, rest=names.village(rest) if "village" in beginning else names.rule(rest)
+            )
+    return text
+
+
+def _apart(stated: Any, counted: Any) -> tuple[Any, Any]:
+    """Leave out what two rows of figures have in common."""
+    if not (isinstance(stated, dict) and isinstance(counted, dict)):
+        return stated, counted
+    different = [key for key in stated if stated.get(key) != counted.get(key)]
+    left, right = {}, {}
+    for key in different:
+        left[key], right[key] = _terms_apart(stated[key], counted.get(key))
+    return left, right
+
+
+def _terms_apart(stated: Any, counted: Any) -> tuple[Any, Any]:
+    if not (isinstance(stated, list | tuple) and isinstance(counted, list | tuple)):
+        return stated, counted
+    return [row for row in stated if row not in counted], [row for row in counted if row not in stated]
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "—"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return shortened(text.strip("{}[]"), 200)
+
+
+def documents(reports: Mapping[int, Report]) -> list[dict[str, Any]]:
+    """Return reports as JSON data, by rank."""
+    return [{"rank": rank, **report.document()} for rank, report in reports.items()]

@@ -1,0 +1,14 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+
+def percent(share: float) -> str:
+    """Return a share in percent; one that is not zero is never shown as zero."""
+    shown = f"{100 * share:.2f}%"
+    return "<0.01%" if share > 0 and shown == "0.00%" else shown
+
+
+def index(value: float) -> str:
+    """Return a village's index to its 4 decimals."""
+    return f"{value:.4f}"

@@ -1,0 +1,227 @@
+"""What the command line says around its tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+# ---------------------------------------------------------------- how a command ends
+
+REFUSED: Final = Text("{sentence}。{remedy}。", "{sentence}; {remedy}.")
+INTERRUPTED: Final = Text("已中止，没有写出任何文件。", "Aborted; nothing was written.")
+FAILED: Final = Text(
+    "出现意外错误（{message}）。设 MATCHER_DEBUG=1 再运行可看到详情。",
+    "An unexpected error occurred ({message}). Run again with MATCHER_DEBUG=1 to see the details.",
+)
+NOT_WRITTEN: Final = Text("没有写出{path}：{message}。", "{path} was not written: {message}.")
+WITHHELD: Final = Text(
+    "方案没有通过复核，不予输出；没有写出任何文件。请把选派数据和以下内容交给维护人员。",
+    "The plan does not stand the recount and is withheld; nothing was written. Please report the round and the "
+    "following.",
+)
+ENGINE: Final = Text(
+    "求解器与复核的结果不一致，方案不予输出（{message}）。",
+    "Solver and recount differ; the plan is withheld ({message}).",
+)
+WRITTEN: Final = Text("已写出{what}：{path}", "{what} written: {path}")
+RESULT_FILE: Final = Text("结果", "Result")
+ROSTER_FILE: Final = Text("花名册工作簿", "Roster workbook")
+SCREENING_FILE: Final = Text("资格审查表", "Screening")
+REPORT_FILE: Final = Text("报告", "Report")
+ANNOTATED_FILE: Final = Text("批注后的工作簿", "Annotated workbook")
+ROUND_FILE: Final = Text("选派数据", "Round")
+TEMPLATE_FILE: Final = Text("模板", "Template")
+PLAN_FILE: Final = Text("方案", "Plan")
+NO_ROSTER: Final = Text("没有方案，因此没有花名册。", "There is no plan, so there is no roster.")
+MORE_ROWS: Final = Text("……另有{count}行，见 {options}。", "… and {count} more rows: see {options}.")
+
+# ---------------------------------------------------------------- problems and refusals as a table
+
+SEVERITY: Final = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}
+AT: Final = Text("位置", "Where")
+SHEET: Final = Text("表", "Sheet")
+ROW: Final = Text("行", "Row")
+COLUMN: Final = Text("栏", "Column")
+VALUE: Final = Text("值", "Value")
+WHAT: Final = Text("问题", "What")
+THEN: Final = Text("怎么办", "What to do")
+LEVEL: Final = Text("级别", "Level")
+PROBLEMS: Final = Text("{count}处问题", "{count} problem(s)")
+MORE_PROBLEMS: Final = Text(
+    "……另有{count}处，用 matcher validate 加 --annotate 或 --json 查看全部。",
+    "… and {count} more: matcher validate with --annotate or --json shows all.",
+)
+VALID: Final = Text(
+    "{name}：数据有效。{villages}个村、{units}个单位、{cadres}名干部；提醒{warnings}处。",
+    "{name}: valid. {villages} villages, {units} units, {cadres} cadres; {warnings} warning(s).",
+)
+INVALID: Final = Text(
+    "{name}：{errors}处错误，{warnings}处提醒。", "{name}: {errors} error(s), {warnings} warning(s)."
+)
+
+# ---------------------------------------------------------------- screening
+
+RULES_TITLE: Final = Text("审查规则", "Screening rules")
+RULE: Final = Text("规则", "Rule")
+REFUSED_ALL: Final = Text("拒绝所有岗位", "Refused every post")
+REFUSED_SOME: Final = Text("限制部分岗位", "Refused some posts")
+ROLES_TITLE: Final = Text("各岗位合格人选", "Who passes for which role")
+ROLE: Final = Text("岗位", "Role")
+SEATS: Final = Text("岗位数", "Posts")
+PASSING: Final = Text("合格人数", "People who pass")
+PLACES_WITHOUT: Final = Text("无人合格的地方", "Places without anyone")
+REFUSED_TITLE: Final = Text("不能担任任何岗位的干部", "Cadres who pass for no post")
+NAME: Final = Text("姓名", "Name")
+CADRE_ID: Final = Text("编码", "Id")
+UNIT: Final = Text("单位", "Unit")
+REASONS: Final = Text("理由", "Reasons")
+SCREENED: Final = Text(
+    "{name}：{cadres}名干部中{passing}名至少可任一个岗位，{refused}名不能担任任何岗位。",
+    "{name}: {passing} of {cadres} cadres pass for some post, {refused} for none.",
+)
+PICKS_REFUSED: Final = Text(
+    "点名抽派但不能担任任何岗位：{cadres}。", "Named picks who pass for no post: {cadres}."
+)
+
+# ---------------------------------------------------------------- supply against demand
+
+COUNTIES_TITLE: Final = Text("各县岗位与人选", "Posts and people by county")
+SPECIALTIES_TITLE: Final = Text("各专长供需", "Supply and demand by specialty")
+UNITS_TITLE: Final = Text("名额和包村较紧的单位", "Units whose quota or leads are tight")
+COUNTY: Final = Text("县(市、区)", "County")
+WHOLE_ROUND: Final = Text("全部", "All")
+VILLAGES: Final = Text("村", "Villages")
+POSTS: Final = Text("岗位数", "Posts")
+PEOPLE: Final = Text("合格人选", "Eligible people")
+SENDABLE: Final = Text("名额内可派", "Within quotas")
+SECRETARIES: Final = Text("可任第一书记", "As first secretary")
+LEADS: Final = Text("可包村数", "Leads possible")
+SPECIALTY: Final = Text("专长", "Specialty")
+NEEDED_IN: Final = Text("有需求的村", "Villages in need")
+URGENT_IN: Final = Text("其中需求4级以上", "Of these at 4 or 5")
+COMPETENT: Final = Text("3级以上合格人选", "Eligible at level 3+")
+QUOTA: Final = Text("可派人数", "Quota")
+DECIDED: Final = Text("已定包村", "Decided leads")
+MAY_LEAD: Final = Text("可包村数", "May lead")
+TIGHT: Final = Text("偏紧", "Tight")
+MARK: Final = Text("不足", "short")
+NO_LIMIT: Final = Text("不限", "none")
+MORE_UNITS: Final = Text(
+    "……另有{count}个单位名额少于合格人选。",
+    "… and {count} more units with fewer places than eligible people.",
+)
+
+# ---------------------------------------------------------------- solving
+
+SOLVING: Final = Text(
+    "求解：{name}，{villages}个村，{cadres}名干部", "Solving {name}: {villages} villages, {cadres} cadres"
+)
+PROGRESS: Final = Text(
+    "{phase} · 得分{score} · 上界{bound} · 差距{gap} · {seconds}秒",
+    "{phase} · score {score} · bound {bound} · gap {gap} · {seconds} s",
+)
+STOPPING: Final = Text(
+    "正在停止并保留已有的最好方案（再按一次中止）", "stopping, the best plan is kept (once more aborts)"
+)
+NONE_YET: Final = Text("—", "—")
+TEAMS_TITLE: Final = Text("驻村工作队（建议稿）", "Village teams (draft)")
+TOWNSHIP: Final = Text("乡镇", "Township")
+VILLAGE: Final = Text("村", "Village")
+LEAD_UNIT: Final = Text("包村单位", "Lead unit")
+CAPTAINS_TITLE: Final = Text("乡镇总队长", "Township general captains")
+TERMS_TITLE: Final = Text("得分", "Score")
+TERM: Final = Text("计分项", "Term")
+TERM_POINTS: Final = Text("分值", "Points")
+WEIGHT: Final = Text("权重", "Weight")
+WEIGHTED: Final = Text("加权分", "Weighted")
+PENALTIES: Final = Text("软性规则扣分", "Penalties of soft rules")
+TOTAL: Final = Text("总分", "Score")
+VIOLATIONS_TITLE: Final = Text("未满足的软性规则", "Soft rules not met")
+SITUATION: Final = Text("情况", "What is not met")
+PENALTY: Final = Text("扣分", "Penalty")
+ALL_MET: Final = Text("软性规则全部满足。", "Every soft rule is met.")
+WORST_TITLE: Final = Text("指数最低的村", "Worst-served villages")
+VILLAGE_POINTS: Final = Text("得分", "Points")
+ATTAINABLE: Final = Text("可达分", "Attainable")
+INDEX: Final = Text("指数", "Index")
+PROVEN: Final = Text(
+    "得分{score}，上界{bound}，差距{gap}：{proof}。", "Score {score}, bound {bound}, gap {gap}: {proof}."
+)
+UNPROVEN: Final = Text("得分{score}：{proof}。", "Score {score}: {proof}.")
+FLOOR_PROVEN: Final = Text(
+    "最低指数{index}；已证明没有方案的最低指数达到再高0.01。",
+    "Worst index {index}; no plan reaches 0.01 more (proven).",
+)
+FLOOR_OPEN: Final = Text(
+    "最低指数{index}；是否还能提高尚未证明。", "Worst index {index}; whether it can be raised is open."
+)
+RESERVES: Final = Text(
+    "{posts}个岗位中{named}个有替补人选，{none}个没有。",
+    "{named} of {posts} posts have a named reserve, {none} have none.",
+)
+OUTCOME: Final = Text("{status}。", "Result: {status}.")
+CHECKED: Final = Text("方案已按选派数据逐条复核。", "The plan was recounted from the round, rule by rule.")
+NOT_REPEATABLE: Final = Text(
+    "本次运行受时间或中途停止影响，不能逐一重现。",
+    "This run was cut short by time or on request and can't be repeated exactly.",
+)
+CONFLICT: Final = Text("不能同时满足的规则：{rules}。", "Rules that can't all be met: {rules}.")
+CONFLICT_MINIMAL: Final = Text(
+    "去掉其中任何一条，其余规则就能满足（已证明）。",
+    "Without any one of them the others can be met (proven).",
+)
+CONFLICT_OPEN: Final = Text("其中可能还有可以去掉的规则。", "Some of them may not be part of the conflict.")
+SHORT_TITLE: Final = Text("至少差多少（各条单独放宽时）", "By how much at least, each given way alone")
+SUBJECTS: Final = Text("涉及", "About")
+AMOUNT: Final = Text("数量", "Amount")
+NO_EFFECT: Final = Text(
+    "提醒：{option} 不起作用，因为规则“{rule}”是{mode}的。",
+    "Note: {option} has no effect, as {rule} is {mode}.",
+)
+
+# ---------------------------------------------------------------- checking
+
+PLAN_TITLE: Final = Text(
+    "第{rank}个方案：{posts}个岗位，复核得分{score}。", "Plan {rank}: {posts} posts, recounted score {score}."
+)
+STANDS: Final = Text(
+    "方案成立：没有违反硬性规则，所列数字全部一致。",
+    "The plan stands: no hard rule is broken and every figure agrees.",
+)
+FALLS: Final = Text(
+    "方案不成立：违反硬性规则{broken}处，不一致的数字{differences}处。",
+    "The plan does not stand: {broken} breach(es) of hard rules, {differences} figure(s) that differ.",
+)
+BROKEN_TITLE: Final = Text("违反的硬性规则", "Hard rules broken")
+DIFFERENCES_TITLE: Final = Text("不一致的数字", "Figures that differ")
+FIGURE: Final = Text("数字", "Figure")
+STATED: Final = Text("方案所列", "Stated")
+COUNTED: Final = Text("复核", "Recounted")
+OTHER_ROUND: Final = Text(
+    "提醒：该结果是按另一份选派数据求得的（数据摘要不同）。",
+    "Note: this result was found for another version of the round (the digests differ).",
+)
+
+# ---------------------------------------------------------------- rules
+
+DEFAULT: Final = Text("默认", "Default")
+PARAMETERS: Final = Text("参数及默认值", "Parameters with defaults")
+MEANING: Final = Text("含义", "Meaning")
+RULE_ID: Final = Text("代码", "Id")
+WHY: Final = Text("缘由", "Why")
+ALLOWED: Final = Text("允许", "Allowed")
+NOT_ALLOWED: Final = Text("不允许", "Not allowed")
+HARD: Final = Text("硬性", "hard")
+SOFT: Final = Text("软性，每差一个扣{weight}分", "soft, {weight} a unit")
+TERM_WEIGHT: Final = Text("权重{weight}", "weight {weight}")
+MODES: Final = Text("可选方式", "Modes")
+HOW_TO_SET: Final = Text(
+    "改动写法：--set 规则.参数=值，例如 --set young_share.mode=hard、--set need_fit.weight=2。",
+    "To change one: --set rule.param=value, such as --set young_share.mode=hard or --set need_fit.weight=2.",
+)
+
+# ---------------------------------------------------------------- demo
+
+DEMO_START: Final = Text("示例：{name}（合成数据）", "Demo: {name} (synthetic)")
+DEMO_END: Final = Text("全部文件在 {folder}。", "All files are in {folder}.")

@@ -1,0 +1,97 @@
+"""The help of the command line: every command, argument and option."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+PROGRAM: Final = Text(
+    "为村选派驻村干部：核对选派数据、资格审查、求方案并给出证明。每个方案都是建议稿，由党委（党组）研究决定。",
+    "Matches cadres to villages: checks a round, screens it, and finds plans with their proof. Every plan is a draft "
+    "for the Party committee to decide on.",
+)
+PANELS: Final = {
+    "commands": Text("命令", "Commands"),
+    "arguments": Text("参数", "Arguments"),
+    "options": Text("选项", "Options"),
+}
+SHOW_HELP: Final = Text("显示本说明。", "Show this text.")
+EXIT: Final = Text(
+    "退出状态：0 完成（求解：有复核过的方案）；1 意外错误、方案未通过复核或被中止；2 输入或写法有误；3 证明没有可行方案；"
+    "4 在给定的工作量或时间内没有方案，或在有方案前被停止。",
+    "Exit status: 0 done (solve: a verified plan); 1 an unexpected error, a plan that does not stand the recount, or "
+    "an aborted run; 2 invalid input or usage; 3 no plan is possible (proven); 4 no plan within the effort or time "
+    "given, or before the run was stopped.",
+)
+
+COMMANDS: Final = {
+    "validate": Text("核对选派数据，列出全部问题和提醒。", "Check a round and list every problem and warning."),
+    "screen": Text("资格审查：谁能任什么岗位，谁不能，为什么。", "Screen the cadres: who may hold which post, who may not, and why."),
+    "solve": Text(
+        "求方案：列出供需，求解，复核，给出各村工作队、得分和证明。Ctrl-C 停止并保留已有的最好方案，再按一次中止。",
+        "Find a plan: supply and demand, teams, score and proof, all recounted. Ctrl-C stops and keeps the best plan "
+        "so far; once more aborts.",
+    ),
+    "check": Text("复核方案：按选派数据重新核算每条规则和每个数字。", "Recount a plan from the round: every rule and every figure."),
+    "synth": Text("生成合成的选派数据。", "Make a synthetic round."),
+    "template": Text("写出空白工作簿，带栏目、下拉选项和填写说明。", "Write an empty workbook with headers, choices and help."),
+    "convert": Text("在工作簿、JSON 和 CSV 文件夹之间转换选派数据。", "Turn a round from workbook, JSON or CSV folder into another."),
+    "rules": Text("列出全部审查规则、方案规则和计分项及其默认值。", "List every rule and score term with its defaults."),
+    "demo": Text("用合成的小县演示全过程，结果写到 ./build/demo/。", "Show the whole way on a small county; files go to ./build/demo/."),
+}  # fmt: skip
+
+#: Help of arguments and options by command and name, or by name alone where it is the same everywhere.
+PARAMETERS: Final = {
+    "round_path": Text(
+        "选派数据：.xlsx 工作簿、CSV 文件夹或 .json 文件。", "The round: an .xlsx workbook, a folder of CSV files, or .json."
+    ),
+    "lang": Text("语言：zh 中文（默认），en 英文。", "Language: zh Chinese (default), en English."),
+    "json_out": Text("把结果写成 JSON 文件。", "Write the outcome as a JSON file."),
+    "validate.annotate": Text(
+        "写出工作簿的副本，在出问题的单元格加批注（.xlsx）。",
+        "Write a copy of the workbook with a comment at each cell that has a problem (.xlsx).",
+    ),
+    "screen.xlsx_out": Text("写出资格审查表（.xlsx）。", "Write the screening as a workbook (.xlsx)."),
+    "solve.xlsx_out": Text(
+        "写出花名册工作簿（.xlsx）：花名册、单位包村一览表、资格审查表、得分表。",
+        "Write the roster workbook (.xlsx): roster, units, screening, scores.",
+    ),
+    "solve.json_out": Text("写出结果文件（result/1）。", "Write the result (result/1)."),
+    "plans": Text("方案个数；目前只能是1。", "Number of plans; only 1 so far."),
+    "gap": Text("证明差距不超过这个值就停，例如 0.01。", "Stop when a gap of at most this is proven, such as 0.01."),
+    "limit": Text("最多用多少秒；受其影响的结果不能逐一重现。", "Seconds at most; a run that it cuts short can't be repeated exactly."),
+    "effort": Text(
+        "工作量：quick、normal（默认）、thorough 或一个数；与机器快慢无关。",
+        "Effort: quick, normal (default), thorough or a number; it does not depend on the machine's speed.",
+    ),
+    "method": Text("求解方法：auto 或 one_piece。", "Method: auto or one_piece."),
+    "equity": Text("floor_first：先提高最差村的指数，再求总分最高。", "floor_first: raise the worst village first, then the score."),
+    "seed": Text("随机种子。", "Seed of the searches."),
+    "workers": Text("使用的处理器核数；不影响结果。", "Processor cores to use; the result does not depend on it."),
+    "settings": Text(
+        "改动规则，可多次：规则.参数=值，例如 young_share.min_share=0.25、young_share.mode=hard、need_fit.weight=2；"
+        "复杂的值写成 JSON，null 恢复默认。",
+        "Change a rule, repeatable: rule.param=value, such as young_share.min_share=0.25, young_share.mode=hard, "
+        "need_fit.weight=2; structured values as JSON, null for the default.",
+    ),
+    "locks": Text(
+        "锁定，可多次：干部=村[:岗位]，写编码或不重复的名称；总队长写 干部=县/乡镇:captain。",
+        "Lock, repeatable: cadre=village[:role], by id or by a name that is unique; a captain: "
+        "cadre=county/township:captain.",
+    ),
+    "baseline": Text("原方案（plan/1 或 result/1 文件），少变动它。", "The plan in force (plan/1 or result/1), to be changed little."),
+    "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
+    "attainable": Text("重新搜索各村可达分（慢）。", "Search the villages' attainable points again (slow)."),
+    "synth.what": Text("[县的种类] 输出文件。种类：{kinds}。", "[KIND] OUT. Kinds: {kinds}."),
+    "villages": Text("村数（25至1600），代替县的种类。", "Number of villages (25 to 1600), instead of a kind."),
+    "synth.seed": Text("种子：同一种子得同一份数据。", "Seed: one seed, one round."),
+    "stress": Text("压力案例：{stress}。", "A stress round: {stress}."),
+    "candidates": Text("候选干部人数（配合 --villages）。", "Number of candidates (with --villages)."),
+    "counties": Text("县数（配合 --villages）。", "Number of counties (with --villages)."),
+    "template.out": Text("输出的工作簿（.xlsx）。", "The workbook to write (.xlsx)."),
+    "convert.source": Text("要转换的数据。", "What to convert."),
+    "convert.out": Text("输出：.xlsx、.json 或文件夹（CSV）。", "What to write: .xlsx, .json, or a folder (CSV)."),
+    "encoding": Text("CSV 的编码：utf-8-sig（默认）、utf-8、gb18030。", "Encoding of CSV files: utf-8-sig (default), utf-8, gb18030."),
+    "rules.rule": Text("只看这一条（代码或名称），带缘由和例子。", "Only this one (id or name), with its reason and examples."),
+}  # fmt: skip

@@ -1,0 +1,145 @@
+"""What the command line refuses: each refusal with its remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from matcher.codes import Text
+from matcher.words.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matcher.words.wording import Wording
+
+REFUSALS: Final[Mapping[str, Wording]] = {
+    "no_command": wording(
+        "没有写命令", "写上一个命令，例如 matcher validate 选派.xlsx；全部命令见上",
+        "there is no command", "name one, such as matcher validate round.xlsx; they are listed above",
+    ),
+    "unknown_command": wording(
+        "没有“{value}”这个命令{near}", "全部命令见 matcher --help",
+        "there is no command “{value}”{near}", "matcher --help lists them",
+    ),
+    "unknown_option": wording(
+        "没有“{value}”这个选项{near}", "该命令的选项见 --help",
+        "there is no option “{value}”{near}", "--help lists the options of the command",
+    ),
+    "missing_parameter": wording(
+        "缺少{value}", "按 --help 中的用法补上",
+        "{value} is missing", "--help shows how the command is used",
+    ),
+    "needs_value": wording(
+        "“{value}”后面缺少值", "按 --help 中的说明补上",
+        "“{value}” needs a value", "--help says which",
+    ),
+    "bad_value": wording(
+        "“{value}”的值不能用", "可用的值见 --help",
+        "the value of “{value}” can't be used: {message}", "--help says which values it takes",
+    ),
+    "usage": wording(
+        "命令写法不对（{message}）", "用法见 --help",
+        "this is not how the command is used: {message}", "--help shows how it is",
+    ),
+    "output_suffix": wording(
+        "“{path}”的后缀应为 {suffixes}", "换一个文件名",
+        "“{path}” should end in {suffixes}", "give the file another name",
+    ),
+    "output_no_folder": wording(
+        "没有“{folder}”这个文件夹", "先建好文件夹，或换一个位置",
+        "there is no folder “{folder}”", "make it first, or choose another place",
+    ),
+    "output_is_folder": wording(
+        "“{path}”是文件夹", "写上文件名",
+        "“{path}” is a folder", "give a file name",
+    ),
+    "output_not_writable": wording(
+        "“{path}”不能写入（{message}）", "检查权限和磁盘空间，或换一个位置",
+        "“{path}” can't be written ({message})", "check permissions and space, or choose another place",
+    ),
+    "output_is_input": wording(
+        "“{path}”是输入文件，不能覆盖", "换一个文件名",
+        "“{path}” is the input and is not overwritten", "give the file another name",
+    ),
+    "output_twice": wording(
+        "“{path}”写了两次", "每个输出写到各自的文件",
+        "“{path}” is given twice", "write each output to a file of its own",
+    ),
+    "annotate_workbook": wording(
+        "只有 .xlsx 工作簿能加批注", "先用 matcher convert 转成 .xlsx，再核对",
+        "only an .xlsx workbook can be annotated", "turn the round into one with matcher convert first",
+    ),
+    "set_syntax": wording(
+        "“{value}”不是“规则.参数=值”", "例如 --set young_share.min_share=0.25；规则见 matcher rules",
+        "“{value}” is not rule.param=value",
+        "for example --set young_share.min_share=0.25; matcher rules lists the rules",
+    ),
+    "lock_syntax": wording(
+        "“{value}”不是“干部=村[:岗位]”", "例如 --lock C001=V003:resident；总队长写 干部=县/乡镇:captain",
+        "“{value}” is not cadre=village[:role]",
+        "for example --lock C001=V003:resident; for a captain cadre=county/township:captain",
+    ),
+    "lock_cadre": wording(
+        "干部表中没有“{value}”", "写干部编码；姓名不重复时也可以写姓名",
+        "there is no cadre “{value}”", "give the id, or a name that only one cadre has",
+    ),
+    "lock_cadre_names": wording(
+        "有{count}名干部叫“{value}”", "写干部编码",
+        "{count} cadres are called “{value}”", "give the id",
+    ),
+    "lock_village": wording(
+        "村情表中没有“{value}”", "写村编码；村名不重复时也可以写村名",
+        "there is no village “{value}”", "give the id, or a name that only one village has",
+    ),
+    "lock_village_names": wording(
+        "有{count}个村叫“{value}”", "写村编码",
+        "{count} villages are called “{value}”", "give the id",
+    ),
+    "lock_township": wording(
+        "本轮没有“{value}”这个乡镇", "写 县/乡镇，例如 --lock C001=某县/某镇:captain",
+        "the round has no township “{value}”", "give county/township, as in --lock C001=county/township:captain",
+    ),
+    "lock_role": wording(
+        "没有“{value}”这种岗位", "可用：first_secretary、resident、support、captain，或其中文名称",
+        "there is no role “{value}”", "use first_secretary, resident, support or captain",
+    ),
+    "plans_not_offered": wording(
+        "目前一次只能求一个方案，还不能求{plans}个", "去掉 --plans",
+        "only one plan can be found at a time so far, not {plans}", "leave out --plans",
+    ),
+    "not_a_plan": wording(
+        "“{path}”不是方案文件", "用 matcher solve --json 写出的文件（plan/1 或 result/1）",
+        "“{path}” is no plan", "use a file that matcher solve --json wrote (plan/1 or result/1)",
+    ),
+    "no_plan_in_file": wording(
+        "“{path}”里没有方案", "用求得方案的结果文件",
+        "“{path}” holds no plan", "use the result of a solve that found one",
+    ),
+    "synth_what": wording(
+        "要么写一种县的名称，要么写 --villages，要么写 --stress", "三者选一；名称见 matcher synth --help",
+        "give either a kind, or --villages, or --stress", "one of the three; matcher synth --help lists the names",
+    ),
+    "synth_kind": wording(
+        "没有“{value}”这种县", "可用：{known}",
+        "there is no kind “{value}”", "known: {known}",
+    ),
+    "synth_stress": wording(
+        "没有“{value}”这个压力案例", "可用：{known}",
+        "there is no stress round “{value}”", "known: {known}",
+    ),
+    "synth_size": wording(
+        "合成不了这样的县（{message}）", "村数为25至1600",
+        "such a county can't be made: {message}", "25 to 1600 villages can be had",
+    ),
+    "sample_missing": wording(
+        "找不到示例数据 {path}", "请在完整的代码仓库中运行，或用 matcher synth huaxi round.xlsx 生成后用 matcher solve",
+        "the sample {path} is missing",
+        "run this in a complete copy of the repository, or make a round with matcher synth huaxi round.xlsx",
+    ),
+    "no_such_rule": wording(
+        "没有“{value}”这条规则或计分项{near}", "全部规则见 matcher rules",
+        "there is no rule or term “{value}”{near}", "matcher rules lists them all",
+    ),
+}  # fmt: skip
+#: A guess what was meant.
+NEAR: Final = Text("，是不是“{near}”", " (did you mean “{near}”?)")

@@ -1,0 +1,111 @@
+"""Results, plans and their proofs in words: what a status means, what a figure is called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+#: Every document is a draft: a committee decides and signs.
+DRAFT: Final = Text("建议稿", "Draft")
+
+STATUS: Final = {
+    "optimal": Text(
+        "已得到方案，并证明没有得分更高的方案", "a plan was found, and no plan scores higher (proven)"
+    ),
+    "feasible": Text(
+        "已得到方案，尚未证明没有得分更高的方案", "a plan was found; whether another scores higher is open"
+    ),
+    "infeasible": Text(
+        "没有任何方案能同时满足全部硬性规则（已证明）", "no plan meets all hard rules (proven)"
+    ),
+    "unknown": Text("在给定的工作量或时间内没有找到方案", "no plan was found with the effort or time given"),
+    "cancelled": Text("在找到方案之前已停止", "stopped before a plan was found"),
+}
+
+PROOF: Final = {
+    "optimal": Text("得分等于上界，没有得分更高的方案", "the score equals the bound: no plan scores higher"),
+    "gap": Text("没有方案能超过上界", "no plan scores more than the bound"),
+    "none": Text("没有证明上界", "no bound was proven"),
+}
+
+#: What a solve is doing.
+PHASE: Final = {
+    "attainable": Text("计算各村可达分", "points each village can attain"),
+    "start": Text("构造初始方案", "a first plan"),
+    "floor": Text("提高最低指数", "raising the worst village"),
+    "improve": Text("改进方案", "improving"),
+    "prove": Text("寻优并证明", "searching and proving"),
+    "reserves": Text("推荐替补", "naming reserves"),
+}
+
+MODE: Final = {
+    "hard": Text("硬性", "hard"),
+    "soft": Text("软性", "soft"),
+    "on": Text("启用", "on"),
+    "off": Text("停用", "off"),
+}
+
+KIND_OF_RULE: Final = {
+    "screening": Text("审查规则", "Screening rules"),
+    "plan": Text("方案规则", "Plan rules"),
+    "term": Text("计分项", "Score terms"),
+}
+
+#: A post of a plan that the round does not know.
+UNKNOWN_POST: Final = {
+    "cadre": Text("干部表中没有这名干部", "there is no such cadre"),
+    "village": Text("村情表中没有这个村", "there is no such village"),
+    "township": Text("本轮没有这个乡镇的总队长岗位", "there is no captain's post of that township"),
+    "role": Text("没有这种岗位", "there is no such role"),
+}
+POSTS: Final = Text("岗位", "Posts")
+
+REFUSED: Final = Text(
+    "{cadre}未通过{place}{role}的审查", "{cadre} does not pass screening as {role} at {place}"
+)
+CONFLICTING: Final = Text("{rule}：{sentence}", "{rule}: {sentence}")
+
+# ---------------------------------------------------------------- what a refusal covers
+
+EVERY_POST: Final = Text("所有岗位", "every post")
+ALL_ROLES_AT: Final = Text("{place}各岗位", "every post at {place}")
+ROLES_AT: Final = Text("{place}{roles}", "{roles} at {place}")
+CAPTAIN_OF: Final = Text("{place}总队长", "captain of {place}")
+OUTSIDE: Final = Text("{place}以外的岗位", "posts outside {place}")
+OTHER_THAN: Final = Text("{seat}以外的岗位", "posts other than {seat}")
+ANY_POST_AT: Final = Text("{place}", "{place}")
+
+# ---------------------------------------------------------------- the checker's figures
+
+#: Beginnings of the checker's names for figures, in order; what follows is a village, a rule or nothing.
+FIGURES: Final = (
+    ("term points ", Text("计分项“{rest}”的分值", "points of {rest}")),
+    ("terms ", Text("计分项“{rest}”的加权分", "weighted points of {rest}")),
+    ("index of village ", Text("{rest}的指数", "index of {rest}")),
+    ("village ", Text("{rest}的得分", "points of {rest}")),
+    ("score", Text("总分", "score")),
+    ("violations", Text("未满足的软性规则", "soft rules not met")),
+    ("bundles", Text("单位包村", "bundles")),
+    ("floor", Text("最低指数", "worst index")),
+    ("proof without a bound", Text("没有上界却写有证明", "proof without a bound")),
+    ("bound below the score", Text("上界低于得分", "bound below the score")),
+    ("gap", Text("与上界的差距", "gap")),
+    ("proof", Text("证明", "proof")),
+    ("reserve for a post not held", Text("替补对应的岗位无人担任", "reserve for a post that nobody holds")),
+    ("reserve who holds a post", Text("替补已有岗位", "reserve who holds a post")),
+)
+
+RECOUNTED: Final = Text(
+    "已按选派数据和岗位名单重新核算：全部审查规则和方案规则、各计分项、各村得分、软性规则扣分、单位包村、"
+    "总分，以及上界、差距和证明之间是否一致。上界本身不能由方案重新证明。",
+    "Recounted from round and posts: every screening and plan rule, every term, the villages' points, penalties, "
+    "bundles and the score, and whether bound, gap and proof agree. The bound itself can't be proven again from a plan.",
+)
+ATTAINABLE_TAKEN: Final = Text(
+    "各村可达分采用方案所列数值，未重新搜索（加 --attainable 重新搜索）。",
+    "The villages' attainable points were taken from the plan, not searched again (--attainable does).",
+)
+ATTAINABLE_SEARCHED: Final = Text(
+    "各村可达分已逐村重新搜索。", "The villages' attainable points were searched again, village by village."
+)

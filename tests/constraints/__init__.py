@@ -1,0 +1,1 @@
+"""Plan rules, each against its cases (cases/*.yaml)."""

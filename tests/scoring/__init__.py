@@ -1,0 +1,1 @@
+"""Score terms, each against its cases (cases/*.yaml)."""

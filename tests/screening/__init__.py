@@ -1,0 +1,1 @@
+"""Screening rules, each against its cases (cases/*.yaml)."""

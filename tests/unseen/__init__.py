@@ -1,0 +1,1 @@
+"""Rules and a term that the code has never seen."""
