@@ -34,10 +34,10 @@ class SearchPairs(SearchEnglish):
     lang = LANGUAGE
     js_splitter_code = _JAVASCRIPT
 
-    def split(self, input: str) -> list[str]:
-        """Return the words of ``input``; of Chinese text every pair of neighbours, or a character alone."""
+    def split(self, text: str) -> list[str]:
+        """Return the words of ``text``; of Chinese text every pair of neighbours, or a character alone."""
         found: list[str] = []
-        for word in _WORDS.findall(input):
+        for word in _WORDS.findall(text):
             if "\u3400" <= word[0] <= "\u9fff" and len(word) > 1:
                 found += (word[i : i + 2] for i in range(len(word) - 1))
             else:

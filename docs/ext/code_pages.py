@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from markdown import cell, code, table
 
 from matcher import codes
 from matcher.codes import CodeList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def code_lists() -> Iterator[CodeList]:
@@ -30,7 +33,8 @@ def page() -> str:
     parts = []
     for list_ in code_lists():
         rows = [
-            [code(item.code), cell(item.zh), cell(item.en), cell("、".join(item.aliases))] for item in list_.codes
+            [code(item.code), cell(item.zh), cell(item.en), cell("、".join(item.aliases))]
+            for item in list_.codes
         ]
         heading = f"{list_.text.en[0].upper()}{list_.text.en[1:]} · {list_.text.zh}"
         body = table(["code", "中文", "English", "also understood"], rows)
@@ -44,5 +48,7 @@ def needs() -> str:
     for type_, wanted in codes.NEEDS_BY_TYPE.items():
         named = codes.VILLAGE_TYPES[type_]
         levels = "、".join(f"{codes.SPECIALTIES[k].zh}{level}" for k, level in wanted.items())
-        rows.append([code(type_), cell(named.zh), cell(", ".join(f"{k} {v}" for k, v in wanted.items())), levels])
+        rows.append(
+            [code(type_), cell(named.zh), cell(", ".join(f"{k} {v}" for k, v in wanted.items())), levels]
+        )
     return table(["type", "中文", "needs", "需求"], rows)

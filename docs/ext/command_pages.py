@@ -26,7 +26,9 @@ def program(language: Language) -> Any:
 
 def page(language: Language) -> str:
     """Return a section a command."""
-    return "\n".join(_section(name, command, language) for name, command in program(language).commands.items())
+    return "\n".join(
+        _section(name, command, language) for name, command in program(language).commands.items()
+    )
 
 
 def exit_statuses(language: Language) -> str:

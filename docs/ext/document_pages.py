@@ -68,4 +68,6 @@ def _type(annotation: Any) -> str:
         return _type(arguments[0])
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return f"[`{annotation.__name__}`](#{anchor(annotation)})"
-    return {str: "text", int: "whole number", float: "number", bool: "`true` / `false`"}.get(annotation, cell(annotation))
+    return {str: "text", int: "whole number", float: "number", bool: "`true` / `false`"}.get(
+        annotation, cell(annotation)
+    )

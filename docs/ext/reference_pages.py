@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import code_pages
 import command_pages
 import document_pages
+import rule_pages
 import rule_tables
 import sheet_pages
 import synthetic_pages
 from markdown import write as write_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write(docs: Path) -> None:
     """Write every generated part; pages that did not change are left alone."""
     for name, text in parts().items():
         write_page(docs / "generated" / f"{name}.md", text)
-    _write_rule_pages(docs)
+    rule_pages.write_pages(docs / "rules")
 
 
 def parts() -> dict[str, str]:
@@ -37,11 +39,3 @@ def parts() -> dict[str, str]:
         found[f"rules-{kind}-zh"] = rule_tables.rules_table(kind, "zh")
         found[f"rules-{kind}-en"] = rule_tables.rules_table(kind, "en")
     return found
-
-
-def _write_rule_pages(docs: Path) -> None:
-    """Let ``rule_pages`` write a page for each rule and term."""
-    if importlib.util.find_spec("rule_pages") is not None:
-        importlib.import_module("rule_pages").write_pages(docs / "rules")
-    else:
-        write_page(docs / "rules" / "index.md", "# Rules and terms\n")

@@ -31,6 +31,8 @@ _JSON = {
     Kind.RULE: "id of a rule or term",
     Kind.PARAMS: "map of parameters",
 }
+#: Limits from here on only keep out mistakes.
+_TOO_LARGE = 10_000
 #: Fields of the document that have no column of their own.
 _WITHOUT_COLUMN = {"needs_by_type": ("map of type to needs", "Needs of a village whose own are all blank, by its "
                    "types; types not given keep the [built-in ones](#needs-by-type). In a workbook a sheet of its own.")}  # fmt: skip
@@ -42,7 +44,9 @@ def planners_table(sheet: Sheet) -> str:
     for column in sheet.columns:
         needed = "**必填**" if sheet.required(column) else ""
         example = code(column.example)
-        rows.append([cell(column.header.zh), needed, cell(FORMS[column.kind].zh), cell(column.help.zh), example])
+        rows.append(
+            [cell(column.header.zh), needed, cell(FORMS[column.kind].zh), cell(column.help.zh), example]
+        )
     return table(["栏目", "必填", "形式", "含义和填法", "例"], rows, "sheet")
 
 
@@ -58,7 +62,13 @@ def fields_table(sheet: Sheet) -> str:
             rows.append([code(shown), form, meaning])
             continue
         needed = "**Needed.** " if sheet.required(column) else ""
-        rows.append([f"{code(shown)}<br>{cell(column.header.zh)}", _form(column) + _limits(field), needed + _meaning(column)])
+        rows.append(
+            [
+                f"{code(shown)}<br>{cell(column.header.zh)}",
+                _form(column) + _limits(field),
+                needed + _meaning(column),
+            ]
+        )
     return table(["field", "form", "meaning"], rows, "fields")
 
 
@@ -68,7 +78,9 @@ def _form(column: Column) -> str:
 
 
 def _meaning(column: Column) -> str:
-    text = Text("", "") if column.codes is not None and column.help.en == "See the code sheet." else column.help
+    text = (
+        Text("", "") if column.codes is not None and column.help.en == "See the code sheet." else column.help
+    )
     return cell(text.en)
 
 
@@ -76,7 +88,7 @@ def _limits(field: object) -> str:
     """Return the least and the most of a number, where it has both."""
     least = [item.ge for item in getattr(field, "metadata", ()) if isinstance(item, Ge)]
     most = [item.le for item in getattr(field, "metadata", ()) if isinstance(item, Le)]
-    return f" {least[0]} to {most[0]}" if least and most and abs(float(str(most[0]))) < 10_000 else ""
+    return f" {least[0]} to {most[0]}" if least and most and abs(float(str(most[0]))) < _TOO_LARGE else ""
 
 
 def sheets() -> dict[str, Sheet]:

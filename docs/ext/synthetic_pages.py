@@ -13,7 +13,13 @@ def kinds() -> str:
     rows = []
     for profile in PROFILES:
         posts = sum(size * teams for size, teams in profile.sizes.items())
-        counts = (len(profile.counties), profile.villages, posts, sum(profile.units.values()), profile.candidates)
+        counts = (
+            len(profile.counties),
+            profile.villages,
+            posts,
+            sum(profile.units.values()),
+            profile.candidates,
+        )
         rows.append([code(profile.kind), cell(profile.title), *(f"{count:,}" for count in counts)])
     return table(["kind", "invented name", "counties", "villages", "team posts", "units", "candidates"], rows)
 

@@ -93,24 +93,25 @@ class Ground:
         return frozenset(person.id for able in self.eligible.values() for _, person in able)
 
     @cached_property
+    def helpers(self) -> dict[str, Person]:
+        """Who passes screening for a further seat, by id."""
+        return {person.id: person for role in SEATS for _, person in self.eligible[role]}
+
+    @cached_property
     def rule_kinds(self) -> dict[str, tuple[Hashable, ...]]:
         """What each rule reads of each person as a further member."""
         named = [
             item.rule.named(self.view.facts, self.place) if isinstance(item.rule, KnowsPeople) else None
             for item in self.rules
         ]
-        people = {person.id: person for role in SEATS for _, person in self.eligible[role]}
-        return {
-            id_: tuple(
-                item.rule.kind(self.place, person, item.params)
-                if known is None
-                else id_
-                if id_ in known
-                else None
-                for item, known in zip(self.rules, named, strict=True)
+        kinds: dict[str, tuple[Hashable, ...]] = {}
+        for id_, person in self.helpers.items():
+            known = [None if ids is None else (id_ if id_ in ids else "") for ids in named]
+            read = zip(self.rules, known, strict=True)
+            kinds[id_] = tuple(
+                item.rule.kind(self.place, person, item.params) if own is None else own for item, own in read
             )
-            for id_, person in people.items()
-        }
+        return kinds
 
     def aspects(self, lead: tuple[Member, ...]) -> list[Aspect]:
         """Return the terms that are not additive, then the rules, under one first secretary."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from matcher.check.attainable_aspects import SEATS
@@ -53,62 +54,75 @@ class Roster:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._enough = sum(ground.seats[role][1] for role in SEATS)
         self._codes: list[dict[tuple[int, Hashable], int]] = [{} for _ in (*ground.joint, *ground.rules)]
-        self._fixed: list[dict[str, Hashable]] = [{} for _ in ground.joint]
         self._by_unit: dict[str | None, list[Candidate]] = {}
 
     def under(self, lead: tuple[Member, ...]) -> list[Candidate]:
         """Return the candidates under a first secretary (or nobody): a person once for each seat."""
-        team = Watched(self._ground.view.facts, self._ground.place, lead)
-        unit = lead[0][0].record.unit if lead else None
+        secretary = lead[0][0] if lead else None
+        unit = secretary.record.unit if secretary is not None else None
         found = self._by_unit.get(unit)
         if found is None:
-            asked: set[str] = set()
-            found = self._read(team, asked)
-            if asked <= {"lead_unit"}:
+            team = Watched(self._ground.view.facts, self._ground.place, lead)
+            kinds = {i: self._kinds(i, team) for i in self._varying}
+            found = self._best_of_groups(kinds)
+            if team.asked <= {"lead_unit"}:
                 self._by_unit[unit] = found
-        secretary = lead[0][0] if lead else None
         return [candidate for candidate in found if candidate.person is not secretary]
 
-    def _read(self, team: Watched, asked: set[str]) -> list[Candidate]:
-        """Group everybody and keep the best; one more than needed, as the first secretary is among them.
+    def _kinds(self, number: int, team: Watched) -> dict[str, Hashable]:
+        """Return what a term that is not additive reads of each person as a further member of ``team``."""
+        item = self._ground.joint[number]
+        people = self._ground.helpers.items()
+        return {id_: item.rule.kind(team, person, item.params) for id_, person in people}
 
-        What the kinds ask about the first secretary is added to ``asked``.
-        """
-        ground = self._ground
-        enough = sum(ground.seats[role][1] for role in SEATS) + 1
-        kinds: dict[str, tuple[Hashable, ...]] = {}
-        groups: dict[Hashable, list[Candidate]] = {}
-        for seat, role in enumerate(SEATS):
-            for own, person in ground.eligible[role]:
-                if person.id not in kinds:
-                    kinds[person.id] = (
-                        *self._joint_kinds(team, person, asked),
-                        *ground.rule_kinds[person.id],
-                    )
-                group = groups.setdefault((seat, kinds[person.id]), [])
-                if not group:
-                    codes = self._coded(seat, kinds[person.id])
-                    group.append(Candidate(person, seat, own, len(groups), codes))
-                elif len(group) < enough:
-                    group.append(Candidate(person, seat, own, group[0].group, group[0].codes))
-        return [candidate for group in groups.values() for candidate in group]
-
-    def _joint_kinds(self, team: Watched, person: Person, asked: set[str]) -> list[Hashable]:
-        """Return what each term that is not additive reads of a further member."""
-        found = []
-        for item, fixed in zip(self._ground.joint, self._fixed, strict=True):
-            if person.id in fixed:
-                found.append(fixed[person.id])
-                continue
-            team.asked.clear()
-            found.append(item.rule.kind(team, person, item.params))
+    @cached_property
+    def _fixed(self) -> dict[int, dict[str, Hashable]]:
+        """The kinds that don't depend on the first secretary, by term and person."""
+        found = {}
+        for i, _ in enumerate(self._ground.joint):
+            team = Watched(self._ground.view.facts, self._ground.place, ())
+            kinds = self._kinds(i, team)
             if not team.asked:
-                fixed[person.id] = found[-1]
-            asked |= team.asked
+                found[i] = kinds
         return found
 
-    def _coded(self, seat: int, kinds: tuple[Hashable, ...]) -> Codes:
+    @cached_property
+    def _varying(self) -> list[int]:
+        return [i for i, _ in enumerate(self._ground.joint) if i not in self._fixed]
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, int, Person, int]]:
+        """Who may hold which seat: own points, the most first, and a number for all that is fixed."""
+        numbers: dict[Hashable, int] = {}
+        rows = []
+        for seat, role in enumerate(SEATS):
+            for own, person in self._ground.eligible[role]:
+                fixed = (
+                    seat,
+                    self._ground.rule_kinds[person.id],
+                    *(k[person.id] for k in self._fixed.values()),
+                )
+                rows.append((seat, own, person, numbers.setdefault(fixed, len(numbers))))
+        return rows
+
+    def _best_of_groups(self, varying: dict[int, dict[str, Hashable]]) -> list[Candidate]:
+        """Return the best of each group: one more than needed, as the first secretary may be among them."""
+        groups: dict[Hashable, list[Candidate]] = {}
+        for seat, own, person, fixed in self._rows:
+            key = (fixed, *[kinds[person.id] for kinds in varying.values()])
+            group = groups.get(key)
+            if group is None:
+                codes = self._coded(seat, person.id, {**self._fixed, **varying})
+                groups[key] = [Candidate(person, seat, own, len(groups), codes)]
+            elif len(group) <= self._enough:
+                group.append(Candidate(person, seat, own, group[0].group, group[0].codes))
+        return [candidate for group in groups.values() for candidate in group]
+
+    def _coded(self, seat: int, person: str, terms: dict[int, dict[str, Hashable]]) -> Codes:
+        """Return the numbers for a person's kinds in a seat, terms first."""
+        kinds = [*(terms[i][person] for i in sorted(terms)), *self._ground.rule_kinds[person]]
         pairs = zip(self._codes, kinds, strict=True)
         return tuple(codes.setdefault((seat, kind), len(codes)) for codes, kind in pairs)
 

@@ -138,14 +138,12 @@ class PlanView:
         structure = self.book.plan_rule("team_structure").params
         village = place.village
         named: Any = next((structure.by_type[t] for t in village.types if t in structure.by_type), None)
-        seats = []
-        for field, default in (("residents", 2), ("support_min", 0), ("support_max", None)):
+        asked: dict[str, int | None] = {}
+        for field in ("residents", "support_min", "support_max"):
             value = getattr(village, field)
-            if value is None and named is not None:
-                value = getattr(named, field)
-            seats.append(default if value is None else value)
-        residents, support_least, support_most = seats
-        support = support_least if support_most is None else support_most
+            asked[field] = getattr(named, field) if value is None and named is not None else value
+        residents = 2 if asked["residents"] is None else asked["residents"]
+        support = asked["support_min"] or 0 if asked["support_max"] is None else asked["support_max"]
         return ["first_secretary", *["resident"] * (residents > 0), *["support"] * (support > 0)]
 
     def passes_at(self, person: Person, place: Place) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from matcher.cli.refusals import refuse
 from matcher.plan import Plan
-from matcher.problems import InvalidInput, Location, Problem, shortened
-from matcher.result import Result
+from matcher.problems import InvalidInput, Location
 from matcher.tables import Limits, located_warnings, read_document, round_of
 from matcher.tables.json_file import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matcher.problems import Problem
     from matcher.round import Round
 
 
@@ -59,6 +57,8 @@ def read_plans(path: Path) -> Plans:
     Refused
         When it is neither, or holds no plan.
     """
+    if path.exists() and path.suffix.lower() != ".json":
+        raise refuse("not_a_plan", path=path.name)
     try:
         document = read_json(path, Limits())
     except InvalidInput as error:
@@ -70,30 +70,24 @@ def read_plans(path: Path) -> Plans:
         return Plans((_located(path, document),), {})
     if schema != "result/1":
         raise refuse("not_a_plan", path=path.name)
-    result = _result(path, document)
-    if not result.plans:
+    listed = document.get("plans", [])
+    if not listed:
         raise refuse("no_plan_in_file", path=path.name)
-    return Plans(result.plans, result.provenance)
+    if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
+        raise refuse("not_a_plan", path=path.name)
+    provenance = document.get("provenance", {})
+    plans = tuple(_located(path, item, f"plans.{number}.") for number, item in enumerate(listed))
+    return Plans(plans, provenance if isinstance(provenance, dict) else {})
 
 
-def _located(path: Path, document: dict[str, Any]) -> Plan:
+def _located(path: Path, document: dict[str, Any], inside: str = "") -> Plan:
+    """Return a plan; what is wrong with it has the path in the file as its place."""
     try:
         return Plan.from_document(document)
     except InvalidInput as error:
         raise InvalidInput(
-            problem.at(Location(path.name, column=problem.field)) for problem in error.problems
+            replace(problem, field=inside + problem.field).at(
+                Location(path.name, column=inside + problem.field)
+            )
+            for problem in error.problems
         ) from None
-
-
-def _result(path: Path, document: dict[str, Any]) -> Result:
-    try:
-        return Result.model_validate(document)
-    except ValidationError as error:
-        raise InvalidInput(
-            Problem(
-                "bad_document", "result", field=field, value="" if found["type"] == "missing" else shortened(found["input"]),
-                details={"message": found["msg"]},
-            ).at(Location(path.name, column=field))
-            for found in error.errors(include_url=False)
-            for field in [".".join(str(part) for part in found["loc"])]
-        ) from None  # fmt: skip

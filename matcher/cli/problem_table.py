@@ -17,25 +17,27 @@ if TYPE_CHECKING:
 
 #: Problems shown on the screen; the rest is a matter for --annotate.
 SHOWN = 40
-COLUMNS = (
-    Column(words.LEVEL, least=4), Column(words.SHEET, least=6), Column(words.ROW, right=True), Column(words.COLUMN, least=6),
+_COLUMNS = (
+    Column(words.LEVEL, least=4), Column(words.AT, least=6), Column(words.ROW, right=True), Column(words.COLUMN, least=6),
     Column(words.VALUE, least=6), Column(words.WHAT, least=20), Column(words.THEN, least=16),
 )  # fmt: skip
 
 
 def show_problems(desk: Desk, problems: Sequence[Problem]) -> None:
     """Print problems as a table on standard error, or one alone without a place as a sentence."""
-    if len(problems) == 1 and not _place(problems[0]):
+    if is_whole_file(problems):
         _sentence(desk, sentence(problems[0], desk.language), remedy(problems[0], desk.language))
         return
-    desk.complain(COLUMNS, rows_of(desk, problems))
+    desk.complain(*table_of(desk, problems))
     if len(problems) > SHOWN:
-        desk.note(words.MORE_PROBLEMS, count=len(problems) - SHOWN)
+        desk.note(words.MORE, count=len(problems) - SHOWN)
 
 
-def rows_of(desk: Desk, problems: Sequence[Problem]) -> list[tuple[object, ...]]:
-    """Return the rows of the table of problems, no more than fit on a screen."""
-    return [_row(desk, problem) for problem in problems[:SHOWN]]
+def table_of(desk: Desk, problems: Sequence[Problem]) -> tuple[tuple[Column, ...], list[tuple[object, ...]]]:
+    """Return the columns and rows of the table of problems, no more than fit on a screen; blank columns left out."""
+    rows = [_row(desk, problem) for problem in problems[:SHOWN]]
+    filled = [index for index in range(len(_COLUMNS)) if any(row[index] not in ("", None) for row in rows)]
+    return tuple(_COLUMNS[index] for index in filled), [tuple(row[index] for index in filled) for row in rows]
 
 
 def show_refusals(desk: Desk, refusals: Iterable[Refusal]) -> None:
@@ -50,10 +52,12 @@ def _sentence(desk: Desk, text: str, then: str) -> None:
     desk.note(words.REFUSED, sentence=text, remedy=then)
 
 
-def _place(problem: Problem) -> bool:
-    """Return whether there is more of a place than the file that was named."""
-    where = problem.location
-    return bool(problem.table or (where and (where.row or where.column)))
+def is_whole_file(problems: Sequence[Problem]) -> bool:
+    """Return whether the one problem is the file itself, so that there is no place to name."""
+    if len(problems) != 1 or problems[0].table:
+        return False
+    where = problems[0].location
+    return not (where and (where.row or where.column))
 
 
 def _row(desk: Desk, problem: Problem) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
@@ -54,3 +55,11 @@ class Spouses(PlanRule[NoParams]):
         for couple in sorted(sorted(pair) for pair in married if pair <= posted):
             names = [view.facts.people[cadre].record.name for cadre in couple]
             yield Breach({"cadres": couple}, 1, {"cadres": names})
+
+    def breaches_alone(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
+        """Look for couples among the members; one side's naming the other is enough."""
+        members = sorted(post.cadre for post in view.posts)
+        couples = {(id_, view.facts.people[id_].record.spouse) for id_ in members}
+        for one, other in combinations(members, 2):
+            if (one, other) in couples or (other, one) in couples:
+                yield Breach({"cadres": [one, other]}, 1, {"cadres": [one, other]})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class YoungShareParams(Params):
-    """``min_share`` of the team posts (rounded up to whole posts), or ``min_posts``, whichever is given."""
+    """``min_share`` of the team posts, rounded up to whole posts, or ``min_posts``; neither is a share of 0.20."""
 
     min_share: Share | None = None
     min_posts: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 #: Subjects that are codes.
-_CODES = {"role": codes.ROLES, "type": codes.VILLAGE_TYPES, "specialty": codes.SPECIALTIES}
+_CODES = {
+    "role": codes.ROLES,
+    "type": codes.VILLAGE_TYPES,
+    "specialty": codes.SPECIALTIES,
+    "kind": codes.DECISION_KINDS,
+}
 #: The kind of one item of a list.
 _ONE = {"cadres": "cadre", "specialties": "specialty"}
 

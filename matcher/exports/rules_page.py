@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from matcher.exports.figures import parameter
 from matcher.exports.page import Column, Line, Page, Table
 from matcher.words import result as result_words
 from matcher.words import roster as words
@@ -57,16 +57,7 @@ def _row(material: Material, item: InForce[Any]) -> tuple[Cell, ...]:
         result_words.KIND_OF_RULE[echo["kind"]].in_(language),
         result_words.MODE[echo["mode"]].in_(language),
         echo.get("weight"),
-        "\n".join(f"{name} = {_value(value)}" for name, value in echo["params"].items() if value != {}),
+        "\n".join(f"{name} = {parameter(value)}" for name, value in echo["params"].items() if value != {}),
         item.source,
         item.note,
     )
-
-
-def _value(value: Any) -> str:
-    """Write a parameter: maps and lists without their brackets."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_value(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_value(item) for item in value)
-    return value if isinstance(value, str) else json.dumps(value)

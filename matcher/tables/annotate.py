@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 
 from matcher.codes import Text
 from matcher.tables.atomic import write_whole
@@ -90,7 +89,8 @@ def _opened(path: Path, limits: Limits) -> Workbook:
             # It warns of what it can't keep (pictures, extensions); the original has it all.
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(repacked(parts))
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError):
+    except Exception:
+        # Whatever a damaged part makes the library stumble over, the answer is the same.
         refuse("damaged_workbook", path)
 
 

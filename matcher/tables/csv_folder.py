@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any
@@ -90,8 +91,9 @@ def _oversized(code: str, file: Path, most: int) -> None:
 
 
 def _decoded(file: Path, data: bytes) -> str:
-    """Decode UTF-8 (with or without a mark at its beginning), else GB18030."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    """Decode UTF-8, with or without a mark at its beginning, else GB18030."""
+    marked = data.startswith(codecs.BOM_UTF8)
+    for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -99,4 +101,3 @@ def _decoded(file: Path, data: bytes) -> str:
         if "\0" not in text:
             return text
     return refuse("unknown_encoding", file)
-    return None

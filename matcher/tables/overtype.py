@@ -53,8 +53,9 @@ def _type_over(
     formulas: dict[str, Any],
 ) -> None:
     """Type the rows over one sheet; formulas are noted with their values."""
-    columns = {str(cell.value): cell.column for cell in worksheet[1]}
-    lines = {str(row[columns[headers["id"]] - 1].value): row[0].row for row in worksheet.iter_rows(min_row=2)}
+    columns = {str(cell.value): number for number, cell in enumerate(worksheet[1], start=1)}
+    named = columns[headers["id"]]
+    lines = {str(worksheet.cell(row, named).value): row for row in range(2, worksheet.max_row + 1)}
     for row in rows:
         for field, value in row.items():
             if field == "id" and str(value) in lines:

@@ -42,7 +42,7 @@ def read_workbook(path: Path, limits: Limits) -> list[Grid]:
         sheets = _sheets_of(parts, book)
         kept = _kept(parts, book, sheets)
         surveys = _surveyed(kept, sheets, path, limits)
-    except (ElementTree.ParseError, expat.ExpatError, KeyError, ValueError) as error:
+    except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, InvalidInput):
             raise
         refuse("damaged_workbook", path)

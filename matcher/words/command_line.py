@@ -40,7 +40,6 @@ MORE_ROWS: Final = Text("……另有{count}行，见 {options}。", "… and {c
 
 SEVERITY: Final = {"error": Text("错误", "error"), "warning": Text("提醒", "warning")}
 AT: Final = Text("位置", "Where")
-SHEET: Final = Text("表", "Sheet")
 ROW: Final = Text("行", "Row")
 COLUMN: Final = Text("栏", "Column")
 VALUE: Final = Text("值", "Value")
@@ -48,9 +47,10 @@ WHAT: Final = Text("问题", "What")
 THEN: Final = Text("怎么办", "What to do")
 LEVEL: Final = Text("级别", "Level")
 PROBLEMS: Final = Text("{count}处问题", "{count} problem(s)")
+MORE: Final = Text("……另有{count}处。", "… and {count} more.")
 MORE_PROBLEMS: Final = Text(
-    "……另有{count}处，用 matcher validate 加 --annotate 或 --json 查看全部。",
-    "… and {count} more: matcher validate with --annotate or --json shows all.",
+    "……另有{count}处，加 --annotate 或 --json 查看全部。",
+    "… and {count} more: --annotate or --json shows all.",
 )
 VALID: Final = Text(
     "{name}：数据有效。{villages}个村、{units}个单位、{cadres}名干部；提醒{warnings}处。",

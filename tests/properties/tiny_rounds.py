@@ -52,7 +52,7 @@ def tiny_round(chance: Random, focus: str = "") -> Row:
         doc["starts_on"] = draws.one(["2025-06-30", "2025-07-01"])
     if draws.percent(10):
         doc["needs_by_type"] = {"general": draws.levels(SPECIALTIES, 1, 5, 2)}
-    counties = ["Qing", "Hua"] if draws.percent(15, "service_area", rich=30) else [draws.one(["Qing", ""])]
+    counties = ["Qing", "Hua"] if draws.percent(15, "service_area", rich=20) else [draws.one(["Qing", ""])]
     doc["villages"] = _villages(draws, counties)
     doc["units"] = _units(draws, counties)
     _name_leads(draws, doc)
@@ -73,12 +73,14 @@ _BIG_TEAMS = ("lone_woman", "team_units", "team_age_mix", "bundled_people")
 
 
 def _villages(draws: Draws, counties: list[str]) -> list[Row]:
-    rows = []
-    for n in range(draws.one([1, 1, 2] if draws.has(*_BIG_TEAMS) else [1, 1, 2, 2, 2, 3, 3, 4])):
+    rows: list[Row] = []
+    areas = draws.has("service_area")
+    count = [1, 1, 2] if draws.has(*_BIG_TEAMS) else [2, 2, 3] if areas else [1, 1, 2, 2, 2, 3, 3, 4]
+    for n in range(draws.one(count)):
         row = village(
             f"V{n + 1}", county=draws.one(counties), township=draws.one(TOWNSHIPS), hardship=draws.number(1, 5)
         )
-        row["residents"] = draws.one(RESIDENTS[n])
+        row["residents"] = draws.one(RESIDENTS[0 if areas else n])
         if draws.has(*_BIG_TEAMS) and n == 0:
             row["residents"] = 2
         row["types"] = _types(draws)
@@ -107,10 +109,10 @@ def _units(draws: Draws, counties: list[str]) -> list[Row]:
     rows = []
     for n in range(draws.number(2, 4)):
         level = draws.one(LEVELS[n > 0]) if len(counties) == 1 else draws.one(["county", "prefecture", "province"])
-        if n and draws.percent(0, "lead_unit_level", "service_area", rich=70):
-            level = draws.one(["township", "township", "county"])
+        if draws.has("service_area", "lead_unit_level") and n < 2:
+            level = ("prefecture", "township")[n]
         row = unit(f"U{n + 1}", level=level, county=draws.one(counties), funds=draws.number(0, 3))
-        if draws.percent(0, "service_area", rich=30) and any(counties):
+        if draws.percent(0, "service_area", rich=15) and any(counties):
             row["county"] = "Elsewhere"
         if level == "township":
             row["township"] = draws.one(TOWNSHIPS)
@@ -159,7 +161,8 @@ def _cadres(draws: Draws, doc: Row) -> list[Row]:
 
 
 def _cadre(draws: Draws, doc: Row, name: str) -> Row:
-    units = doc["units"][: 1 + draws.number(0, 3)]  # the first ones send most people
+    senders = 2 if draws.has("service_area", "lead_unit_level") else 1 + draws.number(0, 3)
+    units = doc["units"][:senders]  # the first ones send most people
     row = cadre(name, unit=draws.one(units)["id"], birth_month=draws.one(BIRTHS))
     if draws.percent(4, "age_limit", rich=35):
         row["birth_month"] = draws.one(TOO_OLD)

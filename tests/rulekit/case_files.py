@@ -14,6 +14,8 @@ What every case of a file has in common stands at its top, what is special stand
         posts: {V: {first_secretary: old, resident: young}}
         breaches: [{plan: young, amount: 1}]
         says: {zh: …, en: …}
+    values:                                 # of each parameter, limits included
+      min_share: {right: [0, 0.2, 1], wrong: [-0.1, 1.1, half]}
 
 Names such as ``y1..3`` stand for y1, y2 and y3.
 """
@@ -78,11 +80,18 @@ class Case:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """One file of cases."""
+    """One file of cases.
+
+    Attributes
+    ----------
+    values
+        Of each parameter of the rule, values that are ``right`` and values that are ``wrong``.
+    """
 
     path: Path
     rule: str
     cases: tuple[Case, ...]
+    values: dict[str, dict[str, list[Any]]]
 
     def count(self, verdict: str) -> int:
         return sum(1 for case in self.cases if case.verdict == verdict)
@@ -106,7 +115,8 @@ def _case_file(path: Path) -> CaseFile:
     document = read_yaml(path)
     rule = document.pop("rule")
     rows = document.pop("cases")
-    return CaseFile(path, rule, tuple(_case(rule, document, row) for row in rows))
+    values = document.pop("values", {})
+    return CaseFile(path, rule, tuple(_case(rule, document, row) for row in rows), values)
 
 
 def _case(rule: str, shared: Data, row: Data) -> Case:

@@ -9,6 +9,7 @@ from typing import Any
 
 from matcher import constraints, scoring, screening
 from matcher.rulekit import Rule, ScoreTerm
+from tests.rulekit.case_files import CaseFile, case_files
 
 TESTS = Path(__file__).parent.parent
 
@@ -36,8 +37,14 @@ class Entry:
         return Path(inspect.getfile(type(self.rule)))
 
     @property
-    def case_file(self) -> Path:
+    def case_path(self) -> Path:
         return TESTS / self.package / "cases" / f"{self.rule.id}.yaml"
+
+    @property
+    def case_file(self) -> CaseFile:
+        """The rule's cases; none where there is no such file."""
+        found = [file for file in case_files(self.case_path.parent) if file.path == self.case_path]
+        return found[0] if found else CaseFile(self.case_path, "", (), {})
 
 
 def entries() -> list[Entry]:

@@ -75,7 +75,7 @@ def test_it_has_a_file_of_its_own(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=str)
 def test_it_has_enough_cases(entry: Entry) -> None:
-    (file,) = [file for file in case_files(entry.case_file.parent) if file.path == entry.case_file]
+    file = entry.case_file
     assert file.rule == entry.rule.id
     titles = Counter(case.title for case in file.cases)
     assert max(titles.values()) == 1, titles.most_common(1)
@@ -90,15 +90,22 @@ def test_it_has_enough_cases(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if e.rule.Params.model_fields], ids=str)
 def test_its_cases_try_every_parameter(entry: Entry) -> None:
-    (file,) = [file for file in case_files(entry.case_file.parent) if file.path == entry.case_file]
+    file = entry.case_file
     tried = {name for case in file.cases for name in case.data["params"]}
     assert tried == set(entry.rule.Params.model_fields)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_right_and_wrong_values_of_every_parameter_are_given(entry: Entry) -> None:
+    values = entry.case_file.values
+    assert set(values) == set(entry.rule.Params.model_fields)
+    assert all(rows.keys() == {"right", "wrong"} and all(rows.values()) for rows in values.values())
 
 
 @pytest.mark.parametrize("package", ["screening", "constraints", "scoring"])
 def test_every_file_of_cases_belongs_to_a_rule(package: str) -> None:
     files = {file.path for file in case_files(TESTS / package / "cases")}
-    assert files == {entry.case_file for entry in ENTRIES if entry.package == package}
+    assert files == {entry.case_path for entry in ENTRIES if entry.package == package}
 
 
 def test_ids_and_names_are_unique() -> None:

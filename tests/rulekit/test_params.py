@@ -1,6 +1,5 @@
 """What a rules table may say, and how what it may not say is reported: located, all of it, nothing half-loaded."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,17 +9,17 @@ from matcher.problems import Problem
 from matcher.round import RuleOverride
 from matcher.rulebook import InForce
 from tests.outside.small import cadre, round_of, village
-from tests.rulekit.case_files import Data, read_yaml
+from tests.rulekit.case_files import Data
 from tests.rulekit.registries import Entry, entries
 
-VALUES: dict[str, dict[str, list[Any]]] = read_yaml(Path(__file__).parent / "params.yaml")
 ENTRIES = entries()
 
 
 def each(verdict: str) -> list[Any]:
     return [
-        pytest.param(*name.split("."), value, id=f"{name}={value}")
-        for name, values in VALUES.items()
+        pytest.param(entry.rule.id, name, value, id=f"{entry}.{name}={value}")
+        for entry in ENTRIES
+        for name, values in entry.case_file.values.items()
         for value in values[verdict]
     ]
 
@@ -56,12 +55,6 @@ def in_force(book: RuleBook, rule: str) -> InForce[Any]:
 def where(problem: Problem) -> tuple[str, str, int | None, str]:
     """What is wrong, and where it stands."""
     return problem.code, problem.table, problem.row, problem.field
-
-
-def test_the_table_of_values_knows_every_parameter() -> None:
-    known = {f"{entry.rule.id}.{name}" for entry in ENTRIES for name in entry.rule.Params.model_fields}
-    assert set(VALUES) == known
-    assert all(values["right"] and values["wrong"] for values in VALUES.values())
 
 
 @pytest.mark.parametrize(("rule", "param", "value"), each("right"))

@@ -73,6 +73,7 @@ def test_problems_stand_in_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("data", "code"), [
     ("村编码,村名\nV1,一村".encode("utf-16"), "unknown_encoding"),
     (b"\xff\xff\xff", "unknown_encoding"),
+    (b"\xef\xbb\xbf\xd6\xd0", "unknown_encoding"),
     ('村编码,村名,乡镇\nV1,"一村,甲镇'.encode(), "bad_csv"),
     (b"a," * 300, "too_many_columns"),
     (b'"' + b"x" * 200_000 + b'"', "bad_csv"),

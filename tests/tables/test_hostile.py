@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import resource
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from matcher.problems import InvalidInput, Problem
-from matcher.tables import Limits, read_round, write_workbook
+from matcher.tables import Limits, annotate, read_round, write_workbook
 from tests.tables.samples import least, small_round, write_cells
 
 if TYPE_CHECKING:
@@ -223,6 +225,26 @@ def test_a_workbook_with_flipped_bytes(tmp_path: Path, step: int) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(InvalidInput):
         read_round(path)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_workbook_with_changed_markup(tmp_path: Path, seed: int) -> None:
+    """Whatever stands in its parts, a workbook is read or refused in words; nothing else is raised."""
+    chance = random.Random(seed)
+
+    def change(_name: str, data: bytes) -> bytes:
+        changed = bytearray(data)
+        if chance.random() < 0.15:
+            at, other = chance.randrange(len(changed)), chance.randrange(len(changed))
+            changed[at:at] = changed[other : other + chance.randrange(1, 60)]
+            changed[at % len(data)] = chance.choice(b'<>/"=0123456789ABC&;tsrv ')
+        return bytes(changed)
+
+    path = _remade(tmp_path / "round.xlsx", change)
+    with contextlib.suppress(InvalidInput):
+        read_round(path)
+    with contextlib.suppress(InvalidInput):
+        annotate(path, tmp_path / "marked.xlsx", [])
 
 
 def test_macros_and_other_kinds(tmp_path: Path) -> None:

@@ -18,19 +18,14 @@ from matcher.words.problems import SENTENCES, line, path, remedy, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: What takes a problem code as its first argument.
-_TAKERS = frozenset(
-    {"Problem", "Wrong", "refuse", "Oversized", "PydanticCustomError", "_problem", "_oversized", "_wrong"}
-)
+#: What takes a problem code as its first argument: anywhere, and in the reading of tables.
+_TAKERS = frozenset({"Problem", "PydanticCustomError"})
+_READERS = _TAKERS | {"Wrong", "refuse", "Oversized", "_problem", "_oversized", "_wrong"}
 _CODE = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 
 def _files() -> Iterator[Path]:
-    package = Path(matcher.__file__).parent
-    for file in package.rglob("*.py"):
-        # A synthetic county has a "refuse" of its own.
-        if "synth" not in file.parts:
-            yield file
+    return Path(matcher.__file__).parent.rglob("*.py")
 
 
 def _texts(node: ast.AST) -> Iterator[str]:
@@ -43,10 +38,11 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def _codes_in(file: Path) -> Iterator[str]:
+    takers = _READERS if file.parent.name == "tables" else _TAKERS
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if name in _TAKERS and node.args:
+            if name in takers and node.args:
                 yield from _texts(node.args[0])
         elif isinstance(node, ast.Assign):
             target = node.targets[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from matcher.cli.options import JsonOut, Lang, Language
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.refusals import refuse
 from matcher.cli.status import Status
+from matcher.exports.figures import parameter
 from matcher.rulebook import InForce, RuleBook
 from matcher.tables.vocabulary import rule_id
 from matcher.words import command_line as words
@@ -66,8 +66,7 @@ def _default(desk: Desk, item: InForce[Any]) -> str:
 
 def _params(item: InForce[Any]) -> Iterator[str]:
     for name, value in item.params.model_dump(mode="json").items():
-        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        yield name if value in (None, {}) else f"{name} = {shown}"
+        yield name if value in (None, {}) else f"{name} = {parameter(value)}"
 
 
 def _show_one(desk: Desk, asked: str, items: list[InForce[Any]]) -> None:

@@ -11,7 +11,7 @@ from matcher.cli.desk import Desk
 from matcher.cli.inputs import read_located
 from matcher.cli.options import JsonOut, Lang, Language, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file, written
-from matcher.cli.problem_table import COLUMNS, SHOWN, rows_of
+from matcher.cli.problem_table import SHOWN, is_whole_file, table_of
 from matcher.cli.refusals import refuse
 from matcher.cli.status import Status
 from matcher.problems import InvalidInput, Problem
@@ -44,6 +44,8 @@ def validate_command(
         read, problems = located.round, located.warnings
     except InvalidInput as error:
         problems = error.problems
+        if is_whole_file(problems):
+            raise
     _show(desk, round_path, read, problems)
     if json_out is not None:
         found = [problem.document() for problem in problems]
@@ -58,7 +60,7 @@ def validate_command(
 def _show(desk: Desk, path: Path, read: Round | None, problems: Sequence[Problem]) -> None:
     """Print the problems, and what they come to."""
     if problems:
-        desk.table(COLUMNS, rows_of(desk, problems))
+        desk.table(*table_of(desk, problems))
     if len(problems) > SHOWN:
         desk.say(words.MORE_PROBLEMS, count=len(problems) - SHOWN)
     errors = sum(1 for problem in problems if problem.severity == "error")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SHORT = (
     Column(words.RULE), Column(words.SUBJECTS), Column(words.SITUATION), Column(words.AMOUNT, right=True),
 )  # fmt: skip
-#: What a subject is called that is not worth a word of its own.
-_NOT_SHOWN = ("plan",)
+#: Subjects that the sentence names already.
+_NOT_SHOWN = ("plan", "decision", "kind")
 
 
 def show_conflict(desk: Desk, conflict: Conflict, names: Names) -> None:

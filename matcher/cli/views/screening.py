@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
 from matcher.codes import ROLES
-from matcher.exports.screening_page import open_roles, reason, refusals_of, rule_name
+from matcher.exports.screening_page import open_roles, reason, refusals_of
 from matcher.words import command_line as words
 
 if TYPE_CHECKING:
@@ -112,7 +112,5 @@ def _person(background: Background, cadre: str) -> tuple[str, ...]:
         if refusal.everywhere or not any(
             other.everywhere for other in background.screening.refusals_of(cadre)
         ):
-            reasons.setdefault(
-                refusal.rule, f"{rule_name(background, refusal)}: {reason(background, refusal)}"
-            )
+            reasons.setdefault(refusal.rule, reason(background, refusal))
     return (cadre, person.record.name, person.unit.name, "\n".join(reasons.values()))
