@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markdown import cell, code, table
 
 from matcher import codes
-from matcher.codes import CodeList
+from matcher.codes import CodeList, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +42,14 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def needs() -> str:
+def needs(language: Language) -> str:
     """Return the built-in needs by type."""
     rows = []
     for type_, wanted in codes.NEEDS_BY_TYPE.items():
-        named = codes.VILLAGE_TYPES[type_]
-        levels = "、".join(f"{codes.SPECIALTIES[k].zh}{level}" for k, level in wanted.items())
-        rows.append(
-            [code(type_), cell(named.zh), cell(", ".join(f"{k} {v}" for k, v in wanted.items())), levels]
-        )
-    return table(["type", "中文", "needs", "需求"], rows)
+        if language == "zh":
+            levels = "、".join(f"{codes.SPECIALTIES[k].zh}{level}" for k, level in wanted.items())
+            rows.append([cell(codes.VILLAGE_TYPES[type_].zh), levels])
+        else:
+            levels = ", ".join(f"{code(k)} {level}" for k, level in wanted.items())
+            rows.append([code(type_), cell(codes.VILLAGE_TYPES[type_].zh), levels])
+    return table(["村类型", "需求"] if language == "zh" else ["type", "中文", "needs"], rows)

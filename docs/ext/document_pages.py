@@ -38,7 +38,9 @@ def _section(model: type[BaseModel]) -> str:
     rows = []
     for name, field in model.model_fields.items():
         shown = field.alias or name
-        rows.append([code(shown), _type(field.annotation) + _default(field), meanings[shown]])
+        needed = "**Needed.** " if field.is_required() else ""
+        meaning = needed + meanings[shown].replace("|", "\\|")
+        rows.append([code(shown), _type(field.annotation) + _default(field), meaning])
     stale = meanings.keys() - {field.alias or name for name, field in model.model_fields.items()} - {""}
     if stale:
         raise LookupError(f"docs/ext/meanings.py speaks of {sorted(stale)}, which {model.__name__} has not")

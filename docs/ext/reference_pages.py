@@ -26,7 +26,11 @@ def write(docs: Path) -> None:
 
 def parts() -> dict[str, str]:
     """Return every generated part by name."""
-    found = {"codes": code_pages.page(), "needs": code_pages.needs()}
+    found = {
+        "codes": code_pages.page(),
+        "needs-zh": code_pages.needs("zh"),
+        "needs-en": code_pages.needs("en"),
+    }
     found["commands"] = command_pages.page("en")
     found |= {f"exit-{language}": command_pages.exit_statuses(language) for language in ("zh", "en")}  # type: ignore[arg-type]
     found |= {name: document_pages.page(name) for name in document_pages.MODELS}

@@ -206,6 +206,9 @@ def _contents() -> Iterator[str]:
     yield ""
     yield "每条规则一页，由规则文件生成。A page for each rule, made from the rule files."
     yield ""
+    for name, title, introduction in INDEXES:
+        yield f"- [{title.zh} · {title.en}]({name}.md)：{introduction.zh}<br>{introduction.en}"
+    yield ""
     yield from _toctree(name for name, _, _ in INDEXES)
 
 

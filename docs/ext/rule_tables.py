@@ -19,6 +19,8 @@ _HEADERS: dict[Language, tuple[str, ...]] = {
 _ON, _OFF = Text("开", "on"), Text("关", "off")
 _ALWAYS, _HARD = Text("硬，不能改", "hard, always"), Text("硬", "hard")
 _SOFT, _WEIGHT = Text("软，权重{weight}", "soft, weight {weight}"), Text("权重{weight}", "weight {weight}")
+#: Where the rules' own pages stand, seen from the guide in each language.
+_PAGES: dict[Language, str] = {"zh": "../rules/", "en": "rules/"}
 #: Longer defaults are shown on the rule's own page.
 _LONGEST = 60
 
@@ -33,11 +35,12 @@ def rules_table(kind: str, language: Language) -> str:
 
 
 def _row(rule: Rule[Any], language: Language) -> list[str]:
+    page = f"{_PAGES[language]}{rule.id}.md"
     return [
-        f"{cell(rule.name.in_(language))}<br>{code(rule.id)}",
+        f"{cell(rule.name.in_(language))}<br>[{code(rule.id)}]({page})",
         _default(rule).in_(language).format(weight=getattr(rule, "default_weight", "")),
         "<br>".join(_parameters(rule)),
-        cell(rule.sentence.in_(language)),
+        cell(rule.sentence.in_(language)).replace("\\`", "`"),
     ]
 
 

@@ -74,6 +74,8 @@ def _usage(desk: Desk, error: Exception) -> Refusal:
         return Refusal("needs_value", data={"value": option})
     if isinstance(error, typer.BadParameter):
         return Refusal("bad_value", data={"value": _typed(error), "message": message.rstrip(".")})
+    if message.startswith("Missing command"):
+        return Refusal("no_command")
     command = re.search(r"No such command ['\"](.+?)['\"]", message)
     if command:
         near = difflib.get_close_matches(command[1], COMMANDS, n=1) or [""]

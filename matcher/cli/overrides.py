@@ -38,10 +38,7 @@ def overridden(
     if sets:
         changes["rules"] = _rules(document.get("rules", []), sets, origins)
     if locks:
-        rows = document.get("decisions", [])
-        for number, text in enumerate(locks, start=len(rows)):
-            origins["decisions", number] = f"--lock {text}"
-        changes["decisions"] = [*rows, *(lock_row(round_, text) for text in locks)]
+        changes["decisions"] = [*document.get("decisions", []), *(lock_row(round_, text) for text in locks)]
     if baseline is not None:
         changes["baseline"] = _baseline(baseline, origins)
     if not changes:

@@ -103,6 +103,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]
 Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), AfterValidator(_number),
                    PlainSerializer(_number)]  # fmt: skip
 Seats = Annotated[int, Field(ge=0, le=50, strict=True)]
+YesNo = Annotated[bool, Field(strict=True)]
 OneToFive = Annotated[int, Field(ge=1, le=5, strict=True)]
 Many = Annotated[tuple[Id, ...], AfterValidator(_no_repeats)]
 
@@ -198,11 +199,11 @@ class Cadre(Record):
     native_township: Words = ""
     spouse_native_township: Words = ""
     spouse: OptionalId = None
-    conditions: Annotated[dict[Id, bool | None], AfterValidator(FrozenDict)] = FrozenDict()
+    conditions: Annotated[dict[Id, YesNo | None], AfterValidator(FrozenDict)] = FrozenDict()
     flags: Many = ()
     languages: Many = ()
-    willing: bool | None = None
-    named_pick: bool = False
+    willing: YesNo | None = None
+    named_pick: YesNo = False
 
 
 class Posting(Record):
@@ -226,7 +227,7 @@ class Incumbent(Posting):
     recall: Annotated[
         tuple[Annotated[str, _one_of(codes.RECALL_TRIGGERS)], ...], AfterValidator(_no_repeats)
     ] = ()
-    extension_approved: bool = False
+    extension_approved: YesNo = False
 
 
 class Decision(Record):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 REFUSALS: Final[Mapping[str, Wording]] = {
     "no_command": wording(
-        "没有写命令", "写上一个命令，例如 matcher validate 选派.xlsx；全部命令见上",
-        "there is no command", "name one, such as matcher validate round.xlsx; they are listed above",
+        "没有写命令", "例如 matcher validate 选派.xlsx；全部命令见 matcher --help",
+        "there is no command", "name one, such as matcher validate round.xlsx; matcher --help lists them",
     ),
     "unknown_command": wording(
         "没有“{value}”这个命令{near}", "全部命令见 matcher --help",

@@ -57,7 +57,7 @@ UNKNOWN_POST: Final = {
     "cadre": Text("干部表中没有这名干部", "there is no such cadre"),
     "village": Text("村情表中没有这个村", "there is no such village"),
     "township": Text("本轮没有这个乡镇的总队长岗位", "there is no captain's post of that township"),
-    "role": Text("没有这种岗位", "there is no such role"),
+    "role": Text("本轮没有这种岗位", "the round has no such role"),
 }
 POSTS: Final = Text("岗位", "Posts")
 
@@ -95,6 +95,16 @@ FIGURES: Final = (
     ("reserve for a post not held", Text("替补对应的岗位无人担任", "reserve for a post that nobody holds")),
     ("reserve who holds a post", Text("替补已有岗位", "reserve who holds a post")),
 )
+
+#: What the parts of a figure are called.
+PARTS: Final = {
+    "points": Text("得分", "points"), "attainable": Text("可达分", "attainable"), "index": Text("指数", "index"),
+    "terms": Text("各项", "terms"), "rule": Text("规则", "rule"), "subjects": Text("涉及", "about"),
+    "amount": Text("数量", "amount"), "penalty": Text("扣分", "penalty"), "unit": Text("单位", "unit"),
+    "village": Text("村", "village"), "kind": Text("方式", "kind"), "people": Text("人数", "people"),
+    "funds": Text("资金", "funds"), "projects": Text("项目", "projects"), "leader": Text("责任领导", "leader"),
+}  # fmt: skip
+BUNDLE: Final = {"lead": Text("包村", "leads"), "co": Text("参与", "takes part")}
 
 RECOUNTED: Final = Text(
     "已按选派数据和岗位名单重新核算：全部审查规则和方案规则、各计分项、各村得分、软性规则扣分、单位包村、"

@@ -1,7 +1,6 @@
 """The `rules` table of a tiny round: every rule and term, in every mode, with parameters that bind."""
 
 from collections.abc import Callable
-from typing import Any
 
 from tests.outside.rulebook import PLAN_RULES as DEFAULTS
 from tests.outside.rulebook import SCREENING, TERMS as WEIGHTS
@@ -13,7 +12,6 @@ SCREENING_RULES = tuple(SCREENING)
 PLAN_RULES = tuple(name for name in DEFAULTS if name not in ("one_post", "decisions"))
 TERMS = tuple(WEIGHTS)
 DECISIONS = ("lock", "forbid", "pick", "drop", "bind", "unbind")
-SOFT_ONLY_SELDOM = ("named_picks", "spouses", "lead_unit", "team_structure", "type_specialty", "unit_quota")
 
 Params = Callable[[Draws, Row], Row]
 
@@ -29,7 +27,9 @@ def rule_rows(draws: Draws, doc: Row, focus: str) -> list[Row]:
             rows.append(_plan_row(draws, doc, name, name == focus))
     for name in TERMS:
         if name != focus and draws.percent(15):
-            rows.append({"id": name, "weight": draws.one([0, 1, 3, 7, 40])})
+            rows.append({"id": name, "params": {}, "weight": draws.one([0, 1, 3, 7, 40])})
+        elif (name, focus) == ("retain", "keep_one"):
+            rows.append({"id": name, "params": {}, "weight": 0})  # it would keep them anyway
     draws.chance.shuffle(rows)
     return rows
 
@@ -98,8 +98,9 @@ def _total(draws: Draws, doc: Row) -> Row:
         core = 1 + (2 if row["residents"] is None else row["residents"])
         least += core + row.get("support_min", 0)
         most += core + row.get("support_max", row.get("support_min", 0))
-    low, high = sorted((draws.number(least, most), draws.number(least, most)))
-    return draws.one([{"min": high}, {"max": low}, {"min": low, "max": high}])
+    high = draws.number(least, most)
+    low = draws.number(least, max(least, most - 1))
+    return draws.one([{"min": high}, {"max": low}, {"max": low}, {"min": min(low, high), "max": max(low, high)}])
 
 
 def _units_of_captains(draws: Draws, doc: Row) -> Row:
@@ -123,9 +124,7 @@ PLAN_PARAMS: dict[str, Params] = {
     "total_posts": _total,
     "specialty_min": _specialties,
     "mean_age": lambda draws, _doc: {"max_age": draws.one([38, 39.5, 40, 41, 42.5, 45])},
-    "team_age_mix": lambda draws, _doc: {"min_bands": draws.number(1, 3)},
+    "team_age_mix": lambda draws, _doc: {"min_bands": draws.one([1, 2, 3, 3])},
     "township_captain": _units_of_captains,
     "village_floor": lambda draws, _doc: {"min_index": draws.one([0.5, 0.6, 0.8, 0.9, 0.95, 1])},
 }
-
-Value = Any

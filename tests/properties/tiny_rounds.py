@@ -7,6 +7,7 @@ About two thirds of them have a plan. A `focus` makes one rule matter in most of
 from random import Random
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.outside.facts import TEAM_ROLES
@@ -34,6 +35,17 @@ ENOUGH_SEATS = 5  # for eight cadres, of whom some are refused
 MOST_TEAMS = 4_000  # how many plans, screening alone considered, a round may have: brute force stays quick
 
 THEMES = (*PLAN_RULES, *SCREENING_RULES, *TERMS, *DECISIONS)
+
+
+def drawn(examples: int) -> settings:
+    """The same examples on every run and every machine, however slow it is."""
+    return settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
 
 
 def tiny_rounds() -> st.SearchStrategy[Row]:
@@ -86,7 +98,7 @@ def _villages(draws: Draws, counties: list[str]) -> list[Row]:
         row["types"] = _types(draws)
         if draws.percent(70):
             row["needs"] = draws.levels(SPECIALTIES, 0, 5, 3)
-        if draws.percent(25, "total_posts", *_BIG_TEAMS):
+        if draws.percent(25, "total_posts", *_BIG_TEAMS, rich=80):
             row["support_max"] = draws.number(1, 2)
             draws.maybe(row, 40, "support_min", draws.one([0, 0, 1]))
         draws.maybe(row, 50, "languages", draws.some(["miao", "yi"], 2))
@@ -154,7 +166,7 @@ def _cadres(draws: Draws, doc: Row) -> list[Row]:
         twin = rows and alike and draws.percent(40)
         rows.append(_twin(draws, draws.one(rows), name) if twin else _cadre(draws, doc, name))
     for one, other in zip(rows[::2], rows[1::2], strict=False):
-        if draws.percent(10, "spouses", rich=40):
+        if draws.percent(10, "spouses", rich=90):
             one["spouse"] = other["id"]
             draws.maybe(other, 40, "spouse", one["id"])
     return rows
@@ -227,7 +239,7 @@ def _postings(draws: Draws, doc: Row, filled: bool, finish: Any) -> list[Row]:
     """Rows that name a cadre's post: at a village, seldom as captain of a township."""
     rows = []
     for one in doc["cadres"] if filled else ():
-        if draws.percent(45):
+        if draws.percent(25 if draws.has("keep_one") else 45):
             place = draws.one(doc["villages"])
             row = post(one["id"], place["id"], draws.one(TEAM_ROLES))
             if draws.percent(12, "township_captain", rich=30):

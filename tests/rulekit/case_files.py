@@ -57,7 +57,7 @@ for _kind, _form in _PLAIN.items():
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """One case with what it shares with its file filled in.
 

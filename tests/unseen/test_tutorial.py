@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 TUTORIAL = ROOT / "docs" / "tutorials" / "add_a_rule.md"
-COPIED = ("matcher", "tests/outside", "tests/rulekit", "tests/constraints", "docs/ext")
+COPIED = (
+    "matcher",
+    "docs/ext",
+    *(f"tests/{name}" for name in ("outside", "rulekit", "screening", "constraints", "scoring")),
+)
 #: What is run of the tutorial's commands, to see that they are of use; the whole test suite is not.
 COMMAND = re.compile(r"\$ \./dev test (tests/.*)")
 
@@ -36,7 +40,9 @@ class Block:
 
 
 def blocks() -> list[Block]:
-    found = re.findall(r"^```(\w+)\n(.*?)^```$", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    found = re.findall(
+        r"^```(\w+)\n(.*?)^```$", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
     return [Block(language, text) for language, text in found]
 
 
@@ -76,7 +82,12 @@ def run(project: Path, *arguments: str) -> str:
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONUTF8": "1"}
     environment = {key: value for key, value in environment.items() if not key.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=project, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *arguments],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -105,7 +116,6 @@ def test_its_commands_pass(project: Path) -> None:
         said = run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *command.split())
         assert re.search(r"\d+ passed", said)
         assert "failed" not in said
-    run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/rulekit/test_every_rule.py")
 
 
 def test_its_sessions_answer_as_printed(project: Path) -> None:

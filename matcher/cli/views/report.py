@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from matcher.cli.desk import Column
@@ -69,7 +68,11 @@ def situation(names: Names, broken: Any) -> str:
 def _differences(names: Names, differences: tuple[Difference, ...]) -> Iterator[tuple[str, str, str]]:
     for difference in differences[:SHOWN]:
         stated, counted = _apart(difference.stated, difference.recounted)
-        yield (figure(names, difference.figure), _value(stated), _value(counted))
+        yield (
+            figure(names, difference.figure),
+            shortened(_told(names, stated), 200),
+            shortened(_told(names, counted), 200),
+        )
 
 
 def figure(names: Names, text: str) -> str:
@@ -100,11 +103,25 @@ def _terms_apart(stated: Any, counted: Any) -> tuple[Any, Any]:
     return [row for row in stated if row not in counted], [row for row in counted if row not in stated]
 
 
-def _value(value: Any) -> str:
-    if value is None:
+def _told(names: Names, value: Any, part: str = "") -> str:
+    """Write a figure, or a row of figures part by part."""
+    if value is None or value in ({}, []):
         return "—"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return shortened(text.strip("{}[]"), 200)
+    if isinstance(value, dict):
+        if "weighted" in value and "id" in value:
+            return f"{names.rule(str(value['id']))} {value['weighted']}"
+        return names.listed(f"{_part(names, key)} {_told(names, item, key)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return names.listed(_told(names, item, part) for item in value)
+    if part == "rule":
+        return names.rule(str(value))
+    if part == "kind" and value in result_words.BUNDLE:
+        return names.say(result_words.BUNDLE[value])
+    return names.subject(part, value)
+
+
+def _part(names: Names, key: str) -> str:
+    return names.say(result_words.PARTS[key]) if key in result_words.PARTS else key
 
 
 def documents(reports: Mapping[int, Report]) -> list[dict[str, Any]]:

@@ -1,0 +1,208 @@
+"""``matcher solve``: its words, its files, and an exit status for every outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from matcher import Plan, Result, check, solving
+from matcher.solving import Aborted
+from matcher.solving.incumbent import RecountDiffers
+from matcher.tables import read_round
+from tests.cli.ran import nothing_but, read, round_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.ran import Program
+
+
+def test_a_verified_plan(run: Program, twins: Path) -> None:
+    out, roster = twins.with_name("out.json"), twins.with_name("out.xlsx")
+    ran = run("solve", twins, "--json", out, "--xlsx", roster)
+    assert ran.status == 0
+    result = read(out)
+    assert result["schema"] == "result/1"
+    plan = Plan.from_document(result["plans"][0])
+    round_ = read_round(twins)
+    assert check(round_, plan).ok
+    assert f"得分{plan.score}，上界{plan.bound}，差距0.00%" in ran.out
+    assert all(village.name in ran.out for village in round_.villages)
+    assert "建议稿" in ran.out
+    assert "方案已按选派数据逐条复核" in ran.out
+    assert "各专长供需" in ran.out
+    assert "求解：" in ran.err
+    assert openpyxl.load_workbook(roster).sheetnames[:2] == ["花名册", "单位包村一览表"]
+    assert run("check", twins, out).status == 0
+
+
+def test_english(run: Program, twins: Path) -> None:
+    ran = run("solve", twins, "--lang", "en", "--effort", "quick")
+    assert ran.status == 0
+    assert "Village teams (draft)" in ran.out
+    assert "Score by" not in ran.out
+    assert "The plan was recounted from the round" in ran.out
+
+
+def test_soft_rules_not_met_are_told_in_words(run: Program, twins: Path) -> None:
+    out = twins.with_name("out.json")
+    changes = (
+        "--set",
+        "team_units.max_units=1",
+        "--set",
+        "team_units.weight=1",
+        "--set",
+        "young_share.min_posts=12",
+    )
+    ran = run("solve", twins, *changes, "--json", out)
+    assert ran.status == 0
+    violations = read(out)["plans"][0]["violations"]
+    assert violations
+    assert "未满足的软性规则" in ran.out
+    assert str(-sum(row["penalty"] for row in violations)) in ran.out
+    assert ("年轻干部" in ran.out) == any(row["rule"] == "young_share" for row in violations)
+
+
+def test_infeasible(run: Program, tmp_path: Path) -> None:
+    path, out, roster = round_file(tmp_path, "short_pool"), tmp_path / "out.json", tmp_path / "out.xlsx"
+    ran = run("solve", path, "--json", out, "--xlsx", roster)
+    assert ran.status == 3
+    assert "没有任何方案能同时满足全部硬性规则" in ran.out
+    assert "不能同时满足的规则" in ran.out
+    assert "队伍结构" in ran.out
+    assert "没有方案，因此没有花名册" in ran.err
+    assert read(out)["status"] == "infeasible"
+    assert nothing_but(tmp_path, path, out)
+
+
+def test_conflicting_locks_are_named(run: Program, twins: Path) -> None:
+    cadres, villages = read(twins)["cadres"], read(twins)["villages"]
+    locks = [f"--lock={cadres[i]['id']}={villages[0]['id']}:first_secretary" for i in (0, 1)]
+    ran = run("solve", twins, *locks)
+    assert ran.status == 3
+    assert "已定事项" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("unknown", "没有找到方案"), ("cancelled", "在找到方案之前已停止")]
+)
+def test_no_plan(run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch, status: Any, said: str) -> None:
+    def without(*_arguments: object, **_options: object) -> Result:
+        return Result(status=status, provenance={"reproducible": False})
+
+    monkeypatch.setattr(solving, "solve", without)
+    out = twins.with_name("out.json")
+    ran = run("solve", twins, "--json", out)
+    assert (ran.status, said in ran.out) == (4, True)
+    assert "不能逐一重现" in ran.out
+    assert read(out)["status"] == status
+
+
+def test_a_plan_that_does_not_stand_is_withheld(
+    run: Program, twins: Path, solved_twins: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def false(*_arguments: object, **_options: object) -> Result:
+        plan = solved_twins.plans[0]
+        return solved_twins.model_copy(update={"plans": (plan.model_copy(update={"score": plan.score + 1}),)})
+
+    monkeypatch.setattr(solving, "solve", false)
+    ran = run("solve", twins, "--json", twins.with_name("out.json"), "--xlsx", twins.with_name("out.xlsx"))
+    assert ran.status == 1
+    assert "方案没有通过复核，不予输出" in ran.err
+    assert "驻村工作队" not in ran.out
+    assert nothing_but(twins.parent, twins)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(RecountDiffers("5 and 6"), "求解器与复核的结果不一致"), (Aborted("twice"), "已中止，没有写出任何文件")],
+)
+def test_a_solve_that_fails(
+    run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fails(*_arguments: object, **_options: object) -> Result:
+        raise error
+
+    monkeypatch.setattr(solving, "solve", fails)
+    ran = run("solve", twins, "--json", twins.with_name("out.json"))
+    assert (ran.status, said in ran.err) == (1, True)
+    assert nothing_but(twins.parent, twins)
+
+
+def test_a_second_request_after_the_last_look_aborts(
+    run: Program, twins: Path, solved_twins: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(*_arguments: object, stop: Any, **_options: object) -> Result:
+        stop.request()
+        stop.request()
+        return solved_twins
+
+    monkeypatch.setattr(solving, "solve", twice)
+    ran = run("solve", twins, "--json", twins.with_name("out.json"))
+    assert (ran.status, "已中止" in ran.err) == (1, True)
+    assert nothing_but(twins.parent, twins)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--plans", "2"), "--plans：目前一次只能求一个方案，还不能求2个"),
+        (("--plans", "0"), "“--plans”的值不能用"),
+        (("--gap", "-1"), "“--gap”的值不能用"),
+        (("--effort", "some"), "“--effort”的值不能用"),
+        (("--effort", "0"), "“--effort”的值不能用"),
+        (("--limit", "0"), "“--limit”的值不能用"),
+        (("--method", "guess"), "“--method”的值不能用"),
+        (("--equity", "all"), "“--equity”的值不能用"),
+        (("--seed", "-1"), "“--seed”的值不能用"),
+        (("--workers", "0"), "“--workers”的值不能用"),
+    ],
+)
+def test_settings_that_can_not_be(run: Program, twins: Path, options: tuple[str, ...], said: str) -> None:
+    ran = run("solve", twins, *options)
+    assert (ran.status, said in ran.err) == (2, True)
+    assert ran.out == ""
+
+
+def test_settings_reach_the_engine(
+    run: Program, twins: Path, solved_twins: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def noted(_round: object, settings: Any, **_options: object) -> Result:
+        asked.append(settings)
+        return solved_twins
+
+    monkeypatch.setattr(solving, "solve", noted)
+    options = (
+        "--gap=0.01",
+        "--limit=9",
+        "--effort=12.5",
+        "--method=one_piece",
+        "--equity=floor_first",
+        "--seed=7",
+    )
+    assert run("solve", twins, *options, "--workers=2").status == 0
+    told = asked[0].model_dump(
+        include={"gap", "time_limit", "effort", "method", "equity", "seed", "workers", "plans"}
+    )
+    assert told == {
+        "gap": 0.01, "time_limit": 9.0, "effort": 12.5, "method": "one_piece", "equity": "floor_first", "seed": 7,
+        "workers": 2, "plans": 1,
+    }  # fmt: skip
+
+
+def test_fairness_first_is_told(run: Program, twins: Path) -> None:
+    ran = run("solve", twins, "--equity", "floor_first", "--effort", "quick")
+    assert ran.status == 0
+    assert "最低指数" in ran.out
+
+
+def test_invalid_round(run: Program, twins: Path) -> None:
+    document = read(twins)
+    document["cadres"][0]["birth_month"] = "1985-13"
+    path = round_file(twins.parent, cadres=document["cadres"])
+    ran = run("solve", path)
+    assert (ran.status, "1985-13" in ran.err, ran.out) == (2, True, "")
