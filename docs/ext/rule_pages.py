@@ -65,13 +65,12 @@ def write_pages(folder: Path) -> list[Path]:
     texts["index.md"] = "\n".join(_contents())
     for (name, title, introduction), rules in zip(INDEXES, registries, strict=True):
         texts[f"{name}.md"] = "\n".join(_index(title, introduction, list(rules)))
-    texts[".gitignore"] = "*"
     for old in folder.glob("*.md"):
         if old.name not in texts:
             old.unlink()
     for name, text in texts.items():
         _write(folder / name, text + "\n")
-    return [folder / name for name in sorted(texts) if name.endswith(".md")]
+    return [folder / name for name in sorted(texts)]
 
 
 def _write(path: Path, text: str) -> None:
@@ -131,7 +130,10 @@ def _setting_rows(rule: Rule[Any]) -> Iterator[list[str]]:
 
 
 def _modes(rule: Rule[Any]) -> tuple[str, ...]:
-    return rule.modes if isinstance(rule, PlanRule) else ("on", "off")
+    if isinstance(rule, PlanRule):
+        return rule.modes
+    always = any(other.id == rule.id for other in constraints.RULES)  # decisions are screened in every round
+    return ("on",) if always else ("on", "off")
 
 
 def _default_mode(rule: Rule[Any]) -> str:

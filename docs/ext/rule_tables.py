@@ -9,7 +9,6 @@ from markdown import cell, code, table
 
 from matcher import constraints, scoring, screening
 from matcher.codes import Language, Text
-from matcher.rulebook import RuleBook
 from matcher.rulekit import PlanRule, Rule, ScoreTerm, ScreeningRule
 
 _HEADERS: dict[Language, tuple[str, ...]] = {
@@ -61,9 +60,3 @@ def _parameters(rule: Rule[Any]) -> list[str]:
         text = json.dumps(value, ensure_ascii=False).replace('"', "")
         found.append(code(name if value in (None, {}) or len(text) > _LONGEST else f"{name}={text}"))
     return found
-
-
-def counts() -> dict[str, int]:
-    """Return how many rules there are of each kind."""
-    book = RuleBook.of(())
-    return {"screening": len(book.screening), "plan": len(book.plan), "terms": len(book.terms)}

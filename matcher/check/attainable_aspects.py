@@ -65,10 +65,15 @@ class Aspect:
         """Return the judgement of the team; ``key`` holds the codes of its further members in order."""
         found = self._known.get(key)
         if found is None:
-            further = [(member.person, SEATS[member.seat]) for member in members]
-            team = sorted([*self._lead, *further], key=lambda member: (_ORDER[member[1]], member[0].id))
-            found = self._known[key] = self._judge(team)
+            found = self._known[key] = self.of(members)
         return found
+
+    def of(self, members: Sequence[Candidate]) -> int:
+        """Return the judgement of the team with these further members."""
+        further = [(member.person, SEATS[member.seat]) for member in members]
+        return self._judge(
+            sorted([*self._lead, *further], key=lambda member: (_ORDER[member[1]], member[0].id))
+        )
 
 
 def term_judge(

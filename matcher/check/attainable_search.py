@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -53,6 +52,7 @@ class Descent:
         self._least = tuple(ground.seats[role][0] for role in SEATS)
         self._most = tuple(ground.seats[role][1] for role in SEATS)
         self._looks: dict[int, Needed] = {}
+        self._full: list[int] = []
         self._best: int | None = None
 
     def bound(self) -> int | None:
@@ -77,9 +77,11 @@ class Descent:
         points = self._points(team, keys)
         if not any(least):
             self._consider(team, keys, points)
-        rest = self._alive(team, keys, [candidate for candidate in rest if most[candidate.seat]])
+        rest = [candidate for candidate in rest if most[candidate.seat]]
         ranked = self._promising(points, self._ranked(team, keys, rest), most)
-        if not ranked:
+        if self._lasting:
+            ranked = self._promising(points, self._alive(team, keys, ranked), most)
+        if not ranked or self._hopeless(points + self._roof(team, keys, ranked, most)):
             return
         wanted = self._wanted(team, keys, ranked, least, most)
         one_role = sum(1 for seats in most if seats) == 1
@@ -119,17 +121,15 @@ class Descent:
         joint = sum(self._aspects[i].value(keys[i], team) for i in self._terms)
         return self._own + sum(member.own for member in team) + joint
 
-    def _alive(
-        self, team: tuple[Candidate, ...], keys: Sequence[Codes], rest: list[Candidate]
-    ) -> list[Candidate]:
+    def _alive(self, team: tuple[Candidate, ...], keys: Sequence[Codes], ranked: Ranked) -> Ranked:
         """Return the candidates who by themselves break none of the rules that nobody later repairs."""
         for i in self._lasting:
             aspect = self._aspects[i]
-            some = {candidate.codes[i]: candidate for candidate in rest}
+            some = {candidate.codes[i]: candidate for _, candidate in ranked}
             dead = {code for code, c in some.items() if aspect.value(_with(keys[i], code), (*team, c))}
             if dead:
-                rest = [candidate for candidate in rest if candidate.codes[i] not in dead]
-        return rest
+                ranked = [row for row in ranked if row[1].codes[i] not in dead]
+        return ranked
 
     def _promising(self, points: int, ranked: Ranked, most: Open) -> Ranked:
         """Return the candidates who in the best company could still lead to a better team."""
@@ -141,6 +141,26 @@ class Descent:
         ]
         return [row for row in ranked if points + row[0] + others[row[1].seat] > self._best]
 
+    def _roof(self, team: tuple[Candidate, ...], keys: Sequence[Codes], ranked: Ranked, most: Open) -> int:
+        """Return another bound on what further members add: alone, and to each term no more than everybody would.
+
+        Where several candidates offer the same (a need that each of them covers), it is the lower one.
+        """
+        if not self._full:
+            everybody = [candidate for _, candidate in ranked]
+            self._full = [self._aspects[i].of(everybody) for i in self._terms]
+        alone = sorted(
+            ((candidate.own, candidate) for _, candidate in ranked), key=itemgetter(0), reverse=True
+        )
+        roof = _most_of(alone, most)
+        for i in self._terms:
+            aspect = self._aspects[i]
+            now = aspect.value(keys[i], team)
+            some = {candidate.codes[i]: candidate for _, candidate in ranked}
+            step = max(aspect.value(_with(keys[i], code), (*team, c)) - now for code, c in some.items())
+            roof += min(self._full[i] - now, sum(most) * step)
+        return roof
+
     def _wanted(
         self, team: Sequence[Candidate], keys: Sequence[Codes], ranked: Ranked, least: Open, most: Open
     ) -> frozenset[Candidate] | None:
@@ -149,17 +169,13 @@ class Descent:
         for i in self._rules:
             look = self._looks.get(i)
             if look is None:
-                look = self._looks[i] = Needed(self._aspects[i], i, self._people)
+                look = self._looks[i] = Needed(self._aspects[i], i, [candidate for _, candidate in ranked])
             codes = look.codes(keys[i], team, least, most)
             if codes is not None:
                 people = frozenset(candidate for _, candidate in ranked if candidate.codes[i] in codes)
                 if wanted is None or len(people) < len(wanted):
                     wanted = people
         return wanted
-
-    @cached_property
-    def _people(self) -> list[Candidate]:
-        return self._roster.under(self._lead)
 
     def _ranked(
         self, team: tuple[Candidate, ...], keys: Sequence[Codes], rest: Sequence[Candidate]

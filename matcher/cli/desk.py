@@ -64,7 +64,7 @@ class Desk:
         title: Text | None = None,
         **data: Any,
     ) -> None:
-        """Print a table; a row of None is a line between sections."""
+        """Print a table."""
         self.out.print(self._table(columns, rows, title, data))
 
     def complain(

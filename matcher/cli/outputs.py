@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from matcher.tables import write_whole
 from matcher.words import command_line as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from matcher.cli.desk import Desk
     from matcher.codes import Text
@@ -93,13 +94,19 @@ def _same(path: Path, other: Path) -> bool:
     return path.exists() and other.exists() and path.samefile(other)
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let what fails in the block name the file that was asked for: really written is one beside it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or type(error).__name__, str(path)) from error
+
+
 def write_file(desk: Desk, what: Text, path: Path, data: bytes) -> None:
     """Write a file, whole or not at all, and say so."""
-    try:
+    with naming(path):
         write_whole(path, data)
-    except OSError as error:
-        # The file that was really written to stands beside its place; nobody knows it.
-        raise OSError(error.errno, error.strerror, str(path)) from error
     written(desk, what, path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.cli.outputs import check_folder, check_outputs, written
+from matcher.cli.outputs import check_folder, check_outputs, naming, written
 from matcher.tables import write_csv, write_json, write_workbook
 from matcher.words import command_line as words
 
@@ -27,10 +27,11 @@ def check_round_out(out: Path, inputs: Sequence[Path] = ()) -> None:
 
 def write_round(desk: Desk, round_: Round, out: Path, encoding: Encoding = "utf-8-sig") -> None:
     """Write a round whole or not at all, and say so."""
-    if not out.suffix:
-        write_csv(round_, out, desk.language, encoding)
-    elif out.suffix.lower() == ".json":
-        write_json(round_, out)
-    else:
-        write_workbook(round_, out, desk.language)
+    with naming(out):
+        if not out.suffix:
+            write_csv(round_, out, desk.language, encoding)
+        elif out.suffix.lower() == ".json":
+            write_json(round_, out)
+        else:
+            write_workbook(round_, out, desk.language)
     written(desk, words.ROUND_FILE, out)

@@ -10,15 +10,19 @@ from matcher.cli.progress import progress_of
 from matcher.cli.status import Status
 from matcher.cli.views.infeasible import show_conflict
 from matcher.cli.views.plan import show_plan
+from matcher.cli.views.screening import show_refused_picks
 from matcher.cli.views.supply import show_supply
-from matcher.exports import Background, Material, roster_of, supply_of
+from matcher.exports import Material, roster_of, supply_of
 from matcher.words import command_line as words
 from matcher.words.result import STATUS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from matcher.cli.desk import Desk
+    from matcher.codes import Text
+    from matcher.exports import Background
     from matcher.result import Result
     from matcher.round import Round
     from matcher.settings import Settings
@@ -46,7 +50,7 @@ class Files:
     plan: Path | None = None
 
 
-def solve_and_show(desk: Desk, round_: Round, settings: Settings, files: Files) -> Status:
+def solve_and_show(desk: Desk, background: Background, settings: Settings, files: Files) -> Status:
     """Solve a round, recount the plan, print it and write the files.
 
     Raises
@@ -56,9 +60,11 @@ def solve_and_show(desk: Desk, round_: Round, settings: Settings, files: Files) 
     Aborted
         After a second request to stop.
     """
-    background = Background.of(round_, desk.language)
+    if background.round.warnings:
+        desk.say(words.WARNINGS, count=len(background.round.warnings))
+    show_refused_picks(desk, background)
     show_supply(desk, supply_of(background.screening), background.names)
-    result = _solve(desk, round_, settings)
+    result = _solve(desk, background.round, settings)
     materials = [Material.checked(background, plan, result.provenance) for plan in result.plans]
     desk.say(words.OUTCOME, status=desk.words(STATUS[result.status]))
     for material in materials:
@@ -86,14 +92,28 @@ def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
 
 
 def _write(desk: Desk, result: Result, materials: list[Material], files: Files) -> None:
+    """Write the files that were asked for; one that can't be written keeps none of the others back."""
+    failed: OSError | None = None
+    for what, path, data in _contents(desk, result, materials, files):
+        try:
+            write_file(desk, what, path, data)
+        except OSError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
+
+
+def _contents(
+    desk: Desk, result: Result, materials: list[Material], files: Files
+) -> Iterator[tuple[Text, Path, bytes]]:
     if files.result is not None:
-        write_file(desk, words.RESULT_FILE, files.result, json_bytes(result.document()))
+        yield words.RESULT_FILE, files.result, json_bytes(result.document())
     if not materials:
         if files.roster is not None:
             desk.note(words.NO_ROSTER)
         return
     best = materials[0]
     if files.plan is not None:
-        write_file(desk, words.PLAN_FILE, files.plan, json_bytes(best.plan.document()))
+        yield words.PLAN_FILE, files.plan, json_bytes(best.plan.document())
     if files.roster is not None:
-        write_file(desk, words.ROSTER_FILE, files.roster, roster_of(best))
+        yield words.ROSTER_FILE, files.roster, roster_of(best)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from matcher.codes import Text
 from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
@@ -22,21 +22,15 @@ if TYPE_CHECKING:
 
 
 class YoungShareParams(Params):
-    """``min_share`` of the team posts, rounded up to whole posts, or ``min_posts``; neither is a share of 0.20."""
+    """``min_share`` of the team posts, rounded up to whole posts; ``min_posts``, where given, counts in its place."""
 
-    min_share: Share | None = None
+    min_share: Share = Decimal("0.20")
     min_posts: Annotated[int, Field(ge=0, le=1_000_000, strict=True)] | None = None
-
-    @model_validator(mode="after")
-    def _one_of_them(self) -> Self:
-        if self.min_share is not None and self.min_posts is not None:
-            raise ValueError("give min_share or min_posts, not both")
-        return self
 
     @property
     def share(self) -> Decimal | None:
-        """The share asked for; 0.20 where neither parameter is given."""
-        return Decimal("0.20") if self.min_share is None and self.min_posts is None else self.min_share
+        """The share asked for; None where a number of posts is asked for in its place."""
+        return self.min_share if self.min_posts is None else None
 
 
 class YoungShare(PlanRule[YoungShareParams]):

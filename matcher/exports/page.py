@@ -50,7 +50,6 @@ class Line:
 
     label: Text
     value: str | int
-    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What must hold between the records of a round, and the oddities that are only worth a warning."""
+"""What must hold between the records of a round."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher import codes
 from matcher.problems import Problem, shortened
+from matcher.round import record_checks
 from matcher.round.records import TABLES, Record
 
 if TYPE_CHECKING:
@@ -55,15 +56,14 @@ def record_errors(
     found: list[Problem] = []
     for name, rows in tables.items():
         found += _duplicates(name, _given(name, tables, standing, document))
-        check = _CHECKS.get(name)
-        if check is not None:
-            for index, row in zip(standing[name], rows, strict=True):
-                found += check(name, index, row)
+        for index, row in zip(standing[name], rows, strict=True):
+            found += record_checks.problems(name, index, row)
     found += _dangling(tables, standing, document)
     found += _blank_counties(tables, standing)
     found += _unknown_townships(tables, standing, document)
     found += _impossible_births(tables, standing, document)
     found += _unknown_flags(tables, standing, document)
+    found += _too_many_asked(tables, standing)
     found += _empty(document, tables)
     return found
 
@@ -180,118 +180,18 @@ def _unknown_flags(
                 yield Problem("unknown_code", "cadres", index, "flags", shortened(code), details)
 
 
-def _cadre(name: str, index: int, row: Any) -> Iterator[Problem]:
-    if row.spouse == row.id:
-        yield Problem("own_spouse", name, index, "spouse", shortened(row.spouse))
-    for field in ("party_joined", "work_started"):
-        day = getattr(row, field)
-        if day is not None and day.isoformat()[:7] < row.birth_month:
-            yield Problem("before_birth", name, index, field, day.isoformat(), {"birth": row.birth_month})
-
-
-def _village(name: str, index: int, row: Any) -> Iterator[Problem]:
-    if row.support_min is not None and row.support_max is not None and row.support_min > row.support_max:
-        details = {"most": row.support_max}
-        yield Problem("support_range", name, index, "support_min", str(row.support_min), details)
-
-
-def _unit(name: str, index: int, row: Any) -> Iterator[Problem]:
-    if row.level == "township" and not row.township:
-        yield Problem("township_needed", name, index, "township")
-
-
-def _posting(name: str, index: int, row: Any) -> Iterator[Problem]:
-    """Yield what is wrong with the place of an incumbent, a baseline post or a lock."""
-    if row.role == "captain":
-        if row.village:
-            yield Problem("captain_village", name, index, "village", shortened(row.village))
-        if not row.township:
-            yield Problem("captain_township", name, index, "township")
-    else:
-        if not row.village:
-            yield Problem("village_needed", name, index, "village")
-        if row.township:
-            yield Problem("township_not_asked", name, index, "township", shortened(row.township))
-
-
-#: What each kind of decision must name, and what it may name.
-_DECISIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "lock": (("cadre",), ("village", "role", "county", "township")),
-    "forbid": (("cadre",), ("village", "role", "county", "township")),
-    "pick": (("cadre",), ()),
-    "drop": (("cadre",), ()),
-    "bind": (("unit", "village"), ()),
-    "unbind": (("unit", "village"), ()),
-}
-
-
-def _decision(name: str, index: int, row: Any) -> Iterator[Problem]:
-    needed, allowed = _DECISIONS[row.kind]
-    for field in ("cadre", "unit", "village", "township", "role"):
-        value = getattr(row, field)
-        if field in needed and not value:
-            yield Problem("decision_needs", name, index, field, "", {"kind": row.kind})
-        if value and field not in needed and field not in allowed:
-            yield Problem("decision_refuses", name, index, field, shortened(value), {"kind": row.kind})
-    if row.kind == "lock" and row.cadre:
-        if row.role == "captain" or not row.township:
-            yield from _posting(name, index, row)
-        else:
-            yield Problem("township_not_asked", name, index, "township", shortened(row.township))
-    if row.kind == "forbid" and not (row.village or row.role or row.township):
-        yield Problem("forbid_what", name, index, "village")
-
-
-_CHECKS = {
-    "villages": _village,
-    "units": _unit,
-    "cadres": _cadre,
-    "incumbents": _posting,
-    "baseline": _posting,
-    "decisions": _decision,
-}
-
-
-def warnings(round_: Round) -> Iterator[Problem]:
-    """Yield the oddities of a round that stands."""
-    facts = round_.facts
-    untyped = [village.id for village in round_.villages if not village.types]
-    if untyped:
-        typed = len(round_.villages) - len(untyped)
-        details = {"typed": typed, "villages": len(round_.villages), "untyped": untyped}
-        yield Problem("types_do_not_add_up", "villages", None, "types", "", details, "warning")
-    for index, village in enumerate(round_.villages):
-        if not village.needs:
-            given = bool(facts.needs_of(village))
-            code = "needs_from_types" if given else "no_needs"
-            yield Problem(code, "villages", index, "needs", "", {"village": village.id}, "warning")
-    sending = {cadre.unit for cadre in round_.cadres}
-    for index, unit in enumerate(round_.units):
-        if unit.id not in sending:
-            yield Problem("unit_without_cadres", "units", index, "id", unit.id, {}, "warning")
-    start = round_.starts_on or round_.as_of
-    for index, row in enumerate(round_.incumbents):
-        if row.since is None:
-            yield Problem("since_blank", "incumbents", index, "since", "", {"cadre": row.cadre}, "warning")
-        elif row.since > start:
-            yield Problem("since_after_start", "incumbents", index, "since", str(row.since), {}, "warning")
-    yield from _odd_spouses(round_)
-    yield from _unasked_conditions(round_)
-
-
-def _odd_spouses(round_: Round) -> Iterator[Problem]:
-    spouse = {cadre.id: cadre.spouse for cadre in round_.cadres}
-    for index, cadre in enumerate(round_.cadres):
-        other = spouse.get(cadre.spouse or "")
-        if other is not None and other != cadre.id:
-            yield Problem("spouse_disagrees", "cadres", index, "spouse", cadre.spouse or "", {}, "warning")
-
-
-def _unasked_conditions(round_: Round) -> Iterator[Problem]:
-    """Yield the conditions that no rule of the round asks about."""
-    seen = {code for row in round_.rules if row.id == "qualification" for code in row.params.get("items", ())}
-    for index, cadre in enumerate(round_.cadres):
-        for code in cadre.conditions:
-            if code not in seen:
-                seen.add(code)
-                yield Problem("condition_not_asked", "cadres", index, "conditions", code, {}, "warning")
+def _too_many_asked(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
+    """Yield villages whose own least support cadres is more than the most that their type allows."""
+    by_type: Mapping[str, Any] = {}
+    for row in tables["rules"]:
+        given = row.params.get("by_type") if row.id == "team_structure" else None
+        by_type = given if isinstance(given, dict) else by_type
+    for index, row in zip(standing["villages"], tables["villages"], strict=True):
+        named: Any = next((by_type[type_] for type_ in row.types if type_ in by_type), {})
+        most = named.get("support_max") if isinstance(named, dict) else None
+        if row.support_max is None and isinstance(most, int) and (row.support_min or 0) > most:
+            yield Problem(
+                "support_range", "villages", index, "support_min", str(row.support_min), {"most": most}
+            )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import model_validator
 
 from matcher.problems import InvalidInput, Problem
-from matcher.round import frames, intake, integrity
+from matcher.round import frames, intake, integrity, oddities
 from matcher.round.facts import Facts
 from matcher.round.fields import RoundFields
 from matcher.round.records import (
@@ -115,7 +115,7 @@ class Round(RoundFields):
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """Oddities that a real round may have; none of them stops a solve."""
-        return tuple(integrity.warnings(self))
+        return tuple(oddities.warnings(self))
 
     def patched(self, **changes: Any) -> Round:
         """Return a new round with other fields; ``changes`` are as in the document.

@@ -53,8 +53,9 @@ def find_conflict(instance: Instance, stop: Stop, *, seed: int = 1) -> Conflict:
         minimal &= answer is not None
     decisions = _decisions_in_conflict(instance, rules, stop, seed) if "decisions" in rules else []
     short = [*decisions, *_shortfalls(instance, rules, stop, seed)]
+    giving = {entry["rule"] for entry, _ in short}
     return Conflict(
-        rules=tuple(sorted(rules, key=lambda rule: rule in LAST)),
+        rules=tuple(sorted(rules, key=lambda rule: (rule not in giving, rule in LAST))),
         minimal=minimal,
         short=tuple(entry for entry, _ in short),
         sentences={lang: tuple(words[lang] for _, words in short) for lang in ("zh", "en")},

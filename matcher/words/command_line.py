@@ -9,7 +9,7 @@ from matcher.codes import Text
 # ---------------------------------------------------------------- how a command ends
 
 REFUSED: Final = Text("{sentence}。{remedy}。", "{sentence}; {remedy}.")
-INTERRUPTED: Final = Text("已中止，没有写出任何文件。", "Aborted; nothing was written.")
+INTERRUPTED: Final = Text("已中止，没有留下写了一半的文件。", "Aborted; no half-written file is left.")
 FAILED: Final = Text(
     "出现意外错误（{message}）。设 MATCHER_DEBUG=1 再运行可看到详情。",
     "An unexpected error occurred ({message}). Run again with MATCHER_DEBUG=1 to see the details.",
@@ -46,7 +46,6 @@ VALUE: Final = Text("值", "Value")
 WHAT: Final = Text("问题", "What")
 THEN: Final = Text("怎么办", "What to do")
 LEVEL: Final = Text("级别", "Level")
-PROBLEMS: Final = Text("{count}处问题", "{count} problem(s)")
 MORE: Final = Text("……另有{count}处。", "… and {count} more.")
 MORE_PROBLEMS: Final = Text(
     "……另有{count}处，加 --annotate 或 --json 查看全部。",
@@ -114,6 +113,10 @@ MORE_UNITS: Final = Text(
 
 # ---------------------------------------------------------------- solving
 
+WARNINGS: Final = Text(
+    "选派数据有{count}处提醒，matcher validate 可看到全部。",
+    "The round has {count} warning(s); matcher validate shows them.",
+)
 SOLVING: Final = Text(
     "求解：{name}，{villages}个村，{cadres}名干部", "Solving {name}: {villages} villages, {cadres} cadres"
 )
@@ -212,7 +215,6 @@ RULE_ID: Final = Text("代码", "Id")
 WHY: Final = Text("缘由", "Why")
 ALLOWED: Final = Text("允许", "Allowed")
 NOT_ALLOWED: Final = Text("不允许", "Not allowed")
-HARD: Final = Text("硬性", "hard")
 SOFT: Final = Text("软性，每差一个扣{weight}分", "soft, {weight} a unit")
 TERM_WEIGHT: Final = Text("权重{weight}", "weight {weight}")
 MODES: Final = Text("可选方式", "Modes")

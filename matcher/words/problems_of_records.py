@@ -78,6 +78,10 @@ RECORDS: Mapping[str, Wording] = {
         "“禁止”没有写明不到哪个村或不任什么岗位", "请填写村、乡镇或岗位；完全不选请用“不选”",
         "“forbid” names neither a village nor a role", "fill one in; to post somebody nowhere use “drop”",
     ),
+    "weight_unused": wording(
+        "规则“{rule}”的方式不是“软”，权重{value}不起作用", "要按扣分处理请把方式改为“软”，否则请删去权重",
+        "the rule “{rule}” is not soft, so the weight {value} says nothing", "make it soft, or take the weight out",
+    ),
     "unknown_rule": wording(
         "没有规则“{value}”{near}", "请用代码表里的规则代码或名称",
         "there is no rule “{value}”{near}", "use a rule of the code sheet",

@@ -74,7 +74,6 @@ ROLES_AT: Final = Text("{place}{roles}", "{roles} at {place}")
 CAPTAIN_OF: Final = Text("{place}总队长", "captain of {place}")
 OUTSIDE: Final = Text("{place}以外的岗位", "posts outside {place}")
 OTHER_THAN: Final = Text("{seat}以外的岗位", "posts other than {seat}")
-ANY_POST_AT: Final = Text("{place}", "{place}")
 
 # ---------------------------------------------------------------- the checker's figures
 

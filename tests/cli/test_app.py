@@ -116,7 +116,7 @@ def test_interruption_is_one_sentence(run: Program, twins: Path, monkeypatch: py
 
     monkeypatch.setattr(validate, "read_located", interrupted)
     ran = run("validate", twins)
-    assert (ran.status, ran.err.strip()) == (1, "已中止，没有写出任何文件。")
+    assert (ran.status, ran.err.strip()) == (1, "已中止，没有留下写了一半的文件。")
 
 
 def test_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:

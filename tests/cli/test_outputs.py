@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from matcher.cli import outputs, solving
 from matcher.cli.outputs import check_outputs
 from matcher.cli.refusals import Refused
+from matcher.tables import write_whole
 from tests.cli.ran import nothing_but
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def test_a_folder_that_takes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def full(**_options: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(outputs.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
     assert _codes({"--json": tmp_path / "x.json"}, []) == ["output_not_writable"]
 
 
@@ -83,6 +85,27 @@ def test_a_disk_that_fills_up_leaves_no_part(
     assert ran.status == 1
     assert f"没有写出{out}：No space left on device。" in ran.err
     assert nothing_but(twins.parent, twins)
+    for command in (("template", "t.xlsx"), ("convert", twins, "r.xlsx"), ("convert", twins, "r")):
+        *others, name = command
+        ran = run(*others, twins.with_name(str(name)))
+        assert (ran.status, f"没有写出{twins.with_name(str(name))}" in ran.err) == (1, True)
+    assert nothing_but(twins.parent, twins)
+
+
+def test_one_file_that_fails_keeps_no_other_back(
+    run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, roster = twins.with_name("out.json"), twins.with_name("out.xlsx")
+
+    def one_fails(path: Path, data: bytes) -> None:
+        if path == out:
+            raise OSError(28, "No space left on device")
+        write_whole(path, data)
+
+    monkeypatch.setattr(outputs, "write_whole", one_fails)
+    ran = run("solve", twins, "--json", out, "--xlsx", roster)
+    assert (ran.status, f"没有写出{out}" in ran.err) == (1, True)
+    assert nothing_but(twins.parent, twins, roster)
 
 
 def test_a_withheld_plan_writes_nothing(run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch) -> None:

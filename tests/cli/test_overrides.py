@@ -27,7 +27,8 @@ def round_() -> Round:
 
 def _rule(round_: Round, id_: str) -> InForce[Any]:
     book = RuleBook.of(round_.rules)
-    return next(item for item in (*book.plan, *book.screening, *book.terms) if item.rule.id == id_)
+    items: list[InForce[Any]] = [*book.plan, *book.screening, *book.terms]
+    return next(item for item in items if item.rule.id == id_)
 
 
 def test_sets_of_every_kind(round_: Round) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.cli.ran import Program
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 
@@ -77,11 +79,16 @@ def test_a_second_signal_aborts(solving: subprocess.Popen[str], tmp_path: Path) 
     solving.send_signal(signal.SIGINT)
     _, err = solving.communicate()
     assert (solving.returncode, TRACEBACK in err) == (1, False)
-    assert "已中止，没有写出任何文件。" in err
+    assert "已中止，没有留下写了一半的文件。" in err
     assert nothing_but(tmp_path)
 
 
-def test_a_killed_process_leaves_no_part(solving: subprocess.Popen[str], tmp_path: Path) -> None:
-    solving.kill()
-    solving.communicate()
-    assert nothing_but(tmp_path)
+def test_a_request_to_terminate_while_a_file_is_written_leaves_no_part(
+    run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: signal.raise_signal(signal.SIGTERM))
+    ran = run("convert", twins, twins.with_name("out.xlsx"))
+    assert (ran.status, ran.err.strip()) == (1, "已中止，没有留下写了一半的文件。")
+    assert nothing_but(twins.parent, twins)
+    assert signal.getsignal(signal.SIGTERM) is before

@@ -117,7 +117,10 @@ def test_a_plan_that_does_not_stand_is_withheld(
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(RecountDiffers("5 and 6"), "求解器与复核的结果不一致"), (Aborted("twice"), "已中止，没有写出任何文件")],
+    [
+        (RecountDiffers("5 and 6"), "求解器与复核的结果不一致"),
+        (Aborted("twice"), "已中止，没有留下写了一半的文件"),
+    ],
 )
 def test_a_solve_that_fails(
     run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str

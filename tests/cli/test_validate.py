@@ -24,9 +24,9 @@ def _workbook(folder: Path) -> Path:
     write_workbook(Round.from_document(stress("twins").build()), path)
     book = openpyxl.load_workbook(path)
     sheet = book["干部表"]
-    headers = {cell.value: cell.column for cell in sheet[1]}
+    headers = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
     sheet.cell(2, headers["出生年月"]).value = "1985-13"
-    sheet.cell(3, headers["单位编码"] if "单位编码" in headers else headers["单位"]).value = "U99"
+    sheet.cell(3, headers["单位编码"]).value = "U99"
     book.save(path)
     return path
 

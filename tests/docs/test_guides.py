@@ -65,15 +65,16 @@ def test_python_blocks_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-def test_readme_quotes_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", [page for page in written() if "says" in comments(page)], ids=name)
+def test_quoted_output_is_what_the_command_says(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    readme = (ROOT / "README.md").read_text("utf-8")
-    quoted = re.search(r"^得分\d.*$", readme, re.MULTILINE)
-    in_english = re.search(r'"(Score \d.*?)"\)', readme)
+    command = comments(page)["says"]
+    _, _, below = page.read_text("utf-8").partition(f"<!-- says: {command} -->")
+    quoted = below.split("```")[1].partition("\n")[2].strip()
     assert quoted
-    assert in_english
-    assert quoted[0] in _run("./dev demo")[1]
-    assert in_english[1] in _run("./dev matcher demo --lang en")[1]
+    assert quoted in _run(command)[1]
 
 
 def test_readme_names_folders_that_exist() -> None:

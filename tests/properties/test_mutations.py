@@ -27,7 +27,7 @@ def test_mutations_of_good_plans(seeds: range) -> None:
                 posts = changed(chance, doc, name, again=again)
                 if posts is not None:
                     seen[judge(doc, posts)] += 1
-    assert min(seen[True], seen[False]) >= 20
+    assert min(seen[True], seen[False]) >= 10
 
 
 def changed(chance: Random, doc: Row, name: str, *, again: bool) -> list[Row] | None:
@@ -59,7 +59,7 @@ def judge(doc: Row, posts: list[Row]) -> bool:
 def test_every_mutation_happens(name: str) -> None:
     """Each in several rounds; those that make no sense are refused by the checker, whatever the rules."""
     happened = 0
-    for doc in map(seeded_round, range(1000, 1080)):
+    for doc in map(seeded_round, range(1000, 1120)):
         posts = mutated(Random(1), doc, best_of(doc).posts, name) if best_of(doc).feasible else None
         if posts is not None:
             happened += 1

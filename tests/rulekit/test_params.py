@@ -184,10 +184,10 @@ def test_a_bad_row_before_them_does_not_move_the_rows() -> None:
     assert [where(problem)[2:] for problem in found.value.problems] == [(0, "weight"), (1, "weight")]
 
 
-def test_shares_and_posts_are_one_or_the_other() -> None:
-    (problem,) = problems_of({"id": "young_share", "params": {"min_share": 0.2, "min_posts": 3}})
-    assert problem.code == "bad_param"
-    assert "not both" in problem.details["message"]
+def test_a_number_of_young_posts_counts_in_place_of_the_share() -> None:
+    item = in_force(book_with({"id": "young_share", "params": {"min_share": 0.5, "min_posts": 3}}), "young_share")
+    assert item.params.share is None
+    assert item.params.min_posts == 3
 
 
 def test_a_range_is_in_order() -> None:

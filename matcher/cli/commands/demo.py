@@ -32,7 +32,8 @@ def demo_command(lang: Language = Lang.ZH) -> int:
     check_outputs({"--json": files.plan, "--xlsx": files.roster})
     round_ = read_round(SAMPLE)
     desk.say(words.DEMO_START, name=round_.name)
-    show_screening(desk, Background.of(round_, desk.language))
-    status = solve_and_show(desk, round_, Settings(), files)
+    background = Background.of(round_, desk.language)
+    show_screening(desk, background)
+    status = solve_and_show(desk, background, Settings(), files)
     desk.say(words.DEMO_END, folder=FOLDER.resolve())
     return status

@@ -12,6 +12,7 @@ from matcher.cli.outputs import check_outputs
 from matcher.cli.overrides import overridden
 from matcher.cli.settings import settings_of, without_effect
 from matcher.cli.solving import Files, solve_and_show
+from matcher.exports import Background
 from matcher.tables import read_round
 
 Plans = Annotated[int, typer.Option("--plans", metavar="K", show_default=False)]
@@ -57,4 +58,4 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     )
     given = overridden(read_round(round_path), settings, locks, baseline)
     without_effect(desk, given, settings)
-    return solve_and_show(desk, given, asked, Files(json_out, xlsx_out))
+    return solve_and_show(desk, Background.of(given, desk.language), asked, Files(json_out, xlsx_out))

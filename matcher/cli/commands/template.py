@@ -9,7 +9,7 @@ import typer
 
 from matcher.cli.desk import Desk
 from matcher.cli.options import Lang, Language
-from matcher.cli.outputs import check_outputs, written
+from matcher.cli.outputs import check_outputs, naming, written
 from matcher.cli.status import Status
 from matcher.tables import write_template
 from matcher.words import command_line as words
@@ -21,6 +21,7 @@ def template_command(out: Out, lang: Language = Lang.ZH) -> int:
     """Write an empty workbook with headers, choices and help."""
     desk = Desk(lang.value)
     check_outputs({"--xlsx": out})
-    write_template(out, desk.language)
+    with naming(out):
+        write_template(out, desk.language)
     written(desk, words.TEMPLATE_FILE, out)
     return Status.DONE

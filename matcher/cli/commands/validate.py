@@ -10,7 +10,7 @@ import typer
 from matcher.cli.desk import Desk
 from matcher.cli.inputs import read_located
 from matcher.cli.options import JsonOut, Lang, Language, RoundPath
-from matcher.cli.outputs import check_outputs, json_bytes, write_file, written
+from matcher.cli.outputs import check_outputs, json_bytes, naming, write_file, written
 from matcher.cli.problem_table import SHOWN, is_whole_file, table_of
 from matcher.cli.refusals import refuse
 from matcher.cli.status import Status
@@ -74,5 +74,6 @@ def _show(desk: Desk, path: Path, read: Round | None, problems: Sequence[Problem
 
 def _annotate(desk: Desk, path: Path, out: Path, problems: Sequence[Problem]) -> None:
     """Write the annotated copy; a workbook that can't be opened has no copy."""
-    annotate(path, out, problems, desk.language)
+    with naming(out):
+        annotate(path, out, problems, desk.language)
     written(desk, words.ANNOTATED_FILE, out)

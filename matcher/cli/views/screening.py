@@ -44,9 +44,16 @@ def show_screening(desk: Desk, background: Background) -> None:
         desk.table(_REFUSED, (_person(background, cadre) for cadre in refused[:SHOWN]), words.REFUSED_TITLE)
     if len(refused) > SHOWN:
         desk.say(words.MORE_ROWS, count=len(refused) - SHOWN, options="--xlsx, --json")
-    picks = [cadre for cadre in refused if facts.people[cadre].record.named_pick]
+    show_refused_picks(desk, background)
+
+
+def show_refused_picks(desk: Desk, background: Background) -> None:
+    """Name the cadres who were picked by name and pass for no post."""
+    people, passing = background.round.facts.people, background.screening.passing
+    picks = [cadre for cadre, person in people.items() if person.record.named_pick and cadre not in passing]
     if picks:
-        desk.say(words.PICKS_REFUSED, cadres=background.names.listed(map(background.names.cadre_of, picks)))
+        names = background.names
+        desk.say(words.PICKS_REFUSED, cadres=names.listed(map(names.cadre_of, picks)))
 
 
 def _rules(background: Background) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,1 @@
+"""The encodings: expressions, blocks, and what a model leaves out."""

@@ -1,0 +1,1 @@
+"""How solves begin, go on, stop and end."""
