@@ -27,8 +27,8 @@ class TracePoint(Part):
     """Where a solve stood: seconds since its start, best checked score, proven bound."""
 
     seconds: float
-    score: int | None
-    bound: int | None
+    score: int | None = None
+    bound: int | None = None
 
 
 class Conflict(Part):

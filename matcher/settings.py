@@ -27,7 +27,7 @@ class Settings(BaseModel):
     seed
         Seed of the searches.
     workers
-        Processor cores to use; results don't depend on it.
+        Processor cores that a solve may use; results don't depend on it. One is used so far.
     time_limit
         Seconds after which to stop with what there is; a run that it stops can't be repeated exactly.
     """

@@ -131,7 +131,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "gap": "Stop when a gap of at most this is proven.",
         "relax": "Prices of rules that may give way. Without effect so far.",
         "seed": "Seed of the searches. Another seed may find another plan of the same worth.",
-        "workers": "Processor cores to use. The posts don't depend on it.",
+        "workers": "Processor cores to use at most. The posts don't depend on it; one is used so far.",
         "time_limit": "Seconds after which to stop. A run with a time limit is marked as not reproducible.",
     },
 }

@@ -10,10 +10,11 @@ from matcher.check.recount import Recount, recount
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.plan import Plan
     from matcher.round import Round
+    from matcher.round.facts import Facts
 
 #: Figures with decimals are compared to this; they are exact elsewhere.
 TOLERANCE = 1e-6
@@ -73,7 +74,14 @@ class Report:
         }
 
 
-def check(round_: Round, plan: Plan, *, attainable: bool = False, book: RuleBook | None = None) -> Report:
+def check(
+    round_: Round,
+    plan: Plan,
+    *,
+    attainable: bool = False,
+    reserves: bool = False,
+    book: RuleBook | None = None,
+) -> Report:
     """Check a plan against its round.
 
     Parameters
@@ -84,6 +92,8 @@ def check(round_: Round, plan: Plan, *, attainable: bool = False, book: RuleBook
         The plan; nothing in it is believed but, unless ``attainable``, the attainable points.
     attainable
         Search every village's attainable points again, exhaustively.
+    reserves
+        Put every substitute in the seat and recount the whole plan.
     book
         The rules in effect; those of the round where not given.
 
@@ -98,7 +108,25 @@ def check(round_: Round, plan: Plan, *, attainable: bool = False, book: RuleBook
     reach = attainable_points(facts, rules) if attainable else stated
     counted = recount(facts, rules, plan.posts, reach)
     differences = [*_figures(plan, counted), *_proof(plan), *_reserves(plan)]
+    if reserves:
+        differences += substitutes(facts, rules, plan, reach, counted.score)
     return Report(counted, tuple(differences), attainable)
+
+
+def substitutes(
+    facts: Facts, book: RuleBook, plan: Plan, attainable: Mapping[str, int], score: int
+) -> Iterator[Difference]:
+    """Yield the substitutes who could not take the seat, or would change the score otherwise than stated."""
+    for reserve in plan.reserves:
+        for substitute in reserve.substitutes:
+            posts = [
+                post.model_copy(update={"cadre": substitute.cadre}) if post.cadre == reserve.cadre else post
+                for post in plan.posts
+            ]
+            swapped = recount(facts, book, posts, attainable)
+            change = swapped.score - score if swapped.feasible else None
+            if change != substitute.change:
+                yield Difference(f"change by {substitute.cadre} for {reserve.cadre}", substitute.change, change)
 
 
 def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
@@ -106,6 +134,7 @@ def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
     if plan.score != counted.score:
         yield Difference("score", plan.score, counted.score)
     yield from _rows("terms", {t.id: t.weighted for t in plan.terms}, {t.id: t.weighted for t in counted.terms})
+    yield from _rows("term weights", {t.id: t.weight for t in plan.terms}, {t.id: t.weight for t in counted.terms})
     yield from _rows("term points", {t.id: t.points for t in plan.terms}, {t.id: t.points for t in counted.terms})
     stated = {row.village: row for row in plan.villages}
     for row in counted.villages:

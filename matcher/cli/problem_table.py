@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from matcher.cli.desk import Desk
     from matcher.cli.refusals import Refusal
     from matcher.problems import Problem
+    from matcher.round import Round
 
 #: Problems shown on the screen; the rest is a matter for --annotate.
 SHOWN = 40
+#: The tables that options can change.
+_CHANGED = ("rules", "decisions", "baseline")
 _COLUMNS = (
     Column(words.LEVEL, least=4), Column(words.AT, least=6), Column(words.ROW, right=True), Column(words.COLUMN, least=6),
     Column(words.VALUE, least=6), Column(words.WHAT, least=20), Column(words.THEN, least=16),
@@ -46,6 +49,14 @@ def show_refusals(desk: Desk, refusals: Iterable[Refusal]) -> None:
         text, then = refusal.sentence(desk.language), refusal.remedy(desk.language)
         colon = "：" if desk.language == "zh" else ": "
         _sentence(desk, f"{refusal.where}{colon}{text}" if refusal.where else text, then)
+
+
+def show_new_warnings(desk: Desk, before: Round, after: Round) -> None:
+    """Print the warnings that a changed round has and the round as it was read has not."""
+    known = [problem for problem in before.warnings if problem.table in _CHANGED]
+    for problem in after.warnings:
+        if problem.table in _CHANGED and problem not in known:
+            _sentence(desk, sentence(problem, desk.language), remedy(problem, desk.language))
 
 
 def _sentence(desk: Desk, text: str, then: str) -> None:

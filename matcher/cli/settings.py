@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
 from matcher.cli.refusals import Refusal, Refused, refuse
-from matcher.rulebook import RuleBook, catalogue
 from matcher.settings import EFFORT, Settings
-from matcher.tables.vocabulary import rule_id
-from matcher.words import command_line as words
-from matcher.words.result import MODE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from matcher.cli.desk import Desk
-    from matcher.round import Round
 
 #: The options whose names differ from the settings they give.
 _OPTIONS = {"time_limit": "--limit"}
@@ -54,15 +44,3 @@ def _effort(text: str) -> str | float:
 def _bad(setting: str, message: str) -> Refusal:
     option = _OPTIONS.get(setting, f"--{setting}")
     return Refusal("bad_value", data={"value": option, "message": message})
-
-
-def without_effect(desk: Desk, round_: Round, sets: Sequence[str] | None) -> None:
-    """Say which weights were set of rules that take none as they stand: hard ones, and those that are off."""
-    book = RuleBook.of(round_.rules)
-    plan_rules = {item.rule.id: item for item in book.plan}
-    for text in sets or ():
-        rule, _, param = text.partition("=")[0].partition(".")
-        item = plan_rules.get(rule_id(rule.strip()))
-        if item is not None and param.strip() == "weight" and item.mode != "soft":
-            name = catalogue()[item.rule.id].name.in_(desk.language)
-            desk.note(words.NO_EFFECT, option=f"--set {text}", rule=name, mode=desk.words(MODE[item.mode]))

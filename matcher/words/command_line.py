@@ -178,10 +178,6 @@ CONFLICT_OPEN: Final = Text("其中可能还有可以去掉的规则。", "Some 
 SHORT_TITLE: Final = Text("至少差多少（各条单独放宽时）", "By how much at least, each given way alone")
 SUBJECTS: Final = Text("涉及", "About")
 AMOUNT: Final = Text("数量", "Amount")
-NO_EFFECT: Final = Text(
-    "提醒：{option} 不起作用，因为规则“{rule}”是{mode}的。",
-    "Note: {option} has no effect, as {rule} is {mode}.",
-)
 
 # ---------------------------------------------------------------- checking
 

@@ -68,7 +68,10 @@ PARAMETERS: Final = {
     "method": Text("求解方法：auto 或 one_piece。", "Method: auto or one_piece."),
     "equity": Text("floor_first：先提高最差村的指数，再求总分最高。", "floor_first: raise the worst village first, then the score."),
     "seed": Text("随机种子。", "Seed of the searches."),
-    "workers": Text("使用的处理器核数；不影响结果。", "Processor cores to use; the result does not depend on it."),
+    "workers": Text(
+        "最多使用的处理器核数；不影响结果，目前一次求解只用一个。",
+        "Processor cores to use at most; the result does not depend on it, and one is used so far.",
+    ),
     "settings": Text(
         "改动规则，可多次：规则.参数=值，例如 young_share.min_share=0.25、young_share.mode=hard、need_fit.weight=2；"
         "复杂的值写成 JSON，null 恢复默认。",
@@ -82,6 +85,7 @@ PARAMETERS: Final = {
     ),
     "baseline": Text("原方案（plan/1 或 result/1 文件），少变动它。", "The plan in force (plan/1 or result/1), to be changed little."),
     "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
+    "reserves": Text("逐一换上替补人选，重新核算（慢）。", "Put every substitute in the seat and recount (slow)."),
     "attainable": Text("重新搜索各村可达分（慢）。", "Search the villages' attainable points again (slow)."),
     "synth.what": Text("[县的种类] 输出文件。种类：{kinds}。", "[KIND] OUT. Kinds: {kinds}."),
     "villages": Text("村数（25至1600），代替县的种类。", "Number of villages (25 to 1600), instead of a kind."),

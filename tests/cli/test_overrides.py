@@ -98,8 +98,8 @@ def test_problems_of_sets_are_shown(run: Program, twins: Path) -> None:
 
 
 def test_a_weight_without_effect_is_noted(run: Program, twins: Path) -> None:
-    ran = run("solve", twins, "--set", "unit_quota.weight=3")
-    assert "--set unit_quota.weight=3 不起作用" in ran.err
+    said = "规则“unit_quota”的方式不是“软”，权重3不起作用"
+    assert said in run("solve", twins, "--set", "unit_quota.weight=3").err
     assert "不起作用" not in run("solve", twins, "--set", "team_units.weight=3").err
 
 

@@ -30,7 +30,7 @@ def test_dominance_is_safe(focus: str) -> None:
         order, idle = dominance(instance_of(doc))
         pruned += len(order) + len(idle)
         assert optimum(doc) == optimum(doc, False) == best_of(doc).score
-    assert pruned > 0
+    assert pruned > 0 or focus == "village_floor"  # whose rows tell everybody apart by what they are worth
 
 
 def test_attainable_points_need_only_the_best_of_those_alike(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,11 +64,14 @@ def test_the_better_of_two_who_are_alike_goes_first() -> None:
     assert (order, idle) == ([("c", "b"), ("a", "c")], set())
 
 
-def test_whoever_a_rule_tells_apart_is_not_compared() -> None:
-    for fields in ({"birth_month": "1995-01"}, {"unit": "U2"}, {"spouse": "c"}, {"named_pick": True}):
-        people = [able("a", 2, **fields), able("b", 5), able("c", 3, political_status="群众")]
-        rules = [*only_terms("need_fit"), rule("young_share", "soft", 1), rule("team_units", "hard", max_units=1)]
-        assert dominance(alike(*people, units=[unit("U1"), unit("U2")], rules=rules))[0] == []
+@pytest.mark.parametrize(
+    "fields", [{"birth_month": "1995-01"}, {"unit": "U2"}, {"spouse": "c"}, {"named_pick": True}], ids=str
+)
+def test_whoever_a_rule_tells_apart_is_not_compared(fields: Row) -> None:
+    people = [able("a", 2, **fields), able("b", 5), able("c", 3, political_status="群众")]
+    rules = [row for row in only_terms("need_fit") if row["id"] not in ("young_share", "team_units")]
+    rules += [rule("young_share", "soft", 1), rule("team_units", "hard", max_units=1)]
+    assert dominance(alike(*people, units=[unit("U1"), unit("U2")], rules=rules))[0] == []
 
 
 def test_beyond_a_quota_nobody_is_needed() -> None:
@@ -92,14 +95,14 @@ def test_a_limit_that_others_relieve_is_no_limit() -> None:
     assert optimum(doc) == best_of(doc).score == 0
 
 
-def test_signatures_leave_the_objective_out() -> None:
+def test_signatures_tell_apart_whom_a_row_tells_apart() -> None:
     block = alike(able("a", 2), able("b", 5)).blocks["V"]
     rows = [row.row.expression for row in block.rows]
-    found = signatures(block, enumerate(rows), block.points)
+    found = signatures(block, enumerate(rows))
     first = [v for v, (_, role) in enumerate(block.seats) if role == "first_secretary"]
     assert found[first[0]] == found[first[1]]
     only_a = Linear({first[0]: 1})
-    told_apart = signatures(block, enumerate([*rows, only_a]), block.points)
+    told_apart = signatures(block, enumerate([*rows, only_a]))
     assert told_apart[first[0]] != told_apart[first[1]]
     assert best_alone(block, rows, block.points, 1) < best_alone(block, [*rows, only_a], block.points, 1)
 

@@ -21,12 +21,14 @@ from matcher.words import command_line as words
 
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Attainable = Annotated[bool, typer.Option("--attainable")]
+Reserves = Annotated[bool, typer.Option("--reserves")]
 
 
 def check_command(
     round_path: RoundPath,
     plan: PlanPath,
     attainable: Attainable = False,
+    reserves: Reserves = False,
     settings: Sets = None,
     locks: Locks = None,
     baseline: Baseline = None,
@@ -43,7 +45,7 @@ def check_command(
     names = Names(asked.facts, desk.language)
     reports = {}
     for one in given.plans:
-        report = reports[one.rank] = check(asked, one, attainable=attainable)
+        report = reports[one.rank] = check(asked, one, attainable=attainable, reserves=reserves)
         desk.say(words.PLAN_TITLE, rank=one.rank, posts=len(one.posts), score=report.recount.score)
         show_report(desk, report, names)
     show_recounted(desk, report)

@@ -10,7 +10,8 @@ from matcher.cli.desk import Desk
 from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundPath, Sets, XlsxOut
 from matcher.cli.outputs import check_outputs
 from matcher.cli.overrides import overridden
-from matcher.cli.settings import settings_of, without_effect
+from matcher.cli.problem_table import show_new_warnings
+from matcher.cli.settings import settings_of
 from matcher.cli.solving import Files, solve_and_show
 from matcher.exports import Background
 from matcher.tables import read_round
@@ -56,6 +57,7 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
         seed=seed,
         workers=workers,
     )
-    given = overridden(read_round(round_path), settings, locks, baseline)
-    without_effect(desk, given, settings)
+    whole = read_round(round_path)
+    given = overridden(whole, settings, locks, baseline)
+    show_new_warnings(desk, whole, given)
     return solve_and_show(desk, Background.of(given, desk.language), asked, Files(json_out, xlsx_out))

@@ -14,7 +14,8 @@ from matcher.cli.rounds_out import check_round_out, write_round
 from matcher.cli.status import Status
 from matcher.round import Round
 from matcher.synth import KINDS, county, county_of
-from matcher.synth.stress import STRESS
+from matcher.synth.stress import STRESS, Stress
+from matcher.tables.overtype import overtype
 
 What = Annotated[list[str], typer.Argument(metavar="[KIND] OUT")]
 Villages = Annotated[int | None, typer.Option("--villages", metavar="N")]
@@ -46,6 +47,8 @@ def synth_command(
     else:
         document = _of_kind(kinds[0], seed)
     write_round(desk, Round.from_document(document), Path(out))
+    if stress is not None and Path(out).suffix.lower() == ".xlsx":
+        overtype(Path(out), _case(stress).cells, desk.language)
     return Status.DONE
 
 
@@ -63,7 +66,11 @@ def _of_size(villages: int, seed: int, counties: int | None, candidates: int | N
 
 
 def _stress(name: str) -> dict[str, Any]:
+    return _case(name).build()
+
+
+def _case(name: str) -> Stress:
     cases = {case.name: case for case in STRESS}
     if name not in cases:
         raise refuse("synth_stress", "--stress", value=name, known=" ".join(cases))
-    return cases[name].build()
+    return cases[name]
