@@ -47,7 +47,9 @@ def make_stress(case: Stress) -> str:
         "amount": case.expected.amount,
         "warnings": list(case.expected.warnings),
     }
-    (folder / "answer.json").write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "answer.json").write_text(
+        json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return round_.digest
 
 

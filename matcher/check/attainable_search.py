@@ -51,8 +51,8 @@ class Descent:
         self._lasting = [self._rules[i] for i in ground.lasting]
         self._least = tuple(ground.seats[role][0] for role in SEATS)
         self._most = tuple(ground.seats[role][1] for role in SEATS)
-        self._looks: dict[int, Needed] = {}
-        self._full: list[int] = []
+        self._needed: dict[int, Needed] = {}
+        self._full: dict[int, int] = {}
         self._best: int | None = None
 
     def bound(self) -> int | None:
@@ -81,7 +81,11 @@ class Descent:
         ranked = self._promising(points, self._ranked(team, keys, rest), most)
         if self._lasting:
             ranked = self._promising(points, self._alive(team, keys, ranked), most)
-        if not ranked or self._hopeless(points + self._roof(team, keys, ranked, most)):
+        if not ranked:
+            return
+        if not team:
+            self._look_ahead([candidate for _, candidate in ranked])
+        if self._ground.bounded and self._hopeless(points + self._roof(team, keys, ranked, most)):
             return
         wanted = self._wanted(team, keys, ranked, least, most)
         one_role = sum(1 for seats in most if seats) == 1
@@ -100,6 +104,11 @@ class Descent:
                 # A team with another of the group but not this one is no better than the same team with
                 # this one in the other's seat, which has been met.
                 passed.add(candidate.group)
+
+    def _look_ahead(self, everybody: list[Candidate]) -> None:
+        """Note what each term gives to a team of everybody, and see what each rule needs."""
+        self._full = {i: self._aspects[i].of(everybody) for i in self._terms}
+        self._needed = {i: Needed(self._aspects[i], i, everybody) for i in self._rules}
 
     def _consider(self, team: tuple[Candidate, ...], keys: Sequence[Codes], points: int) -> None:
         """Keep the points of a complete team that is better than the best and keeps every rule."""
@@ -146,9 +155,6 @@ class Descent:
 
         Where several candidates offer the same (a need that each of them covers), it is the lower one.
         """
-        if not self._full:
-            everybody = [candidate for _, candidate in ranked]
-            self._full = [self._aspects[i].of(everybody) for i in self._terms]
         alone = sorted(
             ((candidate.own, candidate) for _, candidate in ranked), key=itemgetter(0), reverse=True
         )
@@ -167,10 +173,7 @@ class Descent:
         """Return the smallest set of candidates found of whom the team needs one; None for no such set."""
         wanted: frozenset[Candidate] | None = None
         for i in self._rules:
-            look = self._looks.get(i)
-            if look is None:
-                look = self._looks[i] = Needed(self._aspects[i], i, [candidate for _, candidate in ranked])
-            codes = look.codes(keys[i], team, least, most)
+            codes = self._needed[i].codes(keys[i], team, least, most)
             if codes is not None:
                 people = frozenset(candidate for _, candidate in ranked if candidate.codes[i] in codes)
                 if wanted is None or len(people) < len(wanted):

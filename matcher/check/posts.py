@@ -25,8 +25,15 @@ def known(facts: Facts, book: RuleBook, posts: Iterable[Post]) -> tuple[list[Pos
         if wrong is None:
             good.append(post)
         else:
-            subjects = {"cadre": post.cadre, "village": post.village, "township": post.township, "role": post.role}
-            breaches.append(Breach({k: v for k, v in subjects.items() if v}, 1, {"wrong": wrong}, always=True))
+            subjects = {
+                "cadre": post.cadre,
+                "village": post.village,
+                "township": post.township,
+                "role": post.role,
+            }
+            breaches.append(
+                Breach({k: v for k, v in subjects.items() if v}, 1, {"wrong": wrong}, always=True)
+            )
     return good, breaches
 
 

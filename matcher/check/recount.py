@@ -103,7 +103,12 @@ def recount(facts: Facts, book: RuleBook, posts: Iterable[Post], attainable: Map
                 soft.append(Broken(item.rule.id, breach))
                 penalty = item.weight * breach.amount
                 violations.append(
-                    Violation(rule=item.rule.id, subjects=dict(breach.subjects), amount=breach.amount, penalty=penalty)
+                    Violation(
+                        rule=item.rule.id,
+                        subjects=dict(breach.subjects),
+                        amount=breach.amount,
+                        penalty=penalty,
+                    )
                 )
     terms, villages = _terms(view), _villages(view)
     score = sum(term.weighted for term in terms) - sum(violation.penalty for violation in violations)

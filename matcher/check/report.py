@@ -126,16 +126,24 @@ def substitutes(
             swapped = recount(facts, book, posts, attainable)
             change = swapped.score - score if swapped.feasible else None
             if change != substitute.change:
-                yield Difference(f"change by {substitute.cadre} for {reserve.cadre}", substitute.change, change)
+                yield Difference(
+                    f"change by {substitute.cadre} for {reserve.cadre}", substitute.change, change
+                )
 
 
 def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
     """Yield the stated figures that differ from the recount."""
     if plan.score != counted.score:
         yield Difference("score", plan.score, counted.score)
-    yield from _rows("terms", {t.id: t.weighted for t in plan.terms}, {t.id: t.weighted for t in counted.terms})
-    yield from _rows("term weights", {t.id: t.weight for t in plan.terms}, {t.id: t.weight for t in counted.terms})
-    yield from _rows("term points", {t.id: t.points for t in plan.terms}, {t.id: t.points for t in counted.terms})
+    yield from _rows(
+        "terms", {t.id: t.weighted for t in plan.terms}, {t.id: t.weighted for t in counted.terms}
+    )
+    yield from _rows(
+        "term weights", {t.id: t.weight for t in plan.terms}, {t.id: t.weight for t in counted.terms}
+    )
+    yield from _rows(
+        "term points", {t.id: t.points for t in plan.terms}, {t.id: t.points for t in counted.terms}
+    )
     stated = {row.village: row for row in plan.villages}
     for row in counted.villages:
         own = stated.pop(row.village, None)

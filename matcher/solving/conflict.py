@@ -104,7 +104,10 @@ def _decisions_in_conflict(
         decision = instance.round.decisions[number]
         named = {"decision": number + 1, "kind": decision.kind, "cadre": decision.cadre, "unit": decision.unit,
                  "village": decision.village, "township": decision.township or None, "role": decision.role}  # fmt: skip
-        words = {lang: rule.say({"row": number + 1, "kind": DECISION_KINDS[decision.kind].text}, lang) for lang in ("zh", "en")}
+        words = {
+            lang: rule.say({"row": number + 1, "kind": DECISION_KINDS[decision.kind].text}, lang)
+            for lang in ("zh", "en")
+        }
         subjects = {key: value for key, value in named.items() if value is not None}
         found.append(({"rule": "decisions", "subjects": subjects, "amount": 1}, words))
     return found

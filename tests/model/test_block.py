@@ -61,7 +61,9 @@ def test_values_lie_within_bounds() -> None:
     for block in blocks(SEEDS):
         for team in some_teams(block):
             values = block.values(team)
-            assert all(low <= v <= high for low, v, high in zip(block.lower, values, block.upper, strict=True))
+            assert all(
+                low <= v <= high for low, v, high in zip(block.lower, values, block.upper, strict=True)
+            )
             for expression in expressions(block):
                 low, high = expression.bounds(block.lower, block.upper)
                 assert low <= expression.value(values) <= high

@@ -10,7 +10,8 @@ from matcher.rulekit import Linear
 from matcher.solving.attainable import attainable_points
 from matcher.solving.stopping import Stop
 from tests.outside.small import Row, cadre, only_terms, round_of, rule, unit, village
-from tests.properties.judged import attainable_of, best_of, instance_of, optimum, round_of as read
+from tests.properties.judged import attainable_of, best_of, instance_of, optimum
+from tests.properties.judged import round_of as read
 from tests.properties.rule_draws import PLAN_RULES
 from tests.properties.tiny_rounds import seeded_round
 
@@ -78,7 +79,9 @@ def test_beyond_a_quota_nobody_is_needed() -> None:
     people = [able(name, level) for name, level in zip("abcd", (1, 4, 3, 2), strict=True)]
     two = alike(*people, units=[unit("U1", quota=2)])
     assert dominance(two)[1] == {"a", "d"}
-    soft = alike(*people, units=[unit("U1", quota=2)], rules=[*only_terms("need_fit"), rule("unit_quota", "soft", 1)])
+    soft = alike(
+        *people, units=[unit("U1", quota=2)], rules=[*only_terms("need_fit"), rule("unit_quota", "soft", 1)]
+    )
     assert dominance(soft)[1] == set()
 
 

@@ -48,7 +48,9 @@ def round_of(doc: Row) -> Round:
 
 @once
 def result_of(doc: Row, equity: str = "none") -> Result:
-    return solve(round_of(doc), Settings.model_validate({"method": "one_piece", "effort": EFFORT, "equity": equity}))
+    return solve(
+        round_of(doc), Settings.model_validate({"method": "one_piece", "effort": EFFORT, "equity": equity})
+    )
 
 
 @once
@@ -113,5 +115,7 @@ def posts_from(rows: list[Row]) -> list[Post]:
 
 def worst_index(plan: Row) -> Fraction:
     """The index of the worst-served village, exactly."""
-    indices = [Fraction(row["points"], row["attainable"]) for row in plan["villages"] if row["attainable"] > 0]
+    indices = [
+        Fraction(row["points"], row["attainable"]) for row in plan["villages"] if row["attainable"] > 0
+    ]
     return min([*indices, Fraction(1)])

@@ -37,7 +37,11 @@ def _swap_people(chance: Random, _doc: Row, posts: Posts) -> Posts | None:
 
 def _swap_roles(chance: Random, _doc: Row, posts: Posts) -> Posts | None:
     one = _one(chance, posts, *TEAM_ROLES)
-    team = [row for row in posts if one and row.get("village") == one.get("village") and row["role"] != one["role"]]
+    team = [
+        row
+        for row in posts
+        if one and row.get("village") == one.get("village") and row["role"] != one["role"]
+    ]
     if one is None or not team:
         return None
     other = chance.choice(team)

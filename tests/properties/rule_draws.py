@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from tests.outside.rulebook import PLAN_RULES as DEFAULTS
-from tests.outside.rulebook import SCREENING, TERMS as WEIGHTS
+from tests.outside.rulebook import SCREENING
+from tests.outside.rulebook import TERMS as WEIGHTS
 from tests.outside.small import Row, rule
 
 from .draws import Draws
@@ -63,7 +64,10 @@ SCREENING_PARAMS: dict[str, Params] = {
     "qualification": _items,
     "party_membership": _months(0, 12, 24, 36),
     "work_experience": _months(0, 23, 24, 25),
-    "age_limit": lambda draws, _doc: {"max_age": draws.one([49, 50, 55]), "incumbents": draws.one(["keep", "screen"])},
+    "age_limit": lambda draws, _doc: {
+        "max_age": draws.one([49, 50, 55]),
+        "incumbents": draws.one(["keep", "screen"]),
+    },
     "negative_list": _flags,
     "recusal": lambda draws, _doc: {"level": draws.one(["village", "township"])},
     "rotation_due": _months(12, 21, 24),
@@ -80,7 +84,9 @@ def _structure(draws: Draws, _doc: Row) -> Row:
 def _map(draws: Draws, _doc: Row) -> Row:
     kinds = ["weak_org", "conflict", "lifted", "general"]
     codes = ["party", "law", "industry", "project"]
-    return {"map": {kind: [draws.one(codes), "digital"][: draws.number(1, 2)] for kind in draws.some(kinds, 4)}}
+    return {
+        "map": {kind: [draws.one(codes), "digital"][: draws.number(1, 2)] for kind in draws.some(kinds, 4)}
+    }
 
 
 def _young(draws: Draws, _doc: Row) -> Row:
@@ -88,7 +94,11 @@ def _young(draws: Draws, _doc: Row) -> Row:
 
 
 def _share(draws: Draws, _doc: Row) -> Row:
-    return {"min_share": draws.one([0.5, 0.6, 0.75] if draws.has("section_rank_share") else [0.2, 0.25, 0.34, 0.5])}
+    return {
+        "min_share": draws.one(
+            [0.5, 0.6, 0.75] if draws.has("section_rank_share") else [0.2, 0.25, 0.34, 0.5]
+        )
+    }
 
 
 def _total(draws: Draws, doc: Row) -> Row:
@@ -100,7 +110,9 @@ def _total(draws: Draws, doc: Row) -> Row:
         most += core + row.get("support_max", row.get("support_min", 0))
     high = draws.number(least, most)
     low = draws.number(least, max(least, most - 1))
-    return draws.one([{"min": high}, {"max": low}, {"max": low}, {"min": min(low, high), "max": max(low, high)}])
+    return draws.one(
+        [{"min": high}, {"max": low}, {"max": low}, {"min": min(low, high), "max": max(low, high)}]
+    )
 
 
 def _units_of_captains(draws: Draws, doc: Row) -> Row:
@@ -112,7 +124,11 @@ def _units_of_captains(draws: Draws, doc: Row) -> Row:
 
 
 def _specialties(draws: Draws, _doc: Row) -> Row:
-    return {"specialties": {code: draws.one([1, 1, 2]) for code in draws.chance.sample(["party", "law", "industry"], 2)}}
+    return {
+        "specialties": {
+            code: draws.one([1, 1, 2]) for code in draws.chance.sample(["party", "law", "industry"], 2)
+        }
+    }
 
 
 PLAN_PARAMS: dict[str, Params] = {

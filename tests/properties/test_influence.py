@@ -34,5 +34,7 @@ def test_no_rule_is_forgotten() -> None:
     assert {(rule.id, mode) for rule in constraints.RULES for mode in rule.modes if mode != "off"} == {
         (rule, mode) for rule, mode in judged if mode in ("hard", "soft")
     } | {("one_post", "hard"), ("decisions", "hard")}
-    assert {rule.id for rule in screening.RULES} - {"decisions"} == {rule for rule, mode in judged if mode == "on"}
+    assert {rule.id for rule in screening.RULES} - {"decisions"} == {
+        rule for rule, mode in judged if mode == "on"
+    }
     assert {term.id for term in scoring.TERMS} == {rule for rule, mode in judged if mode == "weighted"}

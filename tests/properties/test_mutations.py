@@ -51,7 +51,9 @@ def judge(doc: Row, posts: list[Row]) -> bool:
     model, state = by_model(doc, teams), by_state(doc, teams)
     assert (model.kept, state.kept) == (checker.kept, checker.kept), (checker.broken, posts)
     if checker.kept:
-        assert (model.score, state.score) == (checker.score, checker.score) == (outside.score, outside.score), posts
+        assert (
+            (model.score, state.score) == (checker.score, checker.score) == (outside.score, outside.score)
+        ), posts
     return checker.kept
 
 

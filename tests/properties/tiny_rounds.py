@@ -30,7 +30,16 @@ BIRTHS = (
 TOO_OLD = ("1969-06", "1966-01")
 GRADES = ("优秀", "优秀", "优秀", "称职", "合格", "不定等次")
 POOR_GRADES = ("基本称职", "不称职", "基本合格", "不合格")
-RANKS = ("clerk", "section_staff", "section_deputy", "section_chief", "tech_senior", "tech_mid", "worker", None)
+RANKS = (
+    "clerk",
+    "section_staff",
+    "section_deputy",
+    "section_chief",
+    "tech_senior",
+    "tech_mid",
+    "worker",
+    None,
+)
 ENOUGH_SEATS = 5  # for eight cadres, of whom some are refused
 MOST_TEAMS = 4_000  # how many plans, screening alone considered, a round may have: brute force stays quick
 
@@ -59,7 +68,11 @@ def seeded_round(seed: int, focus: str = "") -> Row:
 def tiny_round(chance: Random, focus: str = "") -> Row:
     """Draw a round; with a focus, that rule's row is always in its `rules` table."""
     draws = Draws(chance, [focus] if focus else chance.sample(THEMES, chance.randint(0, 2)))
-    doc: Row = {"schema": "round/1", "id": "tiny", "as_of": draws.one(["2025-06-01", "2025-06-01", "2025-06-15"])}
+    doc: Row = {
+        "schema": "round/1",
+        "id": "tiny",
+        "as_of": draws.one(["2025-06-01", "2025-06-01", "2025-06-15"]),
+    }
     if draws.percent(25):
         doc["starts_on"] = draws.one(["2025-06-30", "2025-07-01"])
     if draws.percent(10):
@@ -72,7 +85,9 @@ def tiny_round(chance: Random, focus: str = "") -> Row:
     doc["incumbents"] = _postings(draws, doc, draws.percent(50, *_OF_INCUMBENTS, rich=90), _in_office)
     doc["baseline"] = _postings(draws, doc, draws.percent(25, "min_change", rich=95), lambda _draws, row: row)
     doc["suitability"] = _suitability(draws, doc)
-    doc["decisions"] = [] if focus and focus not in (*DECISIONS, "township_captain") else _decisions(draws, doc)
+    doc["decisions"] = (
+        [] if focus and focus not in (*DECISIONS, "township_captain") else _decisions(draws, doc)
+    )
     doc["rules"] = rule_rows(draws, doc, focus)
     _drop_unlisted_flags(doc)
     return _lightened(doc)
@@ -90,7 +105,10 @@ def _villages(draws: Draws, counties: list[str]) -> list[Row]:
     count = [1, 1, 2] if draws.has(*_BIG_TEAMS) else [2, 2, 3] if areas else [1, 1, 2, 2, 2, 3, 3, 4]
     for n in range(draws.one(count)):
         row = village(
-            f"V{n + 1}", county=draws.one(counties), township=draws.one(TOWNSHIPS), hardship=draws.number(1, 5)
+            f"V{n + 1}",
+            county=draws.one(counties),
+            township=draws.one(TOWNSHIPS),
+            hardship=draws.number(1, 5),
         )
         row["residents"] = draws.one(RESIDENTS[0 if areas else n])
         if draws.has(*_BIG_TEAMS) and n == 0:
@@ -120,7 +138,11 @@ LEVELS = (("county",), ("county", "county", "county", "prefecture", "province", 
 def _units(draws: Draws, counties: list[str]) -> list[Row]:
     rows = []
     for n in range(draws.number(2, 4)):
-        level = draws.one(LEVELS[n > 0]) if len(counties) == 1 else draws.one(["county", "prefecture", "province"])
+        level = (
+            draws.one(LEVELS[n > 0])
+            if len(counties) == 1
+            else draws.one(["county", "prefecture", "province"])
+        )
         if draws.has("service_area", "lead_unit_level") and n < 2:
             level = ("prefecture", "township")[n]
         row = unit(f"U{n + 1}", level=level, county=draws.one(counties), funds=draws.number(0, 3))
@@ -153,7 +175,9 @@ def _name_leads(draws: Draws, doc: Row) -> None:
 
 def _seats(rows: list[Row]) -> int:
     """How many people the teams need, a blank being two residents."""
-    return sum(1 + (2 if row["residents"] is None else row["residents"]) + row.get("support_min", 0) for row in rows)
+    return sum(
+        1 + (2 if row["residents"] is None else row["residents"]) + row.get("support_min", 0) for row in rows
+    )
 
 
 def _cadres(draws: Draws, doc: Row) -> list[Row]:
@@ -193,7 +217,9 @@ def _cadre(draws: Draws, doc: Row, name: str) -> Row:
         row["flags"] = draws.one([["sanction"], ["debt", "care"], ["debt"], ["dual_posting"]])
     row["conditions"] = {"health": True, "trained": True}
     if draws.percent(6, "qualification", rich=30):
-        row["conditions"] = draws.one([{"health": True}, {"health": None, "trained": True}, {"health": False}, {}])
+        row["conditions"] = draws.one(
+            [{"health": True}, {"health": None, "trained": True}, {"health": False}, {}]
+        )
     row |= _home(draws, doc)
     draws.maybe(row, 50, "languages", draws.some(["miao", "yi", "dong"], 2))
     draws.maybe(row, 60, "willing", draws.one([True, True, False]))
@@ -274,7 +300,10 @@ def _decisions(draws: Draws, doc: Row) -> list[Row]:
     theme = next(iter(draws.themes.intersection(DECISIONS)), None)
     if theme is None and not draws.percent(18, "decisions", rich=100):
         return []
-    kinds = [theme or draws.one(DECISIONS) for _ in range(draws.one([3, 4, 5] if theme == "forbid" else [1, 1, 2, 3]))]
+    kinds = [
+        theme or draws.one(DECISIONS)
+        for _ in range(draws.one([3, 4, 5] if theme == "forbid" else [1, 1, 2, 3]))
+    ]
     return [_decision(draws, doc, kind) for kind in kinds]
 
 
@@ -297,7 +326,9 @@ def _decision(draws: Draws, doc: Row, kind: str) -> Row:
 
 def _drop_unlisted_flags(doc: Row) -> None:
     """A flag that no list knows is an error; the round's own list knows `debt`."""
-    if not any("debt" in row["params"].get("items", ()) for row in doc["rules"] if row["id"] == "negative_list"):
+    if not any(
+        "debt" in row["params"].get("items", ()) for row in doc["rules"] if row["id"] == "negative_list"
+    ):
         for row in doc["cadres"]:
             row["flags"] = [flag for flag in row.get("flags", ()) if flag != "debt"]
 

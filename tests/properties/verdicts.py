@@ -56,7 +56,9 @@ def in_order(doc: Row, posts: list[Row]) -> bool:
     people = instance_of(doc).facts.people
     first = Counter(row.get("village") for row in posts if row["role"] == "first_secretary")
     return max(first.values(), default=0) < 2 and all(
-        row["cadre"] in people and _place(doc, row) in seats and (row["role"] in TEAM_ROLES) == ("village" in row)
+        row["cadre"] in people
+        and _place(doc, row) in seats
+        and (row["role"] in TEAM_ROLES) == ("village" in row)
         for row in posts
     )
 

@@ -185,7 +185,9 @@ def test_a_bad_row_before_them_does_not_move_the_rows() -> None:
 
 
 def test_a_number_of_young_posts_counts_in_place_of_the_share() -> None:
-    item = in_force(book_with({"id": "young_share", "params": {"min_share": 0.5, "min_posts": 3}}), "young_share")
+    item = in_force(
+        book_with({"id": "young_share", "params": {"min_share": 0.5, "min_posts": 3}}), "young_share"
+    )
     assert item.params.share is None
     assert item.params.min_posts == 3
 

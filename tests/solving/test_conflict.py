@@ -91,7 +91,9 @@ def small(people: list[Row], *rules: Row, **tables: object) -> Row:
 
 def test_too_few_people() -> None:
     assert conflict_of(small([cadre("a")])).rules == ("team_structure",)  # in one team nobody is two people
-    two = small([cadre("a"), cadre("b")]) | {"villages": [village("V", residents=0), village("W", residents=1)]}
+    two = small([cadre("a"), cadre("b")]) | {
+        "villages": [village("V", residents=0), village("W", residents=1)]
+    }
     assert set(conflict_of(two).rules) == {"one_post", "team_structure"}
 
 

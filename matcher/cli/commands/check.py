@@ -24,9 +24,10 @@ Attainable = Annotated[bool, typer.Option("--attainable")]
 Reserves = Annotated[bool, typer.Option("--reserves")]
 
 
-def check_command(
+def check_command(  # noqa: PLR0913 - every option of a command is a parameter
     round_path: RoundPath,
     plan: PlanPath,
+    *,
     attainable: Attainable = False,
     reserves: Reserves = False,
     settings: Sets = None,
