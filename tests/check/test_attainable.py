@@ -1,7 +1,7 @@
 """The checker's own search for attainable points against teams tried one by one, and against itself without shortcuts."""
+# ruff: noqa: ARG002 - a term's methods take what the interface hands every term
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from matcher import Round, RuleBook, constraints, scoring
+from matcher.check import attainable_ground, attainable_needed
 from matcher.check.attainable import attainable_of, attainable_points
 from matcher.check.attainable_aspects import OneTeam
 from matcher.check.attainable_ground import LASTING
@@ -175,17 +176,17 @@ def test_it_is_the_most_of_all_teams_of_people_much_alike(first: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(2000, 5000, 500))
+@pytest.mark.parametrize("first", range(2000, 3000, 250))
 def test_it_is_the_most_of_all_teams_of_many_rounds(first: int) -> None:
-    assert agree(random_round(seed, 5 + seed % 6) for seed in range(first, first + 500)) > 300
+    assert agree(random_round(seed, 5 + seed % 6) for seed in range(first, first + 250)) > 150
 
 
 # ---------------------------------------------------------------- without shortcuts
 
 
 def without_bounds(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("matcher.check.attainable_ground.LASTING", frozenset())
-    patch.setattr("matcher.check.attainable_needed.MOST_COMPLETIONS", -1)
+    patch.setattr(attainable_ground, "LASTING", frozenset())
+    patch.setattr(attainable_needed, "MOST_COMPLETIONS", -1)
     for term in scoring.TERMS:
         patch.setattr(type(term), "submodular", False)
 
@@ -195,8 +196,10 @@ def without_groups(patch: pytest.MonkeyPatch) -> None:
         if "kind" in vars(type(term)):
             patch.setattr(type(term), "kind", ScoreTerm.kind)
     for item in constraints.RULES:
-        for name in {"kind", "named"} & vars(type(item)).keys():
-            patch.delattr(type(item), name)
+        if item.team_level:
+            patch.setattr(type(item), "kind", PlanRule.kind)
+        if hasattr(item, "named"):
+            patch.setattr(type(item), "named", lambda _self, facts, _place: frozenset(facts.people))
 
 
 def without_sums(patch: pytest.MonkeyPatch) -> None:
@@ -210,7 +213,7 @@ def without_sums(patch: pytest.MonkeyPatch) -> None:
     ids=["bounds", "groups", "all"],
 )
 def test_shortcuts_lose_nothing(left_out: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [random_round(seed, 12, similar=seed % 2 == 0) for seed in range(100, 130)]
+    documents = [random_round(seed, 11, similar=seed % 2 == 0) for seed in range(100, 120)]
     usual = [found(document) for document in documents]
     for leave_out in left_out:
         leave_out(monkeypatch)
@@ -219,28 +222,170 @@ def test_shortcuts_lose_nothing(left_out: tuple[Any, ...], monkeypatch: pytest.M
 
 @pytest.mark.parametrize("id_", sorted(LASTING))
 def test_no_further_member_repairs_what_lasts(id_: str) -> None:
-    for seed in range(40):
+    broken = 0
+    for seed in range(60):
         round_ = Round.from_document({"id": "tiny"} | random_round(seed, 8))
-        book = RuleBook.of(round_.rules)
-        broken = [_broken(round_, book, id_, size) for size in (2, 3, 4)]
-        for smaller, larger in zip(broken, broken[1:], strict=False):
-            assert all(team in larger for part in smaller for team in larger | part_of(round_, part))
+        people = list(round_.facts.people.values())
+        Random(seed).shuffle(people)
+        broke = [_breaks(round_, id_, people[:size]) for size in range(1, 6)]
+        assert broke == sorted(broke)
+        broken += broke[-1]
+    assert broken > 10
 
 
-def part_of(round_: Round, team: frozenset[str]) -> set[frozenset[str]]:
-    """The teams with one more person."""
-    return {team | {name} for name in round_.facts.people if name not in team}
-
-
-def _broken(round_: Round, book: RuleBook, id_: str, size: int) -> set[frozenset[str]]:
-    """The teams of a size that break a rule."""
-    place = next(iter(round_.facts.places.values()))
-    view = PlanView(round_.facts, book, ())
+def _breaks(round_: Round, id_: str, people: Iterable[Person]) -> bool:
+    book = RuleBook.of(round_.rules)
+    place = round_.facts.places["V"]
+    team = TeamView(round_.facts, place, tuple((person, "resident") for person in people))
     item = book.plan_rule(id_)
-    found = set()
-    for people in combinations(round_.facts.people.values(), size):
-        members = tuple((person, "resident") for person in people)
-        alone = OneTeam(view, TeamView(round_.facts, place, members), frozenset())
-        if any(True for _ in item.rule.breaches_alone(alone, item.params)):
-            found.add(frozenset(person.id for person in people))
-    return found
+    view = OneTeam(PlanView(round_.facts, book, ()), team, frozenset())
+    return any(True for _ in item.rule.breaches_alone(view, item.params))
+
+
+# ---------------------------------------------------------------- terms that the search has never seen
+
+
+class Invented(ScoreTerm[NoParams]):
+    """A term of the tests; its words don't matter."""
+
+    name = sentence = why = allowed = refused = words = Text("", "")
+    default_weight = 7
+    Params = NoParams
+
+    def points(self, team: Any, params: NoParams) -> Linear:
+        raise NotImplementedError  # the checker has no use for it
+
+
+class OneOfAUnit(Invented):
+    """Neither a sum nor ever less to gain: how many members are the only one of their unit."""
+
+    id = "one_of_a_unit"
+
+    def count(self, team: TeamView, params: NoParams) -> int:
+        units = [person.record.unit for person, _ in team.members]
+        return sum(1 for name in units if units.count(name) == 1)
+
+
+class Mentor(Invented):
+    """What a member adds depends on the first secretary's own age, not on the unit that leads."""
+
+    id = "mentor"
+    submodular = True
+
+    def count(self, team: TeamView, params: NoParams) -> int:
+        return sum(
+            self.kind(team, person, params) for person, role in team.members if role != "first_secretary"
+        )
+
+    def kind(self, team: TeamView, person: Person, params: NoParams) -> bool:
+        return team.secretary is not None and person.age + 9 < team.secretary.age
+
+
+@pytest.mark.parametrize("term", [OneOfAUnit(), Mentor()], ids=lambda term: term.id)
+def test_a_term_never_seen(term: Invented, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "TERMS", (*scoring.TERMS, term))
+    rules = [rule(name, "off") for name in ("lead_unit", "type_specialty", "unit_quota", "spouses")]
+    for seed in range(25):
+        document = random_round(seed, 7) | {"decisions": [], "rules": rules}
+        round_ = Round.from_document({"id": "tiny"} | document)
+        book = RuleBook.of(round_.rules)
+        assert found(document) == {place: _most(round_, book, place) for place in "VW"}
+
+
+def _most(round_: Round, book: RuleBook, village_: str) -> int:
+    """The most points that the checker counts over all whole teams, where no rule but their structure is on."""
+    place = round_.facts.places[village_]
+    view = PlanView(round_.facts, book, ())
+    able = {
+        role: [
+            person for person in round_.facts.people.values() if not view.permits(person, place.seat(role))
+        ]
+        for role in TEAM_ROLES
+    }
+    row = place.village
+    residents = 2 if row.residents is None else row.residents
+    least = row.support_min or 0
+    most = least if row.support_max is None else row.support_max
+    best = 0
+    for first in able["first_secretary"]:
+        for second in combinations([p for p in able["resident"] if p is not first], residents):
+            rest = [p for p in able["support"] if p is not first and p not in second]
+            for size in range(least, most + 1):
+                for third in combinations(rest, size):
+                    best = max(best, _points(round_, book, village_, [first, *second, *third], residents))
+    return best
+
+
+def _points(round_: Round, book: RuleBook, village_: str, people: list[Person], residents: int) -> int:
+    roles = ["first_secretary", *["resident"] * residents, *["support"] * len(people)]
+    members = tuple(zip(people, roles, strict=False))
+    team = TeamView(round_.facts, round_.facts.places[village_], members)
+    terms = [item for item in book.terms if item.on and not item.rule.of_plan]
+    return sum(item.weight * item.rule.count(team, item.params) for item in terms)
+
+
+# ---------------------------------------------------------------- by hand
+
+
+def one_village(people: list[Row], *rules: Row, **tables: Any) -> Row:
+    """One first secretary (3 x level) and one resident (2 x level) for a need of 1."""
+    place = village("V", needs={"law": 1})
+    return round_of([place], people, rules=[*only_terms("need_fit"), *rules], **tables)
+
+
+def able(name: str, level: int, **fields: Any) -> Row:
+    return cadre(name, specialties={"law": level}, **fields)
+
+
+def test_one_side_of_a_couple_is_enough() -> None:
+    """Two people who are alike but for what a third record says of one of them."""
+    people = [able("a", 5), able("b", 4), able("c", 4, spouse="a"), able("d", 1)]
+    assert found(one_village(people)) == {"V": 15 + 8}
+    people[1]["spouse"] = "a"
+    assert found(one_village(people)) == {"V": 12 + 8}  # b and c: a goes with neither
+    people[1]["spouse"] = "c"
+    assert found(one_village(people)) == {"V": 15 + 8}  # a and b
+    assert found(one_village(people, rule("spouses", "soft", 9))) == {"V": 15 + 8}
+
+
+def test_locks_and_binds_hold() -> None:
+    people = [able("a", 5), able("b", 4), able("c", 1), able("d", 2, unit="U2")]
+    units = [unit("U1"), unit("U2")]
+
+    def most(*decisions: Row) -> dict[str, int]:
+        return found(one_village(people, units=units, decisions=list(decisions)))
+
+    lock = {"kind": "lock", "cadre": "c", "village": "V"}
+    assert most() == {"V": 15 + 8}
+    assert most(lock) == {"V": 15 + 2}
+    assert most(lock | {"role": "first_secretary"}) == {"V": 3 + 10}
+    assert most({"kind": "bind", "unit": "U2", "village": "V"}) == {"V": 6 + 10}
+    assert most(lock, lock | {"cadre": "d"}, lock | {"cadre": "b"}) == {"V": 0}  # three for two seats
+    assert most({"kind": "pick", "cadre": "c"}) == {"V": 15 + 8}  # a pick is a matter of the whole plan
+
+
+def test_zero_limits_bind_a_single_team() -> None:
+    people = [able("a", 5, unit="U0"), able("b", 4, unit="U3"), able("c", 2), able("d", 1)]
+    units = [unit("U0", quota=0), unit("U1", quota=1), unit("U3", max_villages=0)]
+    assert found(one_village(people, units=units)) == {
+        "V": 6 + 8
+    }  # b may only follow; U1's quota is for later
+    off = (rule("unit_quota", "off"), rule("lead_unit", "soft", 5))
+    assert found(one_village(people, *off, units=units)) == {"V": 15 + 8}
+
+
+def test_a_village_without_a_team_has_nothing_to_reach() -> None:
+    people = [able("a", 5)]
+    assert found(one_village(people)) == {"V": 0}
+    assert found(one_village(people, rule("team_structure", "soft", 9))) == {"V": 15}
+    assert found(one_village([able("a", 5, flags=["care"])])) == {"V": 0}
+
+
+def test_the_villages_asked_for() -> None:
+    document = random_round(3, 8)
+    round_ = Round.from_document({"id": "tiny"} | document)
+    book = RuleBook.of(round_.rules)
+    every = attainable_points(round_.facts, book)
+    assert list(every) == ["V", "W"]
+    assert attainable_points(round_.facts, book, ["W"]) == {"W": every["W"]}
+    assert attainable_of(round_.facts, book, "V") == every["V"]
