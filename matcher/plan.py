@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+#: A figure in points: a whole number that no plan exceeds.
+Points = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
+
+
 class Part(BaseModel):
     """Base of the parts of a plan: frozen, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class Post(Part):
@@ -45,9 +49,9 @@ class TermPoints(Part):
     """Points of one score term: ``weighted`` = ``weight`` × ``points``."""
 
     id: str
-    points: int
-    weight: int
-    weighted: int
+    points: Points
+    weight: Points
+    weighted: Points
 
 
 class VillagePoints(Part):
@@ -57,8 +61,8 @@ class VillagePoints(Part):
     """
 
     village: str
-    points: int
-    attainable: int
+    points: Points
+    attainable: Points
     index: float
     terms: tuple[TermPoints, ...]
 
@@ -68,15 +72,15 @@ class Violation(Part):
 
     rule: str
     subjects: dict[str, Any]
-    amount: int
-    penalty: int
+    amount: Points
+    penalty: Points
 
 
 class Substitute(Part):
     """Somebody without a post who could take a seat, all hard rules kept; ``change`` is in score points."""
 
     cadre: str
-    change: int
+    change: Points
 
 
 class Reserve(Part):
@@ -112,9 +116,9 @@ class Plan(Part):
     """A posting plan with its figures; every figure can be recounted from the round and the posts."""
 
     schema_: Literal["plan/1"] = Field(default="plan/1", alias="schema")
-    rank: int = 1
-    score: int
-    bound: int | None = None
+    rank: Annotated[int, Field(strict=True, ge=1)] = 1
+    score: Points
+    bound: Points | None = None
     gap: float | None = None
     proof: Literal["optimal", "gap", "none"] = "none"
     posts: tuple[Post, ...]

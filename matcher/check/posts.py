@@ -48,4 +48,8 @@ def _wrong(facts: Facts, post: Post, *, captains: bool) -> str | None:
         return None if post.village is None and township in facts.townships else "township"
     if post.role not in TEAM_ROLES:
         return "role"
-    return None if post.village in facts.places else "village"
+    if post.village not in facts.places:
+        return "village"
+    here = facts.places[post.village].township
+    named = (post.county if post.county is not None else here[0], post.township or here[1])
+    return None if named == here else "township"

@@ -91,7 +91,8 @@ def check(
     plan
         The plan; nothing in it is believed but, unless ``attainable``, the attainable points.
     attainable
-        Search every village's attainable points again, exhaustively.
+        Search every village's attainable points again, exhaustively; always done where a rule of the
+        round is measured by them.
     reserves
         Put every substitute in the seat and recount the whole plan.
     book
@@ -105,9 +106,10 @@ def check(
     facts = round_.facts
     rules = book if book is not None else RuleBook.of(round_.rules)
     stated = {row.village: row.attainable for row in plan.villages}
+    attainable = attainable or rules.plan_rule("village_floor").on
     reach = attainable_points(facts, rules) if attainable else stated
     counted = recount(facts, rules, plan.posts, reach)
-    differences = [*_figures(plan, counted), *_proof(plan), *_reserves(plan)]
+    differences = [*_repeated(plan), *_figures(plan, counted), *_proof(plan), *_reserves(plan, facts)]
     if reserves:
         differences += substitutes(facts, rules, plan, reach, counted.score)
     return Report(counted, tuple(differences), attainable)
@@ -131,6 +133,18 @@ def substitutes(
                 )
 
 
+def _repeated(plan: Plan) -> Iterator[Difference]:
+    """Yield what is stated twice, where the second figure would hide the first."""
+    stated = {
+        "term": [term.id for term in plan.terms],
+        "village": [row.village for row in plan.villages],
+        "reserves of": [row.cadre for row in plan.reserves],
+    }
+    for name, ids in stated.items():
+        for id_ in dict.fromkeys(id_ for id_ in ids if ids.count(id_) > 1):
+            yield Difference(f"{name} {id_}", "twice", "once")
+
+
 def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
     """Yield the stated figures that differ from the recount."""
     if plan.score != counted.score:
@@ -151,6 +165,8 @@ def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
             yield Difference(f"village {row.village}", None, row.points)
         elif (own.points, own.attainable, own.terms) != (row.points, row.attainable, row.terms):
             yield Difference(f"village {row.village}", own.model_dump(), row.model_dump())
+        elif row.attainable < max(0, row.points) and counted.feasible:
+            yield Difference(f"attainable points of village {row.village}", row.attainable, f"≥ {row.points}")
         elif abs(own.index - row.index) > TOLERANCE:
             yield Difference(f"index of village {row.village}", own.index, row.index)
     for village in stated:
@@ -161,6 +177,8 @@ def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
         worst = counted.floor(proven=plan.floor.proven)
         if worst is None or abs(worst.index - plan.floor.index) > TOLERANCE:
             yield Difference("floor", plan.floor.index, worst.index if worst else None)
+        elif set(worst.villages) != set(plan.floor.villages):
+            yield Difference("villages at the floor", list(plan.floor.villages), list(worst.villages))
 
 
 def _rows(name: str, stated: dict[str, int], counted: dict[str, int]) -> Iterator[Difference]:
@@ -199,13 +217,19 @@ def _proof(plan: Plan) -> Iterator[Difference]:
         yield Difference("proof", plan.proof, proof)
 
 
-def _reserves(plan: Plan) -> Iterator[Difference]:
-    """Yield reserves who hold a post themselves, and reserves for posts that nobody holds."""
+def _reserves(plan: Plan, facts: Facts) -> Iterator[Difference]:
+    """Yield reserves who are nobody, hold a post themselves or stand out of order, and posts that nobody holds."""
     posted = {post.cadre for post in plan.posts}
-    held = {(post.cadre, post.role, post.village, post.township) for post in plan.posts}
+    held = {(post.cadre, post.role, post.village, post.county, post.township) for post in plan.posts}
     for reserve in plan.reserves:
-        if (reserve.cadre, reserve.role, reserve.village, reserve.township) not in held:
+        seat = (reserve.cadre, reserve.role, reserve.village, reserve.county, reserve.township)
+        if seat not in held:
             yield Difference("reserve for a post not held", reserve.cadre, None)
-        for substitute in reserve.substitutes:
-            if substitute.cadre in posted:
-                yield Difference("reserve who holds a post", substitute.cadre, None)
+        named = [(-substitute.change, substitute.cadre) for substitute in reserve.substitutes]
+        if named != sorted(set(named)):
+            yield Difference(
+                f"order of the reserves of {reserve.cadre}", [cadre for _, cadre in named], "best first"
+            )
+        for _, cadre in named:
+            if cadre in posted or cadre not in facts.people:
+                yield Difference("reserve who holds a post or is unknown", cadre, None)

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from matcher.cli.problem_table import show_problems, show_refusals
-from matcher.cli.refusals import Refusal, Refused
+from matcher.cli.refusals import Refusal, Refused, bad_value
 from matcher.cli.status import Status
 from matcher.exports import PlanRefused
 from matcher.problems import InvalidInput, MatcherError
 from matcher.words import command_line as words
 from matcher.words.commands import COMMANDS
-from matcher.words.refusals import NEAR
+from matcher.words.refusals import ARGUMENTS, NEAR
 
 if TYPE_CHECKING:
     from matcher.cli.desk import Desk
+    from matcher.codes import Text
 
 #: typer's class of all errors of usage; the public one among them is a special case of it.
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -69,11 +70,11 @@ def _usage(desk: Desk, error: Exception) -> Refusal:
         near = getattr(error, "possibilities", None) or [""]
         return Refusal("unknown_option", data={"value": option, "near": _near(desk, near[0])})
     if kind == "MissingParameter":
-        return Refusal("missing_parameter", data={"value": _typed(error)})
+        return Refusal("missing_parameter", data={"value": _missing(error)})
     if kind == "BadOptionUsage":
         return Refusal("needs_value", data={"value": option})
     if isinstance(error, typer.BadParameter):
-        return Refusal("bad_value", data={"value": _typed(error), "message": message.rstrip(".")})
+        return bad_value(_typed(error), message.rstrip("."))
     if message.startswith("Missing command"):
         return Refusal("no_command")
     command = re.search(r"No such command ['\"](.+?)['\"]", message)
@@ -91,6 +92,12 @@ def _typed(error: Exception) -> str:
     if parameter.param_type_name == "argument":
         return str(parameter.metavar or parameter.name).upper()
     return str(max(parameter.opts, key=len))
+
+
+def _missing(error: Exception) -> Text | str:
+    """Return what an argument that is missing stands for."""
+    name = str(getattr(getattr(error, "param", None), "name", ""))
+    return ARGUMENTS.get(name) or _typed(error)
 
 
 def _near(desk: Desk, name: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.markup import escape
+from rich.text import Text as Shown
 
 from matcher.synth import KINDS
 from matcher.synth.stress import STRESS
 from matcher.words import commands as words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matcher.codes import Language
 
 #: What the texts name that is listed elsewhere.
@@ -23,7 +27,9 @@ def speak(program: Any, language: Language) -> Any:
     program.help = words.PROGRAM.in_(language)
     program.epilog = words.EXIT.in_(language)
     _speak_parameters(program, "", language)
+    _fold(program)
     for name, command in program.commands.items():
+        _fold(command)
         command.help = words.COMMANDS[name].in_(language)
         command.rich_help_panel = words.PANELS["commands"].in_(language)
         _speak_parameters(command, name, language)
@@ -44,3 +50,34 @@ def help_of(command: str, parameter: str, language: Language) -> str:
     """Return the help of a parameter, brackets escaped."""
     text = words.PARAMETERS.get(f"{command}.{parameter}") or words.PARAMETERS[parameter]
     return escape(text.in_(language).format(**_NAMES))
+
+
+def _fold(command: Any) -> None:
+    """Let the help of a command break a Chinese sentence anywhere: it has no blanks, and would be cut off."""
+    whole = command.format_help
+
+    def format_help(context: Any, formatter: Any) -> None:
+        with _folding():
+            whole(context, formatter)
+
+    command.format_help = format_help
+
+
+@contextmanager
+def _folding() -> Iterator[None]:
+    """Let the texts that typer makes of our words fold; typer offers no setting for it."""
+    from typer import rich_utils
+
+    made = rich_utils._make_rich_text  # noqa: SLF001
+
+    def folded(**given: Any) -> Any:
+        text = made(**given)
+        if isinstance(text, Shown):
+            text.overflow = "fold"
+        return text
+
+    rich_utils._make_rich_text = folded  # noqa: SLF001
+    try:
+        yield
+    finally:
+        rich_utils._make_rich_text = made  # noqa: SLF001

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 from matcher.cli.refusals import Refusal, Refused
 from matcher.tables import write_whole
 from matcher.words import command_line as words
+from matcher.words.problems import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,10 +28,15 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "--xlsx": (".xlsx",),
     "--annotate": (".xlsx",),
     "OUT": (".xlsx", ".json"),
+    "OUT.xlsx": (".xlsx",),
 }
+#: The sheets that make a workbook a round, in either language.
+_SHEETS_OF_A_ROUND = tuple({TABLES[table].zh, TABLES[table].en.lower()} for table in ("cadres", "villages"))
 
 
-def check_outputs(outputs: Mapping[str, Path | None], inputs: Iterable[Path | None] = ()) -> None:
+def check_outputs(
+    outputs: Mapping[str, Path | None], inputs: Iterable[Path | None] = (), *, force: bool = False
+) -> None:
     """Refuse places where nothing can be written, before any work is done.
 
     Parameters
@@ -37,6 +45,8 @@ def check_outputs(outputs: Mapping[str, Path | None], inputs: Iterable[Path | No
         By option, where it is to write; None where it was not given.
     inputs
         Files that are read and must not be replaced.
+    force
+        Whether a workbook that somebody filled in may be replaced: what is not an input, but holds a round.
 
     Raises
     ------
@@ -45,7 +55,7 @@ def check_outputs(outputs: Mapping[str, Path | None], inputs: Iterable[Path | No
     """
     given = {option: path for option, path in outputs.items() if path is not None}
     read = [path for path in inputs if path is not None]
-    refusals = [refusal for option, path in given.items() if (refusal := _refusal(option, path, read))]
+    refusals = [refusal for option, path in given.items() if (refusal := _refusal(option, path, read, force))]
     places = [path.resolve() for path in given.values()]
     for option, path in given.items():
         if places.count(path.resolve()) > 1:
@@ -55,7 +65,7 @@ def check_outputs(outputs: Mapping[str, Path | None], inputs: Iterable[Path | No
         raise Refused(*refusals)
 
 
-def _refusal(option: str, path: Path, inputs: list[Path]) -> Refusal | None:
+def _refusal(option: str, path: Path, inputs: list[Path], force: bool) -> Refusal | None:
     suffixes = SUFFIXES[option]
     if path.is_dir():
         return Refusal("output_is_folder", option, {"path": path})
@@ -63,7 +73,20 @@ def _refusal(option: str, path: Path, inputs: list[Path]) -> Refusal | None:
         return Refusal("output_suffix", option, {"path": path, "suffixes": " / ".join(suffixes)})
     if any(_same(path, read) for read in inputs):
         return Refusal("output_is_input", option, {"path": path})
+    if not force and is_round_workbook(path):
+        return Refusal("output_is_round", option, {"path": path})
     return _unwritable(option, path)
+
+
+def is_round_workbook(path: Path) -> bool:
+    """Return whether a file is a workbook with the sheets of a round: cadres and villages."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open("xl/workbook.xml") as part:
+            root = ElementTree.fromstring(part.read())
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
+        return False
+    named = {item.get("name", "").strip().lower() for item in root.iter() if item.tag.endswith("}sheet")}
+    return all(names & named for names in _SHEETS_OF_A_ROUND)
 
 
 def check_folder(option: str, path: Path, inputs: Iterable[Path] = ()) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from matcher.codes import Text
 from matcher.problems import MatcherError
-from matcher.words.refusals import REFUSALS
+from matcher.words.refusals import ALLOWED, REFUSALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,10 @@ class Refusal:
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong."""
-        return REFUSALS[self.code].sentence.in_(language).format(**self.data)
+        said = {
+            key: item.in_(language) if isinstance(item, Text) else item for key, item in self.data.items()
+        }
+        return REFUSALS[self.code].sentence.in_(language).format(**said)
 
     def remedy(self, language: Language) -> str:
         """Return what to do about it."""
@@ -58,3 +62,10 @@ class Refused(MatcherError):
 def refuse(code: str, where: str = "", **data: Any) -> Refused:
     """Return the exception that refuses one thing."""
     return Refused(Refusal(code, where, data))
+
+
+def bad_value(option: str, message: str) -> Refusal:
+    """Return the refusal of an option's value: what the option takes, or else ``message``."""
+    if option in ALLOWED:
+        return Refusal("bad_value_of", data={"value": option, "allowed": ALLOWED[option]})
+    return Refusal("bad_value", data={"value": option, "message": message})

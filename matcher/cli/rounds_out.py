@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from matcher.tables.writing import Encoding
 
 
-def check_round_out(out: Path, inputs: Sequence[Path] = ()) -> None:
+def check_round_out(out: Path, inputs: Sequence[Path] = (), *, force: bool = False) -> None:
     """Refuse a place where no round can be written, before any work is done."""
     if out.suffix:
-        check_outputs({"OUT": out}, inputs)
+        check_outputs({"OUT": out}, inputs, force=force)
     else:
         check_folder("OUT", out, inputs)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from matcher.cli.refusals import Refusal, Refused, refuse
+from matcher.cli.refusals import Refused, bad_value, refuse
 from matcher.settings import EFFORT, Settings
 
 #: The options whose names differ from the settings they give.
@@ -28,7 +28,9 @@ def settings_of(*, effort: str, limit: float | None, plans: int, **given: Any) -
         return Settings(**{key: value for key, value in values.items() if value is not None})
     except ValidationError as error:
         messages = {str(found["loc"][0]): found["msg"] for found in error.errors(include_url=False)}
-        raise Refused(*(_bad(name, message) for name, message in messages.items())) from None
+        raise Refused(
+            *(bad_value(_OPTIONS.get(name, f"--{name}"), message) for name, message in messages.items())
+        ) from None
 
 
 def _effort(text: str) -> str | float:
@@ -39,8 +41,3 @@ def _effort(text: str) -> str | float:
         return float(text)
     except ValueError:
         return text
-
-
-def _bad(setting: str, message: str) -> Refusal:
-    option = _OPTIONS.get(setting, f"--{setting}")
-    return Refusal("bad_value", data={"value": option, "message": message})

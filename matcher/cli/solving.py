@@ -71,7 +71,7 @@ def solve_and_show(desk: Desk, background: Background, settings: Settings, files
         show_plan(desk, material)
         desk.say(words.CHECKED)
     if result.infeasibility is not None:
-        show_conflict(desk, result.infeasibility.conflict, background.names)
+        show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
     if not result.provenance.get("reproducible", True):
         desk.say(words.NOT_REPEATABLE)
     _write(desk, result, materials, files)

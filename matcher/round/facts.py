@@ -170,9 +170,17 @@ class Facts:
         found = dict.fromkeys(place.township for place in self.places.values())
         return {township: Place(township, None, {}, ()) for township in found}
 
+    @cached_property
+    def names_counties(self) -> bool:
+        """Whether any village says which county it is in."""
+        return any(village.county for village in self.round.villages)
+
     def township_of(self, county: str, township: str) -> Township:
-        """Return the pair that names a township, a blank county being the one county."""
-        return (county or self.county, township)
+        """Return the pair that names a township, a blank county being the one county.
+
+        Where no village says its county, there is only one, whatever else names it.
+        """
+        return (county or self.county, township) if self.names_counties else ("", township)
 
     def township_named(self, text: str) -> Township | None:
         """Return the township that ``text`` (``county/township`` or a township alone) names; None for blank."""

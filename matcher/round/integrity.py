@@ -64,6 +64,7 @@ def record_errors(
     found += _impossible_births(tables, standing, document)
     found += _unknown_flags(tables, standing, document)
     found += _too_many_asked(tables, standing)
+    found += _names_for_ids(tables, standing)
     found += _empty(document, tables)
     return found
 
@@ -195,3 +196,20 @@ def _too_many_asked(
             yield Problem(
                 "support_range", "villages", index, "support_min", str(row.support_min), {"most": most}
             )
+
+
+def _names_for_ids(
+    tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]]
+) -> Iterator[Problem]:
+    """Yield native villages written as the name of a village here, which would lose the recusal silently."""
+    ids = {village.id for village in tables["villages"]}
+    named: dict[str, str] = {}
+    for village in tables["villages"]:
+        named.setdefault(village.name, village.id)
+    for index, row in zip(standing["cadres"], tables["cadres"], strict=True):
+        for field in ("native_village", "spouse_native_village", "kin_villages"):
+            value = getattr(row, field)
+            for place in value if isinstance(value, tuple) else (value,):
+                if place in named and place not in ids:
+                    details = {"id": named[place]}
+                    yield Problem("village_by_name", "cadres", index, field, shortened(place), details)

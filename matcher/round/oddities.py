@@ -36,10 +36,36 @@ def warnings(round_: Round) -> Iterator[Problem]:
             yield Problem("since_blank", "incumbents", index, "since", "", {"cadre": row.cadre}, "warning")
         elif row.since > start:
             yield Problem("since_after_start", "incumbents", index, "since", str(row.since), {}, "warning")
+    yield from _joined_without(round_)
+    yield from _unclear_townships(round_)
     yield from _odd_spouses(round_)
     yield from _unasked_conditions(round_)
     yield from _idle_weights(round_)
     yield from _unknown_captains(round_)
+
+
+def _unclear_townships(round_: Round) -> Iterator[Problem]:
+    """Yield native townships that are nearly one of the round's: as written, the recusal would be lost."""
+    known = {village.township for village in round_.villages}
+    for index, cadre in enumerate(round_.cadres):
+        for field in ("native_township", "spouse_native_township"):
+            text = getattr(cadre, field)
+            if text and "/" not in text and text not in known:
+                near = sorted(name for name in known if text.endswith(name) or name.startswith(text))
+                if near:
+                    details = {"nearest": near[0]}
+                    yield Problem(
+                        "township_unclear", "cadres", index, field, shortened(text), details, "warning"
+                    )
+
+
+def _joined_without(round_: Round) -> Iterator[Problem]:
+    """Yield cadres with a date of full membership who are no full members."""
+    for index, cadre in enumerate(round_.cadres):
+        if cadre.party_joined is not None and cadre.political_status not in (None, "中共党员"):
+            details = {"status": cadre.political_status}
+            value = cadre.party_joined.isoformat()
+            yield Problem("joined_not_member", "cadres", index, "party_joined", value, details, "warning")
 
 
 def _odd_spouses(round_: Round) -> Iterator[Problem]:

@@ -55,6 +55,11 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
+def _without_blanks(given: dict[str, Any]) -> FrozenDict:
+    """Leave out what is blank: a blank condition is the same as none given."""
+    return FrozenDict({key: value for key, value in given.items() if value is not None})
+
+
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(values)) < len(values):
         repeated = next(v for i, v in enumerate(values) if v in values[:i])
@@ -94,7 +99,10 @@ def _number(value: float) -> int | float:
 
 
 Id = Annotated[str, Field(min_length=1, max_length=64, strict=True)]
-OptionalId = Annotated[str, Field(max_length=64, strict=True)] | None
+#: Blank text names nobody, as null does.
+OptionalId = Annotated[
+    Annotated[str, Field(max_length=64, strict=True)] | None, AfterValidator(lambda text: text or None)
+]
 Name = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
 Words = Annotated[str, Field(max_length=2000, strict=True)]
 Month = Annotated[str, BeforeValidator(_month)]
@@ -199,7 +207,7 @@ class Cadre(Record):
     native_township: Words = ""
     spouse_native_township: Words = ""
     spouse: OptionalId = None
-    conditions: Annotated[dict[Id, YesNo | None], AfterValidator(FrozenDict)] = FrozenDict()
+    conditions: Annotated[dict[Id, YesNo | None], AfterValidator(_without_blanks)] = FrozenDict()
     flags: Many = ()
     languages: Many = ()
     willing: YesNo | None = None

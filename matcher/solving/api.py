@@ -19,6 +19,7 @@ from matcher.solving.methods import METHODS, choose_method
 from matcher.solving.reserves import reserves
 from matcher.solving.state import posts_of
 from matcher.solving.stopping import Stop
+from matcher.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,6 +183,7 @@ def _provenance(
         "work": round(work, 6),
         "reproducible": repeatable,
         "versions": {
+            "matcher": VERSION,
             "python": platform.python_version(),
             **{name: version(name) for name in ("ortools", "pydantic", "pandas", "numpy")},
         },

@@ -58,6 +58,10 @@ VALID: Final = Text(
 INVALID: Final = Text(
     "{name}：{errors}处错误，{warnings}处提醒。", "{name}: {errors} error(s), {warnings} warning(s)."
 )
+INVALID_SO_FAR: Final = Text(
+    "{name}：{errors}处错误。错误改正后才能核对提醒事项。",
+    "{name}: {errors} error(s). Warnings are looked for once the errors are mended.",
+)
 
 # ---------------------------------------------------------------- screening
 
@@ -90,6 +94,7 @@ SPECIALTIES_TITLE: Final = Text("各专长供需", "Supply and demand by special
 UNITS_TITLE: Final = Text("名额和包村较紧的单位", "Units whose quota or leads are tight")
 COUNTY: Final = Text("县(市、区)", "County")
 WHOLE_ROUND: Final = Text("全部", "All")
+THIS_ROUND: Final = Text("本轮", "This round")
 VILLAGES: Final = Text("村", "Villages")
 POSTS: Final = Text("岗位数", "Posts")
 PEOPLE: Final = Text("合格人选", "Eligible people")
@@ -174,6 +179,25 @@ CONFLICT_MINIMAL: Final = Text(
     "去掉其中任何一条，其余规则就能满足（已证明）。",
     "Without any one of them the others can be met (proven).",
 )
+CONFLICT_ONE: Final = Text(
+    "“{rule}”这一条规则本身就不能满足，不必与其他规则相冲突。",
+    "The rule “{rule}” can't be met by itself: no other rule is needed for that.",
+)
+CONFLICT_DECISION: Final = Text(
+    "这一条已定事项本身就不能落实：{decisions}。", "This decision can't hold by itself: {decisions}."
+)
+CONFLICT_DECISIONS: Final = Text(
+    "这几条已定事项不能同时落实：{decisions}。改动或删去其中一条。",
+    "These decisions can't all hold: {decisions}. Change or delete one of them.",
+)
+DECISION: Final = Text("第{row}条（{kind}）{subjects}", "no. {row} ({kind}) {subjects}")
+NOT_MEASURED: Final = Text(
+    "不能衡量差多少，只能停用或修改数据",
+    "can't be measured: it can only be switched off, or the data changed",
+)
+ALWAYS_HOLDS: Final = Text("不能衡量差多少，也不能停用", "can't be measured, and can't be switched off")
+NOT_FOUND_OUT: Final = Text("没有算出差多少", "by how much was not found out")
+LOCK_REFUSED_TITLE: Final = Text("已锁定干部未通过的审查", "Why screening refuses the cadres who are locked")
 CONFLICT_OPEN: Final = Text("其中可能还有可以去掉的规则。", "Some of them may not be part of the conflict.")
 SHORT_TITLE: Final = Text("至少差多少（各条单独放宽时）", "By how much at least, each given way alone")
 SUBJECTS: Final = Text("涉及", "About")

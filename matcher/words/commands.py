@@ -94,6 +94,10 @@ PARAMETERS: Final = {
     "candidates": Text("候选干部人数（配合 --villages）。", "Number of candidates (with --villages)."),
     "counties": Text("县数（配合 --villages）。", "Number of counties (with --villages)."),
     "template.out": Text("输出的工作簿（.xlsx）。", "The workbook to write (.xlsx)."),
+    "force": Text(
+        "输出文件若是已有的选派数据工作簿，也覆盖。", "Replace the output even where it is a workbook that holds a round."
+    ),
+    "template.force": Text("文件已存在也覆盖。", "Replace the file where there is one."),
     "convert.source": Text("要转换的数据。", "What to convert."),
     "convert.out": Text("输出：.xlsx、.json 或文件夹（CSV）。", "What to write: .xlsx, .json, or a folder (CSV)."),
     "encoding": Text("CSV 的编码：utf-8-sig（默认）、utf-8、gb18030。", "Encoding of CSV files: utf-8-sig (default), utf-8, gb18030."),

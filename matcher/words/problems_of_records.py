@@ -78,6 +78,21 @@ RECORDS: Mapping[str, Wording] = {
         "“禁止”没有写明不到哪个村或不任什么岗位", "请填写村、乡镇或岗位；完全不选请用“不选”",
         "“forbid” names neither a village nor a role", "fill one in; to post somebody nowhere use “drop”",
     ),
+    "village_by_name": wording(
+        "这里要填村编码，“{value}”是编码为“{id}”的村的名称", "请改填“{id}”；若指本轮之外的同名村，请填它的编码",
+        "an id belongs here, and “{value}” is the name of the village with the id “{id}”",
+        "write “{id}”; for another village of that name outside the round, write its id",
+    ),
+    "township_unclear": wording(
+        "“{value}”像是本轮的乡镇“{nearest}”，但写法对不上，回避会落空", "请写“{nearest}”，或写成“县区/乡镇”",
+        "“{value}” looks like the round's township “{nearest}” but is not written so; the recusal would be lost",
+        "write “{nearest}”, or “county/township”",
+    ),
+    "joined_not_member": wording(
+        "政治面貌是“{status}”，却填了转正日期{value}", "请核对政治面貌和转正日期；照此也可以继续",
+        "political status is {status}, yet there is a date of full membership, {value}",
+        "check both; the round can go on as it is",
+    ),
     "weight_unused": wording(
         "规则“{rule}”的方式不是“软”，权重{value}不起作用", "要按扣分处理请把方式改为“软”，否则请删去权重",
         "the rule “{rule}” is not soft, so the weight {value} says nothing", "make it soft, or take the weight out",

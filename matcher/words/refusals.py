@@ -37,6 +37,10 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "“{value}”的值不能用", "可用的值见 --help",
         "the value of “{value}” can't be used: {message}", "--help says which values it takes",
     ),
+    "bad_value_of": wording(
+        "“{value}”的值不能用，应为：{allowed}", "说明见 --help",
+        "the value of “{value}” can't be used: it takes {allowed}", "--help tells more",
+    ),
     "usage": wording(
         "命令写法不对（{message}）", "用法见 --help",
         "this is not how the command is used: {message}", "--help shows how it is",
@@ -60,6 +64,15 @@ REFUSALS: Final[Mapping[str, Wording]] = {
     "output_is_input": wording(
         "“{path}”是输入文件，不能覆盖", "换一个文件名",
         "“{path}” is the input and is not overwritten", "give the file another name",
+    ),
+    "output_is_round": wording(
+        "“{path}”是已有的选派数据工作簿，不覆盖", "换一个文件名；确要覆盖请加 --force",
+        "“{path}” is a workbook that holds a round and is not overwritten",
+        "give the file another name, or add --force to replace it",
+    ),
+    "output_exists": wording(
+        "“{path}”已经存在，不覆盖", "换一个文件名；确要覆盖请加 --force",
+        "“{path}” is there already and is not overwritten", "give the file another name, or add --force to replace it",
     ),
     "output_twice": wording(
         "“{path}”写了两次", "每个输出写到各自的文件",
@@ -143,3 +156,30 @@ REFUSALS: Final[Mapping[str, Wording]] = {
 }  # fmt: skip
 #: A guess what was meant.
 NEAR: Final = Text("，是不是“{near}”", " (did you mean “{near}”?)")
+#: What an option takes, said where its value can't be used.
+ALLOWED: Final[Mapping[str, Text]] = {
+    "--plans": Text("1", "1"),
+    "--gap": Text("0或更大的数，例如 0.01", "a number of 0 or more, such as 0.01"),
+    "--limit": Text("大于0的秒数", "a number of seconds above 0"),
+    "--effort": Text(
+        "quick、normal、thorough，或大于0且不超过1000000的数",
+        "quick, normal, thorough, or a number above 0 and at most 1000000",
+    ),
+    "--method": Text("auto 或 one_piece", "auto or one_piece"),
+    "--equity": Text("none 或 floor_first", "none or floor_first"),
+    "--seed": Text("0至2147483647的整数", "a whole number from 0 to 2147483647"),
+    "--workers": Text("1至256的整数", "a whole number from 1 to 256"),
+    "--lang": Text("zh 或 en", "zh or en"),
+    "--encoding": Text("utf-8-sig、utf-8 或 gb18030", "utf-8-sig, utf-8 or gb18030"),
+    "--villages": Text("25至1600的整数", "a whole number from 25 to 1600"),
+    "--candidates": Text("整数", "a whole number"),
+    "--counties": Text("整数", "a whole number"),
+}
+#: Arguments by the name of their parameter, said where one is missing.
+ARGUMENTS: Final[Mapping[str, Text]] = {
+    "round_path": Text("选派数据文件（ROUND）", "the file of the round (ROUND)"),
+    "plan": Text("方案文件（PLAN.json）", "the file of the plan (PLAN.json)"),
+    "source": Text("要转换的选派数据（IN）", "the round to convert (IN)"),
+    "out": Text("输出文件（OUT）", "the file to write (OUT)"),
+    "what": Text("输出文件（OUT）", "the file to write (OUT)"),
+}

@@ -249,7 +249,7 @@ class Invented(ScoreTerm[NoParams]):
     """A term of the tests; its words don't matter."""
 
     name = sentence = why = allowed = refused = words = Text("", "")
-    default_weight = 7
+    default_weight = 17
     Params = NoParams
 
     def points(self, team: Any, params: NoParams) -> Linear:
@@ -286,7 +286,9 @@ def test_a_term_never_seen(term: Invented, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(scoring, "TERMS", (*scoring.TERMS, term))
     rules = [rule(name, "off") for name in ("lead_unit", "type_specialty", "unit_quota", "spouses")]
     for seed in range(25):
-        document = random_round(seed, 7) | {"decisions": [], "rules": rules}
+        document = random_round(seed, 8) | {"decisions": [], "rules": rules}
+        if seed % 2:  # first secretaries who differ in all but their unit
+            document["cadres"] = [row | {"unit": "U1"} for row in document["cadres"]]
         round_ = Round.from_document({"id": "tiny"} | document)
         book = RuleBook.of(round_.rules)
         assert found(document) == {place: _most(round_, book, place) for place in "VW"}

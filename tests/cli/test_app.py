@@ -15,6 +15,7 @@ from matcher.words import commands as words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matcher.codes import Language
     from tests.cli.ran import Program
 
 NAMES = [name for name, _ in COMMANDS]
@@ -63,7 +64,7 @@ def test_language_of_the_environment(run: Program, monkeypatch: pytest.MonkeyPat
 USAGE = [
     ((), "没有写命令", "there is no command"),
     (("solv",), "没有“solv”这个命令，是不是“solve”", "there is no command “solv” (did you mean “solve”?)"),
-    (("solve",), "缺少ROUND", "ROUND is missing"),
+    (("solve",), "缺少选派数据文件（ROUND）", "the file of the round (ROUND) is missing"),
     (("solve", "x.json", "--efort", "1"), "没有“--efort”这个选项，是不是“--effort”", "no option “--efort”"),
     (("solve", "x.json", "--effort"), "“--effort”后面缺少值", "“--effort” needs a value"),
     (("solve", "x.json", "--seed", "a"), "“--seed”的值不能用", "the value of “--seed” can't be used"),
@@ -136,3 +137,20 @@ def test_texts_that_a_stream_can_not_hold_end_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.returncode == 0
     assert b"young_share" in ran.stdout
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["", *NAMES])
+def test_the_help_is_whole_at_80_columns(
+    run: Program, monkeypatch: pytest.MonkeyPatch, command: str, language: Language
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = run(*([command] if command else []), "--lang", language, "--help")
+    shown = "".join(ran.out.replace("│", "").split())
+    made = program(language)
+    one = made.commands[command] if command else made
+    texts = [one.help, *(parameter.help for parameter in one.params)]
+    texts += [made.epilog, *(other.help for other in made.commands.values())] if not command else []
+    assert ran.status == 0
+    assert [text for text in texts if "".join(text.replace("\\[", "[").split()) not in shown] == []
+    assert "…" not in ran.out

@@ -118,3 +118,55 @@ def test_a_withheld_plan_writes_nothing(run: Program, twins: Path, monkeypatch: 
     ran = run("solve", twins, "--json", twins.with_name("out.json"), "--xlsx", twins.with_name("out.xlsx"))
     assert ran.status == 1
     assert nothing_but(twins.parent, twins)
+
+
+def _kept(path: Path, run: Program, *command: object) -> None:
+    """Check that a command leaves a file alone, and replaces it with --force."""
+    before = path.read_bytes()
+    ran = run(*command)
+    assert (ran.status, "不覆盖" in ran.err, "--force" in ran.err) == (2, True, True)
+    assert path.read_bytes() == before
+    assert run(*command, "--force").status == 0
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", ["template", "convert", "synth", "validate", "screen", "solve"])
+def test_a_workbook_that_was_filled_in_is_kept(
+    run: Program, twins: Path, command: str, language: str
+) -> None:
+    source, mine = twins.with_name("source.xlsx"), twins.with_name("mine.xlsx")
+    assert run("convert", twins, source).status == 0
+    assert run("synth", "--stress", "short_pool", mine, "--lang", language).status == 0
+    commands: dict[str, tuple[object, ...]] = {
+        "template": ("template", mine),
+        "convert": ("convert", twins, mine),
+        "synth": ("synth", "--stress", "twins", mine),
+        "validate": ("validate", source, "--annotate", mine),
+        "screen": ("screen", source, "--xlsx", mine),
+        "solve": ("solve", source, "--effort", "quick", "--xlsx", mine),
+    }
+    _kept(mine, run, *commands[command])
+
+
+def test_a_template_replaces_nothing(run: Program, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"anything")
+    _kept(path, run, "template", path)
+
+
+def test_an_earlier_roster_is_replaced(run: Program, twins: Path) -> None:
+    roster = twins.with_name("roster.xlsx")
+    for _ in range(2):
+        assert run("screen", twins, "--xlsx", roster).status == 0
+    for _ in range(2):
+        assert run("solve", twins, "--effort", "quick", "--xlsx", roster).status == 0
+
+
+def test_force_never_replaces_the_input(run: Program, twins: Path) -> None:
+    source = twins.with_name("source.xlsx")
+    assert run("convert", twins, source).status == 0
+    before = source.read_bytes()
+    assert run("solve", source, "--xlsx", source, "--force").status == 2
+    assert run("validate", source, "--annotate", source, "--force").status == 2
+    assert source.read_bytes() == before

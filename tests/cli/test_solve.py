@@ -8,6 +8,10 @@ import openpyxl
 import pytest
 
 from matcher import Plan, Result, check, solving
+from matcher.cli.desk import Desk
+from matcher.cli.views.infeasible import show_conflict
+from matcher.exports import Names
+from matcher.result import Conflict
 from matcher.solving import Aborted
 from matcher.solving.incumbent import RecountDiffers
 from matcher.tables import read_round
@@ -209,3 +213,59 @@ def test_invalid_round(run: Program, twins: Path) -> None:
     path = round_file(twins.parent, cadres=document["cadres"])
     ran = run("solve", path)
     assert (ran.status, "1985-13" in ran.err, ran.out) == (2, True, "")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "zh", "en"),
+    [
+        ("--limit", "0", "应为：大于0的秒数", "it takes a number of seconds above 0"),
+        ("--gap", "-1", "应为：0或更大的数", "it takes a number of 0 or more"),
+        ("--effort", "很快", "应为：quick、normal、thorough", "it takes quick, normal, thorough"),
+        ("--seed", "a", "应为：0至2147483647的整数", "it takes a whole number from 0"),
+    ],
+)
+def test_a_bad_value_is_told_what_it_may_be(run: Program, option: str, value: str, zh: str, en: str) -> None:
+    assert zh in run("solve", "x.json", option, value).err
+    assert en in run("solve", "x.json", option, value, "--lang", "en").err
+
+
+def test_decisions_that_conflict_by_themselves_are_named(run: Program, twins: Path) -> None:
+    cadres, villages = read(twins)["cadres"], read(twins)["villages"]
+    locks = [f"--lock={cadres[i]['id']}={villages[0]['id']}:first_secretary" for i in (0, 1)]
+    said = run("solve", twins, *locks).out
+    assert "这几条已定事项不能同时落实：第1条（锁定）" in said
+    assert all(f"{cadres[i]['name']}、{villages[0]['name']}、第一书记" in said for i in (0, 1))
+    assert "去掉其中任何一条" not in said
+    assert "These decisions can't all hold: no. 1 (lock)" in run("solve", twins, *locks, "--lang", "en").out
+
+
+def test_a_lock_that_screening_refuses_says_why(run: Program, tmp_path: Path) -> None:
+    cadres = read(round_file(tmp_path))["cadres"]
+    old = {**cadres[0], "birth_month": "1960-04"}
+    path = round_file(tmp_path, cadres=[old, *cadres[1:]])
+    village = read(path)["villages"][0]["id"]
+    ran = run("solve", path, f"--lock={old['id']}={village}:first_secretary")
+    assert ran.status == 3
+    assert "不能同时满足的规则：已定事项、年龄上限" in ran.out
+    assert "不能衡量差多少，只能停用" in ran.out
+    below = ran.out.partition("已锁定干部未通过的审查")[2]
+    assert "超过上限55周岁" in below
+    assert "已定事项" not in below
+    english = run("solve", path, f"--lock={old['id']}={village}:first_secretary", "--lang", "en").out
+    assert "can't be measured" in english
+    assert "over the limit of 55" in english
+
+
+def test_one_rule_that_can_not_be_met(capsys: pytest.CaptureFixture[str], twins: Path) -> None:
+    desk, names = Desk("zh"), Names(read_round(twins).facts, "zh")
+    for rules in (("one_post",), ("lead_rule_of_no_name",)):
+        show_conflict(desk, Conflict(rules=rules, minimal=True), names)
+    assert "本身就不能满足" in capsys.readouterr().out
+
+
+def test_a_round_without_names_of_counties(run: Program, tmp_path: Path) -> None:
+    villages = [{**village, "county": ""} for village in read(round_file(tmp_path))["villages"]]
+    for region, said in (("芷澜", "芷澜"), ("", "本轮")):
+        path = round_file(tmp_path, villages=villages, region=region)
+        ran = run("solve", path, "--effort", "quick")
+        assert said in ran.out.partition("偏紧")[2].partition("各专长供需")[0], ran.err

@@ -46,7 +46,7 @@ def test_every_problem_has_its_place_and_remedy(run: Program, tmp_path: Path) ->
     assert ran.status == 2
     assert "1985-13" in ran.out
     assert "U99" in ran.out
-    assert "round.xlsx：2处错误，0处提醒。" in ran.out
+    assert "round.xlsx：2处错误。错误改正后才能核对提醒事项。" in ran.out
     report = read(listed)
     assert report["valid"] is False
     assert [(p["sheet"], p["row"]) for p in report["problems"]] == [("干部表", 2), ("干部表", 3)]

@@ -166,7 +166,7 @@ def rounds(draw: st.DrawFn) -> Round:
             for id_ in units
         ],
         "villages": [
-            {"id": id_, "name": draw(texts), "township": draw(texts), "county": "县"}
+            {"id": id_, "name": "无名村" + draw(texts), "township": draw(texts), "county": "县"}
             | some(types=st.lists(code(codes.VILLAGE_TYPES), unique=True), needs=levels, notes=texts, income=amounts,
                    languages=st.lists(texts, unique=True, max_size=3), lead_unit=st.sampled_from(units))
             for id_ in villages

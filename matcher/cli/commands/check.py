@@ -44,12 +44,13 @@ def check_command(  # noqa: PLR0913 - every option of a command is a parameter
     if given.provenance.get("round_digest", asked.digest) != asked.digest:
         desk.note(words.OTHER_ROUND)
     names = Names(asked.facts, desk.language)
-    reports = {}
+    reports = []
     for one in given.plans:
-        report = reports[one.rank] = check(asked, one, attainable=attainable, reserves=reserves)
+        report = check(asked, one, attainable=attainable, reserves=reserves)
+        reports.append((one.rank, report))
         desk.say(words.PLAN_TITLE, rank=one.rank, posts=len(one.posts), score=report.recount.score)
         show_report(desk, report, names)
     show_recounted(desk, report)
     if json_out is not None:
         write_file(desk, words.REPORT_FILE, json_out, json_bytes({"plans": documents(reports)}))
-    return Status.DONE if all(report.ok for report in reports.values()) else Status.FAILED
+    return Status.DONE if all(report.ok for _, report in reports) else Status.FAILED

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.options import Lang, Language
+from matcher.cli.options import Force, Lang, Language
 from matcher.cli.rounds_out import check_round_out, write_round
 from matcher.cli.status import Status
 from matcher.tables import read_round
@@ -30,10 +30,15 @@ Encoding = Annotated[CsvEncoding, typer.Option("--encoding", show_default=False)
 
 
 def convert_command(
-    source: Source, out: Out, encoding: Encoding = CsvEncoding.MARKED, lang: Language = Lang.ZH
+    source: Source,
+    out: Out,
+    *,
+    encoding: Encoding = CsvEncoding.MARKED,
+    force: Force = False,
+    lang: Language = Lang.ZH,
 ) -> int:
     """Turn a round from workbook, JSON or CSV folder into another."""
     desk = Desk(lang.value)
-    check_round_out(out, [source])
+    check_round_out(out, [source], force=force)
     write_round(desk, read_round(source), out, encoding.value)
     return Status.DONE

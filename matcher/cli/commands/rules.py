@@ -25,6 +25,10 @@ _COLUMNS = (
     Column(words.RULE_ID, least=18), Column(words.RULE, least=12), Column(words.DEFAULT, least=10),
     Column(words.PARAMETERS, least=18), Column(words.MEANING, least=30),
 )  # fmt: skip
+#: The same on a narrow screen: what is short stands in one column.
+_STACKED = (Column(words.RULE), Column(words.MEANING), Column(words.PARAMETERS))
+#: Columns of a screen from which on the wide table has room for whole sentences.
+_WIDE = 130
 
 
 def rules_command(rule: One = None, json_out: JsonOut = None, lang: Language = Lang.ZH) -> int:
@@ -39,7 +43,11 @@ def rules_command(rule: One = None, json_out: JsonOut = None, lang: Language = L
     }
     if rule is None:
         for kind, items in kinds.items():
-            desk.table(_COLUMNS, (_row(desk, item) for item in items), KIND_OF_RULE[kind])
+            rows = [_row(desk, item) for item in items]
+            if desk.out.width >= _WIDE:
+                desk.table(_COLUMNS, rows, KIND_OF_RULE[kind])
+            else:
+                desk.table(_STACKED, map(_stacked, rows), KIND_OF_RULE[kind])
         desk.say(words.HOW_TO_SET)
     else:
         _show_one(desk, rule, [item for items in kinds.values() for item in items])
@@ -52,6 +60,11 @@ def _row(desk: Desk, item: InForce[Any]) -> tuple[str, ...]:
     rule = item.rule
     texts = (rule.name.in_(desk.language), _default(desk, item), "\n".join(_params(item)))
     return (rule.id, *texts, rule.sentence.in_(desk.language))
+
+
+def _stacked(row: tuple[str, ...]) -> tuple[str, ...]:
+    id_, name, default, params, sentence = row
+    return (f"{name}\n{id_}\n{default}", sentence, params)
 
 
 def _default(desk: Desk, item: InForce[Any]) -> str:

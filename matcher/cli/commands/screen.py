@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from matcher.cli.desk import Desk
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath, XlsxOut
+from matcher.cli.options import Force, JsonOut, Lang, Language, RoundPath, XlsxOut
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.status import Status
 from matcher.cli.views.screening import show_screening
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 def screen_command(
-    round_path: RoundPath, json_out: JsonOut = None, xlsx_out: XlsxOut = None, lang: Language = Lang.ZH
+    round_path: RoundPath,
+    *,
+    json_out: JsonOut = None,
+    xlsx_out: XlsxOut = None,
+    force: Force = False,
+    lang: Language = Lang.ZH,
 ) -> int:
     """Screen the cadres: who may hold which post, who may not, and why."""
     desk = Desk(lang.value)
-    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path])
+    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path], force=force)
     background = Background.of(read_round(round_path), desk.language)
     show_screening(desk, background)
     if json_out is not None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundPath, Sets, XlsxOut
+from matcher.cli.options import Baseline, Force, JsonOut, Lang, Language, Locks, RoundPath, Sets, XlsxOut
 from matcher.cli.outputs import check_outputs
 from matcher.cli.overrides import overridden
 from matcher.cli.problem_table import show_new_warnings
@@ -42,11 +42,12 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     baseline: Baseline = None,
     json_out: JsonOut = None,
     xlsx_out: XlsxOut = None,
+    force: Force = False,
     lang: Language = Lang.ZH,
 ) -> int:
     """Find a plan, checked, with the bound that was proven."""
     desk = Desk(lang.value)
-    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path, baseline])
+    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path, baseline], force=force)
     asked = settings_of(
         plans=plans,
         gap=gap,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.options import Lang, Language
+from matcher.cli.options import Force, Lang, Language
 from matcher.cli.refusals import refuse
 from matcher.cli.rounds_out import check_round_out, write_round
 from matcher.cli.status import Status
@@ -27,11 +27,13 @@ Counties = Annotated[int | None, typer.Option("--counties", metavar="N")]
 
 def synth_command(
     what: What,
+    *,
     villages: Villages = None,
     seed: Seed = 1,
     stress: StressName = None,
     candidates: Candidates = None,
     counties: Counties = None,
+    force: Force = False,
     lang: Language = Lang.ZH,
 ) -> int:
     """Make a synthetic round."""
@@ -39,7 +41,7 @@ def synth_command(
     *kinds, out = what
     if len(kinds) + (villages is not None) + (stress is not None) != 1:
         raise refuse("synth_what")
-    check_round_out(Path(out))
+    check_round_out(Path(out), force=force)
     if stress is not None:
         document = _stress(stress)
     elif villages is not None:

@@ -9,7 +9,7 @@ import typer
 
 from matcher.cli.desk import Desk
 from matcher.cli.inputs import read_located
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.options import Force, JsonOut, Lang, Language, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, naming, write_file, written
 from matcher.cli.problem_table import SHOWN, is_whole_file, table_of
 from matcher.cli.refusals import refuse
@@ -27,11 +27,16 @@ Annotate = Annotated[Path | None, typer.Option("--annotate", metavar="OUT.xlsx")
 
 
 def validate_command(
-    round_path: RoundPath, annotate: Annotate = None, json_out: JsonOut = None, lang: Language = Lang.ZH
+    round_path: RoundPath,
+    *,
+    annotate: Annotate = None,
+    json_out: JsonOut = None,
+    force: Force = False,
+    lang: Language = Lang.ZH,
 ) -> int:
     """Check a round and list every problem and warning."""
     desk = Desk(lang.value)
-    check_outputs({"--annotate": annotate, "--json": json_out}, [round_path])
+    check_outputs({"--annotate": annotate, "--json": json_out}, [round_path], force=force)
     if (
         annotate is not None
         and round_path.exists()
@@ -66,7 +71,8 @@ def _show(desk: Desk, path: Path, read: Round | None, problems: Sequence[Problem
     errors = sum(1 for problem in problems if problem.severity == "error")
     warnings = len(problems) - errors
     if read is None:
-        desk.say(words.INVALID, name=path.name, errors=errors, warnings=warnings)
+        text = words.INVALID if warnings else words.INVALID_SO_FAR
+        desk.say(text, name=path.name, errors=errors, warnings=warnings)
     else:
         sizes = {"villages": len(read.villages), "units": len(read.units), "cadres": len(read.cadres)}
         desk.say(words.VALID, name=path.name, warnings=warnings, **sizes)

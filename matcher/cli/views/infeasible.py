@@ -5,34 +5,103 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
+from matcher.rulebook import catalogue
 from matcher.words import command_line as words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from matcher.cli.desk import Desk
+    from matcher.codes import Text
     from matcher.exports import Names
-    from matcher.result import Conflict
+    from matcher.result import Conflict, ScreeningEntry
 
 _SHORT = (
     Column(words.RULE), Column(words.SUBJECTS), Column(words.SITUATION), Column(words.AMOUNT, right=True),
 )  # fmt: skip
+_REFUSED = (Column(words.NAME), Column(words.RULE), Column(words.REASONS))
 #: Subjects that the sentence names already.
 _NOT_SHOWN = ("plan", "decision", "kind")
 
 
-def show_conflict(desk: Desk, conflict: Conflict, names: Names) -> None:
+def show_conflict(
+    desk: Desk, conflict: Conflict, names: Names, screening: Iterable[ScreeningEntry] = ()
+) -> None:
     """Print the rules in conflict, and by how much each would have to give."""
-    desk.say(words.CONFLICT, rules=names.listed(names.rule(rule) for rule in conflict.rules))
-    desk.say(words.CONFLICT_MINIMAL if conflict.minimal else words.CONFLICT_OPEN)
+    if len(conflict.rules) == 1:
+        _show_one(desk, conflict, names)
+    else:
+        desk.say(words.CONFLICT, rules=names.listed(names.rule(rule) for rule in conflict.rules))
+        desk.say(words.CONFLICT_MINIMAL if conflict.minimal else words.CONFLICT_OPEN)
     sentences = conflict.sentences.get(desk.language, ())
     rows = [
         (names.rule(entry["rule"]), _subjects(names, entry["subjects"]), sentence, _amount(entry))
         for entry, sentence in zip(conflict.short, sentences, strict=True)
     ]
+    measured = {entry["rule"] for entry in conflict.short}
+    rows += [
+        (names.rule(rule), "", desk.words(_unmeasured(rule)), "")
+        for rule in conflict.rules
+        if rule not in measured
+    ]
     if rows:
         desk.table(_SHORT, rows, words.SHORT_TITLE)
+    refused = list(dict.fromkeys(_refused(desk, conflict, names, list(screening))))
+    if refused:
+        desk.table(_REFUSED, refused, words.LOCK_REFUSED_TITLE)
+
+
+def _show_one(desk: Desk, conflict: Conflict, names: Names) -> None:
+    """Print a rule that can't be met by itself; of the decisions, which ones."""
+    decisions = [entry["subjects"] for entry in conflict.short if entry["rule"] == "decisions"]
+    if conflict.rules != ("decisions",) or not decisions:
+        desk.say(words.CONFLICT_ONE, rule=names.rule(conflict.rules[0]))
+        return
+    text = words.CONFLICT_DECISION if len(decisions) == 1 else words.CONFLICT_DECISIONS
+    told = [
+        desk.words(
+            words.DECISION,
+            row=subjects["decision"],
+            kind=names.subject("kind", subjects["kind"]),
+            subjects=_subjects(names, subjects),
+        )
+        for subjects in decisions
+    ]
+    desk.say(text, decisions=("；" if names.zh else "; ").join(told))
+
+
+def _unmeasured(rule: str) -> Text:
+    """Return why nothing says by how much a rule is missed: only a rule that may be soft has a measure."""
+    modes: tuple[str, ...] = getattr(catalogue().get(rule), "modes", ("on", "off"))
+    if "soft" in modes:
+        return words.NOT_FOUND_OUT
+    return words.NOT_MEASURED if "off" in modes else words.ALWAYS_HOLDS
+
+
+def _refused(
+    desk: Desk, conflict: Conflict, names: Names, screening: Sequence[ScreeningEntry]
+) -> Iterator[tuple[str, ...]]:
+    """Yield why screening refuses the cadres whom a decision of the conflict posts."""
+    for entry in conflict.short:
+        lock = entry["subjects"]
+        if entry["rule"] != "decisions" or lock.get("kind") != "lock":
+            continue
+        for refusal in screening:
+            if (
+                refusal.rule != "decisions"
+                and refusal.cadre == lock.get("cadre")
+                and _concerns(refusal, lock)
+            ):
+                reason = refusal.reason.get(desk.language, "")
+                yield (names.cadre_of(refusal.cadre), names.rule(refusal.rule), reason)
+
+
+def _concerns(refusal: ScreeningEntry, lock: Mapping[str, Any]) -> bool:
+    """Return whether a refusal may be of the post that is locked: not one at another village, or in another role."""
+    elsewhere = refusal.village is not None and lock.get("village") not in (None, refusal.village)
+    otherwise = refusal.role is not None and lock.get("role") not in (None, refusal.role)
+    return not (elsewhere or otherwise)
 
 
 def _subjects(names: Names, subjects: Mapping[str, Any]) -> str:

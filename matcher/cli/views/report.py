@@ -11,7 +11,7 @@ from matcher.words import command_line as words
 from matcher.words import result as result_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from matcher.check import Report
     from matcher.check.report import Difference
@@ -124,6 +124,6 @@ def _part(names: Names, key: str) -> str:
     return names.say(result_words.PARTS[key]) if key in result_words.PARTS else key
 
 
-def documents(reports: Mapping[int, Report]) -> list[dict[str, Any]]:
-    """Return reports as JSON data, by rank."""
-    return [{"rank": rank, **report.document()} for rank, report in reports.items()]
+def documents(reports: Sequence[tuple[int, Report]]) -> list[dict[str, Any]]:
+    """Return reports as JSON data, each with the rank of its plan."""
+    return [{"rank": rank, **report.document()} for rank, report in reports]

@@ -32,7 +32,7 @@ _UNITS = (
 
 def show_supply(desk: Desk, supply: Supply, names: Names) -> None:
     """Print the counties, the specialties, and the units that are tight."""
-    desk.table(_COUNTIES, _counties(desk, supply), words.COUNTIES_TITLE)
+    desk.table(_COUNTIES, _counties(desk, supply, names), words.COUNTIES_TITLE)
     if supply.specialties:
         desk.table(_SPECIALTIES, _specialties(desk, supply), words.SPECIALTIES_TITLE)
     if supply.units:
@@ -45,10 +45,12 @@ def _mark(desk: Desk, short: bool) -> str:
     return desk.words(words.MARK) if short else ""
 
 
-def _counties(desk: Desk, supply: Supply) -> Sequence[tuple[object, ...]]:
+def _counties(desk: Desk, supply: Supply, names: Names) -> Sequence[tuple[object, ...]]:
+    alone = names.facts.round.region or desk.words(words.THIS_ROUND)
+    unnamed = desk.words(words.WHOLE_ROUND) if len(supply.counties) > 1 else alone
     return [
         (
-            row.county or (desk.words(words.WHOLE_ROUND) if len(supply.counties) > 1 else ""), row.villages,
+            row.county or unnamed, row.villages,
             row.least if row.least == row.most else f"{row.least}–{row.most}", row.people, row.sendable,
             row.secretaries, row.leads, _mark(desk, row.short),
         )

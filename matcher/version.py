@@ -1,0 +1,3 @@
+"""The version of this product; a result names it."""
+
+VERSION = "0.1.0"
