@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -146,16 +146,30 @@ class Plan(Part):
         InvalidInput
             With every field that is missing, unknown or of the wrong kind.
         """
-        try:
-            return cls.model_validate(document)
-        except ValidationError as error:
-            raise InvalidInput(
-                Problem(
-                    "bad_document",
-                    "plan",
-                    field=".".join(str(part) for part in found["loc"]),
-                    value="" if found["type"] == "missing" else shortened(found["input"]),
-                    details={"message": found["msg"]},
-                )
-                for found in error.errors(include_url=False)
-            ) from None
+        return read_part(cls, document, "plan")
+
+
+PartT = TypeVar("PartT", bound=Part)
+
+
+def read_part(part: type[PartT], document: Mapping[str, Any], name: str) -> PartT:
+    """Return ``document`` as a ``part``; ``name`` says in problems what kind of document it is.
+
+    Raises
+    ------
+    InvalidInput
+        With every field that is missing, unknown or of the wrong kind.
+    """
+    try:
+        return part.model_validate(document)
+    except ValidationError as error:
+        raise InvalidInput(
+            Problem(
+                "bad_document",
+                name,
+                field=".".join(str(step) for step in found["loc"]),
+                value="" if found["type"] == "missing" else shortened(found["input"]),
+                details={"message": found["msg"]},
+            )
+            for found in error.errors(include_url=False)
+        ) from None

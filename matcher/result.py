@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from matcher.plan import Part, Plan
+from matcher.plan import Part, Plan, read_part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown", "cancelled"]
 
@@ -76,6 +79,17 @@ class Result(Part):
     infeasibility: Infeasibility | None = None
     trace: tuple[TracePoint, ...] = ()
     provenance: dict[str, Any] = {}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Result:
+        """Make a result from ``result/1`` data; its plans are not believed before they are checked.
+
+        Raises
+        ------
+        InvalidInput
+            With every field that is missing, unknown or of the wrong kind.
+        """
+        return read_part(cls, document, "result")
 
     @property
     def best(self) -> Plan | None:

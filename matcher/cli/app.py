@@ -57,9 +57,9 @@ def program(language: codes.Language) -> Any:
     return speak(typer.main.get_command(app), language)
 
 
-def _everything(lang: Annotated[Lang, Language] = Lang.ZH) -> None:
-    """Take the language before the command too; it is known by now."""
-    del lang
+def _everything(context: typer.Context, lang: Annotated[Lang, Language] = Lang.ZH) -> None:
+    """Take the language before the command too: it is the command's default then."""
+    context.default_map = {name: {"lang": lang.value} for name, _ in COMMANDS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

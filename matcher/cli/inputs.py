@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.cli.refusals import refuse
 from matcher.plan import Plan
 from matcher.problems import InvalidInput, Location
+from matcher.result import Result
 from matcher.tables import Limits, located_warnings, read_document, round_of
 from matcher.tables.json_file import read_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from matcher.problems import Problem
     from matcher.round import Round
+
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +72,20 @@ def read_plans(path: Path) -> Plans:
         raise
     schema = document.get("schema")
     if schema == "plan/1":
-        return Plans((_located(path, document),), {})
+        return Plans((_located(path, lambda: Plan.from_document(document)),), {})
     if schema != "result/1":
         raise refuse("not_a_plan", path=path.name)
-    listed = document.get("plans", [])
-    if not listed:
+    result = _located(path, lambda: Result.from_document(document))
+    if not result.plans:
         raise refuse("no_plan_in_file", path=path.name)
-    if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
-        raise refuse("not_a_plan", path=path.name)
-    provenance = document.get("provenance", {})
-    plans = tuple(_located(path, item, f"plans.{number}.") for number, item in enumerate(listed))
-    return Plans(plans, provenance if isinstance(provenance, dict) else {})
+    return Plans(result.plans, result.provenance)
 
 
-def _located(path: Path, document: dict[str, Any], inside: str = "") -> Plan:
-    """Return a plan; what is wrong with it has the path in the file as its place."""
+def _located(path: Path, read: Callable[[], ReadT]) -> ReadT:
+    """Return what ``read`` reads; what is wrong with it has its path in the file as its place."""
     try:
-        return Plan.from_document(document)
+        return read()
     except InvalidInput as error:
         raise InvalidInput(
-            replace(problem, field=inside + problem.field).at(
-                Location(path.name, column=inside + problem.field)
-            )
-            for problem in error.problems
+            problem.at(Location(path.name, column=problem.field)) for problem in error.problems
         ) from None

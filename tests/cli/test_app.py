@@ -61,6 +61,11 @@ def test_language_of_the_environment(run: Program, monkeypatch: pytest.MonkeyPat
     assert "没有" in run("nonsense", "--lang", "zh").err
 
 
+def test_language_before_the_command_is_the_commands_own(run: Program) -> None:
+    assert "Share of young cadres" in run("--lang", "en", "rules", "young_share").out
+    assert "年轻干部比例" in run("--lang", "en", "rules", "young_share", "--lang", "zh").out
+
+
 USAGE = [
     ((), "没有写命令", "there is no command"),
     (("solv",), "没有“solv”这个命令，是不是“solve”", "there is no command “solv” (did you mean “solve”?)"),

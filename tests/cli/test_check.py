@@ -100,7 +100,9 @@ DAMAGED: list[tuple[Callable[[Document], Any], str]] = [
     (lambda d: d["plans"][0]["posts"][2].update(cadre=7), "plans.0.posts.2.cadre"),
     (lambda d: d["plans"][0]["terms"][1].update(points="many"), "plans.0.terms.1.points"),
     (lambda d: d.update(plans=[]), "里没有方案"),
-    (lambda d: d.update(plans=["x"]), "不是方案文件"),
+    (lambda d: d.update(plans=["x"]), "plans.0"),
+    (lambda d: d.update(status="maybe"), "status"),
+    (lambda d: d.update(more=1), "more"),
     (lambda d: d.update(schema="round/1"), "不是方案文件"),
 ]
 

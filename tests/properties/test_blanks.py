@@ -26,7 +26,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
 def filled(doc: Row, blank: str | None) -> Row:
     """The round with a blank written down wherever a field of text says nothing."""
     tables = {
-        table: [dict.fromkeys(fields, blank) | {k: v for k, v in row.items() if v} for row in doc.get(table, ())]
+        table: [
+            dict.fromkeys(fields, blank) | {k: v for k, v in row.items() if v} for row in doc.get(table, ())
+        ]
         for table, fields in TEXTS.items()
     }
     for table, rows in tables.items():
