@@ -250,6 +250,9 @@ def _home(draws: Draws, doc: Row) -> Row:
     """Where the cadre, the spouse and kin come from, mostly elsewhere."""
     row: Row = {}
     places = [*(one["id"] for one in doc["villages"]), "elsewhere"]
+    townships = ["Hekou", "Shan"]
+    if any(one["county"] for one in doc["villages"]):  # a round whose villages are of no county names none
+        townships += ["Qing/Hekou", "Hua/Hekou", "Qing/Shan"]
     for field, usual in (("native_village", 15), ("spouse_native_village", 8)):
         if draws.percent(usual, "recusal", rich=35):
             row[field] = draws.one(places)
@@ -257,7 +260,7 @@ def _home(draws: Draws, doc: Row) -> Row:
         row["kin_villages"] = draws.some(places, 2)
     for field in ("native_township", "spouse_native_township"):
         if draws.percent(5, "recusal", rich=30):
-            row[field] = draws.one(["Hekou", "Shan", "Qing/Hekou", "Hua/Hekou", "Qing/Shan"])
+            row[field] = draws.one(townships)
     return row
 
 
