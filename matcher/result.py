@@ -40,7 +40,8 @@ class Conflict(Part):
     Attributes
     ----------
     rules
-        The rules in conflict: drop any one of them (and only it) and a plan exists.
+        The rules in conflict: they can't all be met, and without any one of them the rest of them can. A round
+        may have further conflicts beside this one.
     minimal
         That this was proven of every one of them.
     short

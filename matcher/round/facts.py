@@ -189,7 +189,7 @@ class Facts:
 
     def unit_county(self, unit: Unit) -> str:
         """Return the county that a unit belongs to."""
-        return unit.county or self.county
+        return self.township_of(unit.county, "")[0]
 
     def needs_of(self, village: Village) -> Mapping[str, int]:
         """Return the village's needs: its own, or where all are blank the most over its types."""

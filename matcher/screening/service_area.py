@@ -57,7 +57,7 @@ class ServiceArea(ScreeningRule[ServiceAreaParams]):
         unit = person.unit
         if unit.level in {"central", "province", "prefecture"}:
             return True
-        same_county = seat.township[0] == (unit.county or facts.county)
+        same_county = seat.township[0] == facts.unit_county(unit)
         if unit.level == "county" or params.township_scope == "county":
             return same_county
         return same_county and seat.township[1] == unit.township

@@ -176,7 +176,7 @@ NOT_REPEATABLE: Final = Text(
 )
 CONFLICT: Final = Text("不能同时满足的规则：{rules}。", "Rules that can't all be met: {rules}.")
 CONFLICT_MINIMAL: Final = Text(
-    "去掉其中任何一条，其余规则就能满足（已证明）。",
+    "去掉其中任何一条，这几条中的其余规则就能满足（已证明）。",
     "Without any one of them the others can be met (proven).",
 )
 CONFLICT_ONE: Final = Text(

@@ -27,6 +27,7 @@ SAME_GRADE = {"合格": "称职", "基本合格": "基本称职", "不合格": "
 
 
 def read_round(doc: Doc) -> Facts:
+    doc = _without_counties(doc)
     county = _one_county(doc)
     rules = rules_in_effect(_rows(doc, "rules"))
     by_type = rules["team_structure"].params["by_type"]
@@ -83,6 +84,20 @@ def _day(text: str) -> date:
 
 def _months_until(row: Doc, field: str, end: date) -> int | None:
     return whole_months(_day(row[field]), end) if _text(row, field) else None
+
+
+def _without_counties(doc: Doc) -> Doc:
+    """Where no village names its county there is only one: whatever else names one says nothing."""
+    if any(_text(row, "county") for row in _rows(doc, "villages")):
+        return doc
+    places = ("native_township", "spouse_native_township")
+    bare = dict(doc)
+    for table in ("units", "incumbents", "decisions", "baseline"):
+        bare[table] = [{**row, "county": ""} for row in _rows(doc, table)]
+    bare["cadres"] = [
+        {**row, **{key: _text(row, key).rpartition("/")[2] for key in places}} for row in _rows(doc, "cadres")
+    ]
+    return bare
 
 
 def _one_county(doc: Doc) -> str:
