@@ -12,6 +12,7 @@ from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.one_piece import solve_one_piece
+from matcher.solving.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop
         incumbent.offer(state.teams)
     if settings.equity == "floor_first" and feasible:
         run = _raise_floor(run, settings, stop)
-        state.__init__(run.instance, run.incumbent.teams)  # type: ignore[misc]
+        state = State(run.instance, run.incumbent.teams)
     decisions = sum(len(block.seats) for block in run.instance.blocks.values())
     if feasible and decisions > SMALL:
         incumbent = run.incumbent
