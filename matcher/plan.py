@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from matcher.certificate import Certificate
 from matcher.problems import InvalidInput, Problem, shortened
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class Plan(Part):
     violations: tuple[Violation, ...] = ()
     reserves: tuple[Reserve, ...] = ()
     floor: Floor | None = None
+    certificate: Certificate | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the plan as ``plan/1`` data, without blank fields."""

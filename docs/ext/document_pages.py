@@ -10,13 +10,13 @@ from meanings import MEANINGS
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from matcher import plan, result, settings
+from matcher import certificate, plan, result, settings
 
 #: The models of each page in the order in which they are shown.
 MODELS: dict[str, tuple[type[BaseModel], ...]] = {
     "plan": (
         plan.Plan, plan.Post, plan.Bundle, plan.TermPoints, plan.VillagePoints, plan.Violation, plan.Reserve,
-        plan.Substitute, plan.Floor,
+        plan.Substitute, plan.Floor, certificate.Certificate, certificate.Price, certificate.BlockBound,
     ),
     "result": (result.Result, result.ScreeningEntry, result.TracePoint, result.Infeasibility, result.Conflict),
     "settings": (settings.Settings,),

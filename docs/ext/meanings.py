@@ -20,6 +20,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "violations": "Soft rules that the plan does not meet.",
         "reserves": "For each post, who else could take it.",
         "floor": "How well the worst-served village is served.",
+        "certificate": "What `matcher check --bound` needs to show the bound again, where the method writes it.",
     },
     "Post": {
         "": "One post held. " + _CAPTAIN,
@@ -78,6 +79,35 @@ MEANINGS: dict[str, dict[str, str]] = {
         "index": "The worst index of the plan, to 4 decimals.",
         "villages": "The villages that have it.",
         "proven": "With `equity: floor_first`: that no plan has a worst index of `index` + 0.01 or more.",
+    },
+    "Certificate": {
+        "": "At these prices no team is worth more than the bound of its block; [so no plan scores more than "
+        "`bound`](#the-bound): the sum of the blocks' bounds and of price × limit, ÷ `scale`, rounded down, "
+        "plus `constant`.",
+        "schema": "Always `certificate/1`.",
+        "round_digest": "Digest of the round that it is about, rules included.",
+        "scale": "Prices and bounds of blocks are in points × this, so that they are whole numbers.",
+        "constant": "Points that every plan has.",
+        "floor": "With `equity: floor_first`: the least index of the plans that the bound is about, as an exact fraction "
+        "such as `37/50`. A village where nothing is attainable may have any team.",
+        "prices": "The prices other than 0.",
+        "blocks": "A bound for every village, and with captains for every township.",
+        "bound": "No plan scores more than this. The plan's own `bound` may be lower, never higher.",
+    },
+    "Price": {
+        "": "What a unit of something costs that all villages share. Above 0 it is charged for what is used of a limit, and "
+        "adds price × the most; below 0 it rewards what is done for one, and adds price × the least.",
+        "rule": "Id of the plan rule.",
+        "key": "What of the rule: a cadre for `one_post`, a unit for `unit_quota`; a list where it is named by several.",
+        "price": "In points × `scale`. On a soft rule at most its weight for a unit of amount.",
+    },
+    "BlockBound": {
+        "": "What no team of one village, or no captain of one township, is worth more than at the prices: points × `scale`, "
+        "less penalties that it incurs by itself, less price × use.",
+        "village": "Id of the village.",
+        "county": "County of a captain's township.",
+        "township": "Township of a captain.",
+        "bound": "In points × `scale`.",
     },
     "Result": {
         "schema": "Always `result/1`.",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from matcher.check.attainable_groups import Candidate
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Person, Place, Township
     from matcher.rulebook import InForce
     from matcher.rulekit import PlanRule, ScoreTerm
 
@@ -39,6 +39,11 @@ class OneTeam(PlanView):
     def teams(self) -> dict[str, TeamView]:
         """The one team by its village."""
         return {self._team.place.id: self._team}
+
+    @property
+    def townships(self) -> tuple[Township, ...]:
+        """None: the view holds a village."""
+        return ()
 
     def passes_at(self, person: Person, place: Place) -> bool:
         """Return whether ``person`` passes screening for some seat at the village, as looked up before."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matcher.check.attainable import attainable_points
-from matcher.check.recount import Recount, recount
+from matcher.check.bounding import BoundReport, check_bound
+from matcher.check.recount import Recount, exact_index, recount
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from matcher.plan import Plan
     from matcher.round import Round
@@ -41,16 +42,20 @@ class Report:
         Figures of the plan that the recount does not confirm.
     attainable_checked
         False where attainable points were taken from the plan and not searched again.
+    bound
+        What was found about the plan's bound, where that was asked for.
     """
 
     recount: Recount
     differences: tuple[Difference, ...]
     attainable_checked: bool
+    bound: BoundReport | None = None
 
     @property
     def ok(self) -> bool:
         """Whether the plan keeps every hard rule and states no wrong figure."""
-        return self.recount.feasible and not self.differences
+        proven = self.bound is None or self.bound.ok
+        return self.recount.feasible and not self.differences and proven
 
     def document(self) -> dict[str, Any]:
         """Return the report as JSON data."""
@@ -71,6 +76,7 @@ class Report:
                 {"figure": d.figure, "stated": d.stated, "recounted": d.recounted} for d in self.differences
             ],
             "attainable": "searched" if self.attainable_checked else "taken from the plan",
+            **({"bound": self.bound.document()} if self.bound is not None else {}),
         }
 
 
@@ -80,7 +86,9 @@ def check(
     *,
     attainable: bool = False,
     reserves: bool = False,
+    bound: bool = False,
     book: RuleBook | None = None,
+    at_place: Callable[[int, int], object] | None = None,
 ) -> Report:
     """Check a plan against its round.
 
@@ -95,8 +103,13 @@ def check(
         round is measured by them.
     reserves
         Put every substitute in the seat and recount the whole plan.
+    bound
+        Show the bound again by the plan's certificate: every team at its prices. Attainable points are then
+        searched where the certificate has a floor.
     book
         The rules in effect; those of the round where not given.
+    at_place
+        Told, while the bound is shown, how many villages and captaincies are done and how many there are.
 
     Returns
     -------
@@ -106,13 +119,19 @@ def check(
     facts = round_.facts
     rules = book if book is not None else RuleBook.of(round_.rules)
     stated = {row.village: row.attainable for row in plan.villages}
-    attainable = attainable or rules.plan_rule("village_floor").on
+    floor = bound and plan.certificate is not None and plan.certificate.floor is not None
+    attainable = attainable or floor or rules.plan_rule("village_floor").on
     reach = attainable_points(facts, rules) if attainable else stated
     counted = recount(facts, rules, plan.posts, reach)
     differences = [*_repeated(plan), *_figures(plan, counted), *_proof(plan), *_reserves(plan, facts)]
     if reserves:
         differences += substitutes(facts, rules, plan, reach, counted.score)
-    return Report(counted, tuple(differences), attainable)
+    shown = None
+    if bound:
+        indexes = [exact_index(row.points, row.attainable) for row in counted.villages]
+        told = {"at_place": at_place} if at_place is not None else {}
+        shown = check_bound(facts, rules, plan, reach, min(indexes, default=None), **told)
+    return Report(counted, tuple(differences), attainable, shown)
 
 
 def substitutes(

@@ -12,7 +12,7 @@ from matcher.codes import TEAM_ROLES
 from matcher.round.facts import Seat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from matcher.plan import Post
     from matcher.round.facts import Facts, Person, Place, Township
@@ -98,6 +98,11 @@ class PlanView:
     def captains(self) -> list[tuple[Township, Person]]:
         """The captains with their townships."""
         return [(p.township, self.facts.people[p.cadre]) for p in self.posts if p.village is None]
+
+    @property
+    def townships(self) -> Collection[Township]:
+        """The townships that the plan is asked about."""
+        return self.facts.townships.keys()
 
     def points_by_term(self, village: str) -> dict[str, int]:
         """Return a village's unweighted points by term in force, terms of the plan left out."""

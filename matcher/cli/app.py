@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from matcher.cli.commands.bench import bench_command
 from matcher.cli.commands.check import check_command
 from matcher.cli.commands.convert import convert_command
 from matcher.cli.commands.demo import demo_command
@@ -43,6 +44,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
     ("convert", convert_command),
     ("rules", rules_command),
     ("demo", demo_command),
+    ("bench", bench_command),
 )
 #: What typer ends with when Ctrl-C was pressed outside a solve.
 _INTERRUPTED = 130

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.codes import DECISION_KINDS, Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule, Row
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.round.records import Decision
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
@@ -79,15 +79,56 @@ class Decisions(PlanRule[NoParams]):
         return self._not_kept(view, enumerate(view.facts.round.decisions, start=1))
 
     def breaches_alone(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
-        """Look at locks to the one village, and at who is bound to lead it."""
+        """Look at locks to the one village or captaincy, and at who is bound to lead it."""
         decisions = enumerate(view.facts.round.decisions, start=1)
-        here = [row for row in decisions if _fills(row[1]) and row[1].village in view.teams]
+        here = [row for row in decisions if _fills(row[1]) and self._concerns(row[1], view)]
         return self._not_kept(view, here)
+
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return a post for each pick, and one that nobody can hold for a lock to a place that the round lacks."""
+        for number, decision in enumerate(view.facts.round.decisions, start=1):
+            township = view.facts.township_of(decision.county, decision.township)
+            captains = view.book.plan_rule("township_captain").on and decision.township != ""
+            if decision.kind == "pick":
+                yield Limit((number, decision.cadre), at_least=1)
+            elif decision.kind == "lock" and not (
+                decision.village in view.facts.places or (captains and township in view.facts.townships)
+            ):
+                yield Limit((number, None), at_least=1)
+
+    def uses(
+        self, facts: Facts, seat: Seat, person: Person, params: NoParams
+    ) -> Mapping[tuple[int, str], int]:
+        """Return the post of somebody picked."""
+        rows = enumerate(facts.round.decisions, start=1)
+        return {
+            (number, person.id): 1 for number, row in rows if row.kind == "pick" and row.cadre == person.id
+        }
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> frozenset[int]:
+        """Return the locks to this village, and who is bound to lead it, that the member fulfils."""
+        return frozenset(
+            number
+            for number, row in enumerate(facts.round.decisions, start=1)
+            if row.village == seat.village
+            and (
+                (row.kind == "lock" and row.cadre == person.id and row.role in (None, seat.role))
+                or (row.kind == "bind" and seat.role == "first_secretary" and row.unit == person.record.unit)
+            )
+        )
 
     def named(self, facts: Facts, place: Place) -> frozenset[str]:
         """Return the people locked here; to the rule all others are alike."""
         locks = [row for row in facts.round.decisions if row.kind == "lock" and row.village == place.id]
         return frozenset(lock.cadre for lock in locks if lock.cadre)
+
+    @staticmethod
+    def _concerns(decision: Decision, view: PlanView) -> bool:
+        if decision.village:
+            return decision.village in view.teams
+        return bool(decision.township) and (
+            view.facts.township_of(decision.county, decision.township) in view.townships
+        )
 
     @staticmethod
     def _not_kept(view: PlanView, decisions: Iterable[tuple[int, Decision]]) -> Iterator[Breach]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 
@@ -51,6 +51,13 @@ class KeepOne(PlanRule[NoParams]):
             able = [cadre for cadre in here if view.passes_at(view.facts.people[cadre], team.place)]
             if able and members.isdisjoint(able):
                 yield Breach({"village": team.place.id}, 1, {"village": team.place.village.name})
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> bool:
+        """Return whether the member is in office here; somebody in the team who is will do."""
+        return any(
+            row.cadre == person.id and row.role != "captain"
+            for row in facts.places[seat.village or ""].incumbents
+        )
 
     def kind(self, place: Place, person: Person, params: NoParams) -> bool:
         """Return whether the person is in office here."""

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule, Row
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts, Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -72,6 +72,30 @@ class LeadUnit(PlanRule[NoParams]):
                 words = Text(f"应包{team.place.village.name}", f"should lead {team.place.village.name}")
                 subjects = {"village": team.place.id, "unit": decided}
                 yield Breach(subjects, 1, {"unit": view.facts.units[decided].name, "villages": words})
+
+    def breaches_inside(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
+        """Compare the decided unit alone; how many villages a unit leads is limited over the round."""
+        for team in view.teams.values():
+            should, leads = team.place.village.lead_unit, team.lead_unit
+            if should is not None and leads is not None and leads != should:
+                yield Breach({"village": team.place.id, "unit": should})
+
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return how many villages each unit may lead."""
+        for id_, unit in view.facts.units.items():
+            yield Limit(id_, at_most=unit.max_villages)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> Mapping[str, int]:
+        """Return one village for the first secretary's unit."""
+        return {person.record.unit: 1} if seat.role == "first_secretary" else {}
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> frozenset[str]:
+        """Return what speaks against a first secretary: the unit is not the decided one, or may lead nothing."""
+        if seat.role != "first_secretary":
+            return frozenset()
+        should = facts.places[seat.village or ""].village.lead_unit
+        wrong = {"not the decided unit"} if should is not None and person.record.unit != should else set()
+        return frozenset(wrong | ({"may not lead"} if person.unit.max_villages == 0 else set()))
 
     def kind(self, place: Place, person: Person, params: NoParams) -> None:
         """Return nothing: only the first secretary counts."""

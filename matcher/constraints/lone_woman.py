@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 
@@ -42,6 +42,15 @@ class LoneWoman(PlanRule[NoParams]):
             sexes = [person.record.sex for person, _ in team.members]
             if len(sexes) > 2 and sexes.count("female") == 1:  # noqa: PLR2004 - three or more
                 yield Breach({"village": team.place.id}, 1, {"village": team.place.village.name})
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> int:
+        """Return 1 for a woman."""
+        return int(person.record.sex == "female")
+
+    @staticmethod
+    def combine(one: int, other: int) -> int:
+        """Return the number of women; more than two are as good as two."""
+        return min(2, one + other)
 
     def kind(self, place: Place, person: Person, params: NoParams) -> bool:
         """Return whether it is a woman."""

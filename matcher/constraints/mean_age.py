@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 from matcher.rulekit.base import Exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -50,6 +50,15 @@ class MeanAge(PlanRule[MeanAgeParams]):
         """Put the members' years above the limit on the row (below it, they count against)."""
         over, under = params.max_age.as_integer_ratio()
         yield Load("age", team.total(lambda person, role: person.age * under - over))  # noqa: ARG005
+
+    def limits(self, view: PlanView, params: MeanAgeParams) -> Iterator[Limit]:
+        """Return that the years above the highest mean, less those below it, come to nothing in all."""
+        yield Limit("age", at_most=0, step=params.max_age.as_integer_ratio()[1])
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: MeanAgeParams) -> Mapping[str, int]:
+        """Return the member's years above the highest mean, counted in the fractions that it is given in."""
+        years, parts = params.max_age.as_integer_ratio()
+        return {"age": parts * person.age - years}
 
     def breaches(self, view: PlanView, params: MeanAgeParams) -> Iterator[Breach]:
         """Sum the ages over all team posts."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -43,6 +43,16 @@ class NamedPicks(PlanRule[NoParams]):
         for person in team.people:
             if person.record.named_pick:
                 yield Load(person.id, team.held_by(person.id))
+
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return a post for each named pick who may have one."""
+        for person in view.facts.people.values():
+            if person.record.named_pick and view.passes_somewhere(person):
+                yield Limit(person.id, at_least=1)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> Mapping[str, int]:
+        """Return a named pick's post."""
+        return {person.id: 1} if person.record.named_pick else {}
 
     def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
         """Look for each named pick's post."""

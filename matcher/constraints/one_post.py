@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -41,6 +41,16 @@ class OnePost(PlanRule[NoParams]):
         """Put each person's roles here on the person's row."""
         for person in team.people:
             yield Load(person.id, team.held_by(person.id))
+
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return one post for each cadre who may have one."""
+        for person in view.facts.people.values():
+            if view.passes_somewhere(person):
+                yield Limit(person.id, at_most=1)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> Mapping[str, int]:
+        """Return the member's one post."""
+        return {person.id: 1}
 
     def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
         """Count the posts of each cadre."""

@@ -7,14 +7,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 from matcher.rulekit.base import Share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -49,6 +49,17 @@ class SectionRankShare(PlanRule[SectionRankShareParams]):
         """Put the team's members of rank on the row, less the share of its size."""
         over, under = params.min_share.as_integer_ratio()
         yield Load("rank", team.total(lambda person, role: under * person.section_rank - over))  # noqa: ARG005
+
+    def limits(self, view: PlanView, params: SectionRankShareParams) -> Iterator[Limit]:
+        """Return that the members of rank are as many as the share of all members."""
+        yield Limit("rank", at_least=0, step=params.min_share.as_integer_ratio()[1])
+
+    def uses(
+        self, facts: Facts, seat: Seat, person: Person, params: SectionRankShareParams
+    ) -> Mapping[str, int]:
+        """Return a member of rank as a whole, less the share that any member asks for."""
+        share, whole = params.min_share.as_integer_ratio()
+        return {"rank": whole - share if person.section_rank else -share}
 
     def breaches(self, view: PlanView, params: SectionRankShareParams) -> Iterator[Breach]:
         """Count the members of rank among all team posts."""

@@ -8,13 +8,13 @@ from pydantic import Field
 
 from matcher.codes import SPECIALTIES, Text
 from matcher.round.records import Specialty
-from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -53,6 +53,16 @@ class SpecialtyMin(PlanRule[SpecialtyMinParams]):
         """Put the team's specialists on their rows."""
         for specialty in params.specialties:
             yield Load(specialty, team.count(lambda person, k=specialty: k in person.competent))  # type: ignore[misc]
+
+    def limits(self, view: PlanView, params: SpecialtyMinParams) -> Iterator[Limit]:
+        """Return the number asked for of each specialty."""
+        for specialty, needed in params.specialties.items():
+            yield Limit(specialty, at_least=needed)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: SpecialtyMinParams) -> Mapping[str, int]:
+        """Return one for each specialty asked for that the member has."""
+        levels = person.record.specialties
+        return {k: 1 for k in params.specialties if levels.get(k, 0) >= 3}  # noqa: PLR2004 - works in it on their own
 
     def breaches(self, view: PlanView, params: SpecialtyMinParams) -> Iterator[Breach]:
         """Count the specialists among all team posts."""

@@ -6,13 +6,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -29,6 +29,7 @@ class Spouses(PlanRule[NoParams]):
     words = Text("夫妻{cadres}同时选派", "the couple {cadres} are both posted")
     captains = True
     team_level = True
+    lasting = True
     Params = NoParams
 
     def rows(self, facts: Facts, screening: Screening, params: NoParams) -> Iterator[LinkRow]:
@@ -47,6 +48,19 @@ class Spouses(PlanRule[NoParams]):
     def named(self, facts: Facts, place: Place) -> frozenset[str]:
         """Return the people who are half of a couple; to the rule all others are alike."""
         return frozenset(cadre for couple in facts.couples for cadre in couple)
+
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return one post for each couple of whom both may have one."""
+        people = view.facts.people
+        for couple in view.facts.couples:
+            if all(view.passes_somewhere(people[cadre]) for cadre in couple):
+                yield Limit(couple, at_most=1)
+
+    def uses(
+        self, facts: Facts, seat: Seat, person: Person, params: NoParams
+    ) -> Mapping[tuple[str, str], int]:
+        """Return one of the post of each couple that the member is half of."""
+        return {couple: 1 for couple in facts.couples if person.id in couple}
 
     def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
         """Look for couples of whom both have a post."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 
@@ -61,6 +61,10 @@ class TeamAgeMix(PlanRule[TeamAgeMixParams]):
             if bands < needed:
                 data = {"village": team.place.village.name, "bands": bands, "needed": needed}
                 yield Breach({"village": team.place.id}, needed - bands, data)
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: TeamAgeMixParams) -> frozenset[int]:
+        """Return the age band."""
+        return frozenset([(person.age > 35) + (person.age > 45)])  # noqa: PLR2004 - the bands' limits
 
     def kind(self, place: Place, person: Person, params: TeamAgeMixParams) -> int:
         """Return the age band."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView, TeamView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 Seats = Annotated[int, Field(ge=0, le=50, strict=True)]
@@ -103,6 +103,12 @@ class TeamStructure(PlanRule[TeamStructureParams]):
                 "support": (asked["support_min"], asked["support_max"]),
             }
             yield from self._breaches_of(team, limits)
+
+    def summary(
+        self, facts: Facts, seat: Seat, person: Person, params: TeamStructureParams
+    ) -> frozenset[str]:
+        """Return nothing: only heads and roles count."""
+        return frozenset()
 
     def kind(self, place: Place, person: Person, params: TeamStructureParams) -> None:
         """Return nothing: only heads and roles count."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 
@@ -43,6 +43,8 @@ class TeamUnits(PlanRule[TeamUnitsParams]):
     default_mode = "soft"
     default_weight = 10
     team_level = True
+    lasting = True
+    counts_distinct = True
     Params = TeamUnitsParams
 
     def team(self, team: Team, params: TeamUnitsParams) -> Iterator[Row]:
@@ -51,8 +53,8 @@ class TeamUnits(PlanRule[TeamUnitsParams]):
         if size <= params.max_units:
             return
         units = Linear()
-        for unit in dict.fromkeys(person.unit_id for person in team.people):
-            units.add(team.any(lambda person, unit=unit: person.unit_id == unit))  # type: ignore[misc]
+        for here in team.any_by(lambda person: person.unit_id).values():
+            units.add(here)
         yield Row(units, at_most=params.max_units, subjects={"village": team.place.id})
 
     def breaches(self, view: PlanView, params: TeamUnitsParams) -> Iterator[Breach]:
@@ -62,6 +64,10 @@ class TeamUnits(PlanRule[TeamUnitsParams]):
             if units > params.max_units:
                 data = {"village": team.place.village.name, "units": units, "most": params.max_units}
                 yield Breach({"village": team.place.id}, units - params.max_units, data)
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: TeamUnitsParams) -> frozenset[str]:
+        """Return the member's unit; it only matters how many there are in all."""
+        return frozenset([person.record.unit])
 
     def kind(self, place: Place, person: Person, params: TeamUnitsParams) -> str:
         """Return the person's unit."""

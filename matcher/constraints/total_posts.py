@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, model_validator
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -59,6 +59,17 @@ class TotalPosts(PlanRule[TotalPostsParams]):
         for key, limit in (("min", params.min), ("max", params.max)):
             if limit is not None:
                 yield Load(key, team.size())
+
+    def limits(self, view: PlanView, params: TotalPostsParams) -> Iterator[Limit]:
+        """Return the least and the most posts, each where it is given."""
+        if params.min is not None:
+            yield Limit("min", at_least=params.min)
+        if params.max is not None:
+            yield Limit("max", at_most=params.max)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: TotalPostsParams) -> Mapping[str, int]:
+        """Return one post, for each limit."""
+        return {"min": 1, "max": 1}
 
     def breaches(self, view: PlanView, params: TotalPostsParams) -> Iterator[Breach]:
         """Count the team posts."""

@@ -58,10 +58,14 @@ class TownshipCaptain(PlanRule[TownshipCaptainParams]):
         """Return the row that keeps it to one."""
         yield Row(team.size(), at_most=1, subjects=_subjects(team.place.township))
 
+    def breaches_alone(self, view: PlanView, params: TownshipCaptainParams) -> Iterator[Breach]:
+        """Look at the one township that the view holds."""
+        return self.breaches(view, params)
+
     def breaches(self, view: PlanView, params: TownshipCaptainParams) -> Iterator[Breach]:
         """Count the captains of each township and look at who they are."""
         held = Counter(township for township, _ in view.captains)
-        for township in view.facts.townships:
+        for township in view.townships:
             captains = held.get(township, 0)
             if captains != 1:
                 what = Text(f"现有{captains}名，应有1名", f"{captains} captains, should be 1")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
 
 
@@ -80,6 +80,14 @@ class TypeSpecialty(PlanRule[TypeSpecialtyParams]):
                             "specialties": [SPECIALTIES[s].text for s in specialties],
                         },
                     )
+
+    def summary(
+        self, facts: Facts, seat: Seat, person: Person, params: TypeSpecialtyParams
+    ) -> frozenset[str]:
+        """Return for which of the village's types the member will do."""
+        levels = person.record.specialties
+        types = () if seat.role == "support" else facts.places[seat.village or ""].village.types
+        return frozenset(t for t in types if any(levels.get(k, 0) >= 3 for k in params.map.get(t, ())))  # noqa: PLR2004
 
     def kind(self, place: Place, person: Person, params: TypeSpecialtyParams) -> frozenset[str]:
         """Return which of the specialties asked for here the person has."""

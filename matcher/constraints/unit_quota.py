@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, NoParams, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts, Person, Place
+    from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -32,6 +32,7 @@ class UnitQuota(PlanRule[NoParams]):
     words = Text("单位{unit}派出{posts}人，名额{quota}人", "unit {unit} sends {posts}, its quota is {quota}")
     captains = True
     team_level = True
+    lasting = True
     Params = NoParams
 
     def rows(self, facts: Facts, screening: Screening, params: NoParams) -> Iterator[LinkRow]:
@@ -46,6 +47,16 @@ class UnitQuota(PlanRule[NoParams]):
             if team.facts.units[unit].quota is not None:
                 yield Load(unit, members)
 
+    def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
+        """Return the quota of each unit that has one."""
+        for id_, unit in view.facts.units.items():
+            if unit.quota is not None:
+                yield Limit(id_, at_most=unit.quota)
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> Mapping[str, int]:
+        """Return one of the quota of the member's unit."""
+        return {person.record.unit: 1} if person.unit.quota is not None else {}
+
     def breaches(self, view: PlanView, params: NoParams) -> Iterator[Breach]:
         """Count the posts of each unit's people."""
         for unit, posts in Counter(view.facts.people[post.cadre].record.unit for post in view.posts).items():
@@ -59,6 +70,10 @@ class UnitQuota(PlanRule[NoParams]):
         for breach in self.breaches(view, params):
             if view.facts.units[breach.subjects["unit"]].quota == 0:
                 yield breach
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> bool:
+        """Return whether the unit sends nobody."""
+        return person.unit.quota == 0
 
     def kind(self, place: Place, person: Person, params: NoParams) -> bool:
         """Return whether the unit sends nobody."""

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from matcher.codes import Text
-from matcher.rulekit import Breach, LinkRow, Load, Params, PlanRule
+from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 from matcher.rulekit.base import Share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from matcher.check.view import PlanView
-    from matcher.round.facts import Facts
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
     from matcher.screening.outcome import Screening
 
@@ -66,6 +66,18 @@ class YoungShare(PlanRule[YoungShareParams]):
             over, under = (params.share or Decimal(0)).as_integer_ratio()
             young = young * under - team.size() * over
         yield Load("young", young)
+
+    def limits(self, view: PlanView, params: YoungShareParams) -> Iterator[Limit]:
+        """Return the number asked for, or that the young are as many as the share of all members."""
+        if params.share is None:
+            yield Limit("young", at_least=params.min_posts)
+        else:
+            yield Limit("young", at_least=0, step=params.share.as_integer_ratio()[1])
+
+    def uses(self, facts: Facts, seat: Seat, person: Person, params: YoungShareParams) -> Mapping[str, int]:
+        """Return a young member as a whole, less the share that any member asks for."""
+        share, whole = (0, 1) if params.share is None else params.share.as_integer_ratio()
+        return {"young": (whole if person.age <= 35 else 0) - share}  # noqa: PLR2004 - 35 岁以下 includes 35
 
     def breaches(self, view: PlanView, params: YoungShareParams) -> Iterator[Breach]:
         """Count the young among all team posts."""

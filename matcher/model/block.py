@@ -207,10 +207,15 @@ class TeamEncoding:
 
     def any(self, which: Callable[[Person], bool], *roles: str) -> Linear:
         """Return 1 where some member in ``roles`` (none: all) satisfies ``which``, else 0."""
-        members = tuple(self._where(which, roles))
-        if self._exclusive(members):
-            return Linear(dict.fromkeys(members, 1))
-        return self._helper(("any", members), 1, lambda: AnyOf(members))
+        return self._any_of(tuple(self._where(which, roles)))
+
+    def any_by(self, key: Callable[[Person], Hashable], *roles: str) -> dict[Any, Linear]:
+        """Return, for each value of ``key`` that occurs, 1 where some member in ``roles`` (none: all) has it, else 0."""
+        found: dict[Any, list[int]] = {}
+        for role in roles or self.block.roles:
+            for variable, person in self._by_role.get(role, ()):
+                found.setdefault(key(person), []).append(variable)
+        return {value: self._any_of(tuple(members)) for value, members in found.items()}
 
     def leads(self, unit: str) -> Linear:
         """Return 1 where the first secretary comes from ``unit``, else 0."""
@@ -245,6 +250,11 @@ class TeamEncoding:
             for variable, person in self._by_role.get(role, ())
             if which(person)
         ]
+
+    def _any_of(self, members: tuple[int, ...]) -> Linear:
+        if self._exclusive(members):
+            return Linear(dict.fromkeys(members, 1))
+        return self._helper(("any", members), 1, lambda: AnyOf(members))
 
     def _exclusive(self, members: tuple[int, ...]) -> bool:
         """Return whether at most one of ``members`` can be 1, so that their sum is 0 or 1."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Ty
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from matcher.codes import Language, Text
+    from matcher.round.facts import Facts, Person, Seat
 
 Mode = Literal["hard", "soft", "off"]
 
@@ -75,6 +76,19 @@ class Rule(Generic[ParamsT]):
     refused: ClassVar[Text]
     words: ClassVar[Text]
     Params: type[ParamsT]
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: ParamsT) -> Hashable:
+        """Return what the check reads of a member in ``seat``; None where a rule doesn't say.
+
+        A rule that says it promises that its check of a single team depends on nothing but the summaries of
+        the members, put together by :meth:`combine` in any order, and on how many hold each role.
+        """
+        return None
+
+    @staticmethod
+    def combine(one: Any, other: Any) -> Hashable:
+        """Return the summary of two parts of a team: the union, unless a rule says otherwise."""
+        return one | other  # type: ignore[no-any-return]
 
     def say(self, data: Mapping[str, Any], language: Language) -> str:
         """Return the sentence about ``data`` (of a refusal, breach or point) in ``language``."""

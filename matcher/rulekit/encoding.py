@@ -126,6 +126,9 @@ class Team(Protocol):
     def any(self, which: Callable[[Person], bool], *roles: str) -> Linear:
         """Return 1 where some member in ``roles`` (none: all) satisfies ``which``, else 0."""
 
+    def any_by(self, key: Callable[[Person], Hashable], *roles: str) -> dict[Any, Linear]:
+        """Return, for each value of ``key`` that occurs, 1 where some member in ``roles`` (none: all) has it, else 0."""
+
     def leads(self, unit: str) -> Linear:
         """Return 1 where the first secretary comes from ``unit``, else 0."""
 

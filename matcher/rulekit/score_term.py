@@ -34,6 +34,8 @@ class ScoreTerm(Rule[ParamsT]):
     of_plan: ClassVar[bool] = False
     #: The points of a team are the sum of those of its members, each counted alone.
     additive: ClassVar[bool] = False
+    #: With a given lead unit, each further member adds to the points the same whoever else is in the team.
+    additive_with_lead: ClassVar[bool] = False
     #: With a given first secretary, a further member adds at most what it adds to a smaller team, never less than 0.
     submodular: ClassVar[bool] = False
 
@@ -56,6 +58,11 @@ class ScoreTerm(Rule[ParamsT]):
     def count_plan(self, view: PlanView, params: ParamsT) -> int:
         """Count the points that belong to the plan as a whole (captains', kept pairings)."""
         return 0
+
+    @property
+    def counts_plans(self) -> bool:
+        """Whether the term counts anything of the plan as a whole."""
+        return type(self).count_plan is not ScoreTerm.count_plan
 
     def kind(self, team: TeamView, person: Person, params: ParamsT) -> Hashable:
         """Return what :meth:`count` reads of a further member of ``team``, which has a first secretary or nobody.

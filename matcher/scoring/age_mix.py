@@ -9,7 +9,7 @@ from matcher.rulekit import Linear, NoParams, ScoreTerm
 
 if TYPE_CHECKING:
     from matcher.check.view import TeamView
-    from matcher.round.facts import Person
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
 
 
@@ -40,6 +40,10 @@ class AgeMix(ScoreTerm[NoParams]):
     def count(self, team: TeamView, params: NoParams) -> int:
         """Count the distinct bands."""
         return len({"young" if p.age <= 35 else "middle" if p.age <= 45 else "old" for p, _ in team.members})  # noqa: PLR2004
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> frozenset[int]:
+        """Return the age band."""
+        return frozenset([(person.age > 35) + (person.age > 45)])  # noqa: PLR2004
 
     def kind(self, team: TeamView, person: Person, params: NoParams) -> int:
         """Return the age band."""

@@ -30,6 +30,7 @@ class BundledPeople(ScoreTerm[NoParams]):
     words = Text("{people}人来自包村单位", "{people} from the lead unit")
     default_weight = 4
     submodular = True
+    additive_with_lead = True
     Params = NoParams
 
     def points(self, team: Team, params: NoParams) -> Linear:

@@ -28,6 +28,7 @@ class MinChange(ScoreTerm[NoParams]):
     words = Text("{changed}对未保留", "{changed} pairings are not kept")
     default_weight = 15
     of_plan = True
+    additive = True
     Params = NoParams
 
     def points(self, team: Team, params: NoParams) -> Linear:

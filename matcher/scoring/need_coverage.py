@@ -9,7 +9,7 @@ from matcher.rulekit import Linear, NoParams, ScoreTerm
 
 if TYPE_CHECKING:
     from matcher.check.view import TeamView
-    from matcher.round.facts import Person
+    from matcher.round.facts import Facts, Person, Seat
     from matcher.rulekit import Team
 
 
@@ -49,6 +49,11 @@ class NeedCoverage(ScoreTerm[NoParams]):
             if level >= 3  # noqa: PLR2004 - level 3: works in it on their own
         }
         return sum(need for specialty, need in team.place.needs.items() if specialty in able)
+
+    def summary(self, facts: Facts, seat: Seat, person: Person, params: NoParams) -> frozenset[str]:
+        """Return which of the village's needs the member covers."""
+        needs, levels = facts.places[seat.village or ""].needs, person.record.specialties
+        return frozenset(k for k, need in needs.items() if need > 0 and levels.get(k, 0) >= 3)  # noqa: PLR2004
 
     def kind(self, team: TeamView, person: Person, params: NoParams) -> frozenset[str]:
         """Return which of the village's needs the person covers."""

@@ -83,9 +83,11 @@ def solve(
             run.instance, run.incumbent, infeasible=run.infeasible, settings=asked, stop=stopping
         )
     provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work)
-    if run.floor is not None and result.plans:
-        floor = run.incumbent.recount.floor(proven=run.floor.proven) if run.incumbent.recount else None
-        result = result.model_copy(update={"plans": (result.plans[0].model_copy(update={"floor": floor}),)})
+    added: dict[str, Any] = {} if run.certificate is None else {"certificate": run.certificate}
+    if run.floor is not None and run.incumbent.recount is not None:
+        added["floor"] = run.incumbent.recount.floor(proven=run.floor.proven)
+    if added and result.plans:
+        result = result.model_copy(update={"plans": (result.plans[0].model_copy(update=added),)})
     return result.model_copy(update={"provenance": provenance})
 
 
@@ -185,7 +187,7 @@ def _provenance(
         "versions": {
             "matcher": VERSION,
             "python": platform.python_version(),
-            **{name: version(name) for name in ("ortools", "pydantic", "pandas", "numpy")},
+            **{name: version(name) for name in ("ortools", "highspy", "numba", "numpy", "pandas", "pydantic")},
         },
         "started": began.isoformat(timespec="seconds"),
         "seconds": round(stop.elapsed, 3),

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matcher.model.encode import ModelEncoder
 from matcher.model.reduce import best_alone
+from matcher.pricing.pricer import Pricer
+from matcher.rulekit import Row
 from matcher.solving.cpsat import run
+from matcher.solving.state import amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from matcher.model.block import Block
+    from matcher.model.block import Block, BlockRow
     from matcher.model.instance import Instance, Link
     from matcher.solving.stopping import Stop
+
+#: Limits over several villages that are added for one team before it is left to the search.
+LAZY = 4
 
 
 def attainable_points(instance: Instance, stop: Stop) -> dict[str, int]:
@@ -43,8 +51,32 @@ def bound_alone(instance: Instance, attainable: Mapping[str, int]) -> int:
 
 
 def _attainable(block: Block, alone: list[Link], stop: Stop) -> int:
+    """Return the most points of a team of one block, by the dynamic program where it reads the block exactly."""
     rows = [row for row in block.rows if row.mode == "hard" and row.rule != "village_floor"]
     links = [link for link in alone if link.name in block.loads]
+    limits = [Row(block.loads[link.name], link.row.at_least, link.row.at_most) for link in links]
+    needed: list[Row] = []
+    while True:
+        pricer = Pricer(block, [(row, None) for row in (*(r.row for r in rows), *needed)], block.points, {})
+        best = pricer.best(np.zeros(0, np.int64))
+        if best.bound is None:
+            return 0
+        values = block.values(best.team or ())
+        # Limits over several villages seldom say anything of one team: they are looked at when they do.
+        broken = [row for row in limits if amount_of(row.expression.value(values), row)]
+        if not broken and block.points.value(values) == best.bound and _keeps(rows, values):
+            return best.bound
+        if not broken or not pricer.exact or len(needed) >= LAZY:
+            return _by_search(block, rows, links, stop)
+        needed += broken
+
+
+def _keeps(rows: list[BlockRow], values: list[int]) -> bool:
+    return not any(amount_of(row.row.expression.value(values), row.row) for row in rows)
+
+
+def _by_search(block: Block, rows: list[BlockRow], links: list[Link], stop: Stop) -> int:
+    """Return the most points of a team of one block by CP-SAT."""
     expressions = [row.row.expression for row in rows] + [block.loads[link.name] for link in links]
     size = sum(most for _, most in block.limits.values())
     keep = best_alone(block, expressions, block.points, size)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matcher.model.instance import Instance
 from matcher.solving.attainable import bound_alone
+from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.construct import construct
 from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
@@ -17,11 +18,14 @@ from matcher.solving.state import State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from matcher.certificate import Certificate
     from matcher.settings import Settings
     from matcher.solving.stopping import Stop
 
 #: Up to this many decisions the one-piece model finds its way faster without improving the start first.
 SMALL = 15_000
+#: Up to this many decisions the one-piece model needs no help at all.
+TINY = 1_500
 #: The share of the effort that goes into improving the start of a larger round.
 IMPROVING = 0.4
 
@@ -45,6 +49,7 @@ class Run:
     infeasible: bool = False
     work: float = 0.0
     floor: FoundFloor | None = None
+    certificate: Certificate | None = None
 
 
 def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> Run:
@@ -72,6 +77,40 @@ def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop
         )
     _prove(run, settings, stop)
     return run
+
+
+def columns(instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> Run:
+    """Work with whole teams; where fairness comes first, raise the floor in between.
+
+    What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
+    the one model, as far as the effort goes.
+    """
+    run = _columns(Run(instance, incumbent), settings, stop)
+    if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
+        raised = _raise_floor(run, settings, stop)
+        run = _columns(raised, settings, stop)
+    if stop.now or run.incumbent.optimal:
+        return run
+    decisions = sum(len(block.seats) for block in run.instance.blocks.values())
+    if run.incumbent.teams is None:
+        return one_piece(run.instance, run.incumbent, settings, stop)
+    if decisions <= SMALL and not _near_enough(run, settings):
+        _prove(run, settings, stop)
+    return run
+
+
+def _columns(run: Run, settings: Settings, stop: Stop) -> Run:
+    method = ColumnMethod(run.instance, run.incumbent, settings, stop)
+    method.run()
+    run.work += method.work
+    run.certificate = method.certificate
+    return run
+
+
+def _near_enough(run: Run, settings: Settings) -> bool:
+    """Return whether the gap asked for is proven."""
+    score, bound = run.incumbent.score, run.incumbent.bound
+    return score is not None and bound is not None and (bound - score) <= settings.gap * max(1, abs(score))
 
 
 def _prove(run: Run, settings: Settings, stop: Stop) -> None:
@@ -118,10 +157,15 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
 
 
 #: The methods by name. ``auto`` chooses among them.
-METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop], Run]] = {"one_piece": one_piece}
+METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop], Run]] = {
+    "columns": columns,
+    "one_piece": one_piece,
+}
 
 
 def choose_method(instance: Instance, settings: Settings) -> str:
     """Return the method to use: the one asked for, or the best for the instance."""
-    del instance  # every round has one method so far
-    return "one_piece" if settings.method == "auto" else settings.method
+    if settings.method != "auto":
+        return settings.method
+    decisions = sum(len(block.seats) for block in instance.blocks.values())
+    return "one_piece" if decisions <= TINY or settings.equity == "floor_first" else "columns"

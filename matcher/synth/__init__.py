@@ -2,6 +2,7 @@
 
 from matcher.synth.free_size import free_profile
 from matcher.synth.generate import Generated, county, county_of, generate, generate_from
+from matcher.synth.one_county import one_county
 from matcher.synth.profile import Profile
 from matcher.synth.profiles import PROFILES, profile_of
 
@@ -18,5 +19,6 @@ __all__ = [
     "free_profile",
     "generate",
     "generate_from",
+    "one_county",
     "profile_of",
 ]

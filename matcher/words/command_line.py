@@ -225,6 +225,31 @@ OTHER_ROUND: Final = Text(
     "提醒：该结果是按另一份选派数据求得的（数据摘要不同）。",
     "Note: this result was found for another version of the round (the digests differ).",
 )
+BOUND_STANDS: Final = Text(
+    "上界成立：按证书的价格逐村、逐个总队长岗位重新核算，没有方案的得分超过{bound}（由证书证明）。",
+    "The bound stands: every village and captaincy was bounded again at the certificate's prices, and no plan scores "
+    "more than {bound} (proven by the certificate).",
+)
+BOUND_STANDS_FAIR: Final = Text(
+    "上界成立：按证书的价格逐村、逐个总队长岗位重新核算，各村指数都不低于{floor}的方案，得分都不超过{bound}"
+    "（由证书证明）。",
+    "The bound stands: every village and captaincy was bounded again at the certificate's prices, and no plan in which "
+    "every village's index is at least {floor} scores more than {bound} (proven by the certificate).",
+)
+BOUND_BY_SEARCH: Final = Text(
+    "方案所列上界是{stated}：从{bound}到{stated}这一段依据求解程序自己的穷举搜索，这里没有复核。",
+    "The plan states a bound of {stated}: what lies between {bound} and {stated} rests on the solver's own exhaustive "
+    "search, which was not checked here.",
+)
+BOUND_FALLS: Final = Text(
+    "上界未得到证明，问题{problems}处：", "The bound is not shown; problems: {problems}."
+)
+BOUND_PROBLEM: Final = Text("- {line}", "- {line}")
+BOUND_SLOW: Final = Text(
+    "提醒：{rules}没有说明从队员身上读取什么，复核上界要逐人尝试，可能非常久。",
+    "Note: {rules} does not say what is read of people, so checking the bound tries them one by one; it may take "
+    "very long.",
+)
 
 # ---------------------------------------------------------------- rules
 

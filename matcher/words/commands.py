@@ -39,6 +39,12 @@ COMMANDS: Final = {
     "convert": Text("在工作簿、JSON 和 CSV 文件夹之间转换选派数据。", "Turn a round from workbook, JSON or CSV folder into another."),
     "rules": Text("列出全部审查规则、方案规则和计分项及其默认值。", "List every rule and score term with its defaults."),
     "demo": Text("用合成的小县演示全过程，结果写到 ./build/demo/。", "Show the whole way on a small county; files go to ./build/demo/."),
+    "bench": Text(
+        "性能测试：对照目标（table）、与其他方法比较（peers）、改动一处后重算（warm）、规模增长（growth）。在代码仓库中运行，"
+        "报告为英文，写到 build/bench/；有目标未达到时退出状态为1。",
+        "Measure: against the targets (table), against other methods (peers), after one change (warm), with growing size "
+        "(growth). Runs in the repository and writes its report to build/bench/; exit status 1 where a target is missed.",
+    ),
 }  # fmt: skip
 
 #: Help of arguments and options by command and name, or by name alone where it is the same everywhere.
@@ -85,6 +91,9 @@ PARAMETERS: Final = {
     ),
     "baseline": Text("原方案（plan/1 或 result/1 文件），少变动它。", "The plan in force (plan/1 or result/1), to be changed little."),
     "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
+    "check.bound": Text(
+        "按上界证书重新核算每个村和总队长岗位，复核上界。", "Show the bound again by its certificate: every village and captaincy."
+    ),
     "reserves": Text("逐一换上替补人选，重新核算（慢）。", "Put every substitute in the seat and recount (slow)."),
     "attainable": Text("重新搜索各村可达分（慢）。", "Search the villages' attainable points again (slow)."),
     "synth.what": Text("[县的种类] 输出文件。种类：{kinds}。", "[KIND] OUT. Kinds: {kinds}."),
@@ -101,5 +110,20 @@ PARAMETERS: Final = {
     "convert.source": Text("要转换的数据。", "What to convert."),
     "convert.out": Text("输出：.xlsx、.json 或文件夹（CSV）。", "What to write: .xlsx, .json, or a folder (CSV)."),
     "encoding": Text("CSV 的编码：utf-8-sig（默认）、utf-8、gb18030。", "Encoding of CSV files: utf-8-sig (default), utf-8, gb18030."),
+    "bench.question": Text(
+        "测什么：table 目标，peers 各方法同等时间，warm 改动一处，growth 规模增长。",
+        "What to measure: table targets, peers all methods in the same time, warm one change, growth with size.",
+    ),
+    "bench.rounds": Text(
+        "哪些选派数据，用逗号分开；也可写 kind、size、stress 整组。",
+        "Which rounds, separated by commas; kind, size or stress for a whole group.",
+    ),
+    "bench.methods": Text("哪些方法，用逗号分开。", "Which methods, separated by commas."),
+    "bench.seeds": Text("每种数据几个种子（默认3），取中位数。", "How many seeds of each round (3); the median counts."),
+    "bench.seconds": Text("每次运行最多多少秒（含启动）。", "Seconds of every run, its start included."),
+    "bench.cores": Text("每次运行用几个处理器核（默认2）。", "Processor cores of every run (2)."),
+    "bench.memory": Text("每次运行所有进程合计最多多少GiB（默认16）。", "GiB of all processes of a run together (16)."),
+    "bench.again": Text("已测过的也重新测。", "Measure again what was measured already."),
+    "bench.out": Text("报告写到哪个文件夹。", "The folder of the report."),
     "rules.rule": Text("只看这一条（代码或名称），带缘由和例子。", "Only this one (id or name), with its reason and examples."),
 }  # fmt: skip

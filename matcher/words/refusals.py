@@ -149,6 +149,19 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "the sample {path} is missing",
         "run this in a complete copy of the repository, or make a round with matcher synth huaxi round.xlsx",
     ),
+    "bench_missing": wording(
+        "找不到性能测试程序（benchmarks），它不随软件安装", "请在代码仓库的文件夹中运行 ./dev matcher bench",
+        "the benchmarks are not here: they are not installed with the program",
+        "run ./dev matcher bench in a copy of the repository",
+    ),
+    "bench_packages": wording(
+        "缺少 Python 包 {package}", "在代码仓库中运行 ./dev setup，或安装 bench 附加包",
+        "the Python package {package} is missing", "run ./dev setup in the repository, or install the extra “bench”",
+    ),
+    "bench_unknown": wording(
+        "不能这样测：{message}", "可用的名称见 docs/benchmarks.md",
+        "this can't be measured: {message}", "docs/benchmarks.md lists the names",
+    ),
     "no_such_rule": wording(
         "没有“{value}”这条规则或计分项{near}", "全部规则见 matcher rules",
         "there is no rule or term “{value}”{near}", "matcher rules lists them all",
@@ -182,4 +195,7 @@ ARGUMENTS: Final[Mapping[str, Text]] = {
     "source": Text("要转换的选派数据（IN）", "the round to convert (IN)"),
     "out": Text("输出文件（OUT）", "the file to write (OUT)"),
     "what": Text("输出文件（OUT）", "the file to write (OUT)"),
+    "question": Text(
+        "要测什么（table、peers、warm 或 growth）", "what to measure (table, peers, warm or growth)"
+    ),
 }

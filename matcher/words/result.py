@@ -35,6 +35,7 @@ PHASE: Final = {
     "start": Text("构造初始方案", "a first plan"),
     "floor": Text("提高最低指数", "raising the worst village"),
     "improve": Text("改进方案", "improving"),
+    "columns": Text("逐村定价", "pricing teams"),
     "prove": Text("寻优并证明", "searching and proving"),
     "reserves": Text("推荐替补", "naming reserves"),
 }
@@ -107,9 +108,15 @@ BUNDLE: Final = {"lead": Text("包村", "leads"), "co": Text("参与", "takes pa
 
 RECOUNTED: Final = Text(
     "已按选派数据和岗位名单重新核算：全部审查规则和方案规则、各计分项、各村得分、软性规则扣分、单位包村、"
-    "总分，以及上界、差距和证明之间是否一致。上界本身不能由方案重新证明。",
+    "总分，以及上界、差距和证明之间是否一致。上界本身没有复核（附有证书的，加 --bound 复核）。",
     "Recounted from round and posts: every screening and plan rule, every term, the villages' points, penalties, "
-    "bundles and the score, and whether bound, gap and proof agree. The bound itself can't be proven again from a plan.",
+    "bundles and the score, and whether bound, gap and proof agree. The bound itself was not checked (--bound does, by its certificate).",
+)
+RECOUNTED_BOUND: Final = Text(
+    "已按选派数据和岗位名单重新核算：全部审查规则和方案规则、各计分项、各村得分、软性规则扣分、单位包村、"
+    "总分，上界、差距和证明之间是否一致，以及上界证书。",
+    "Recounted from round and posts: every screening and plan rule, every term, the villages' points, penalties, "
+    "bundles and the score, whether bound, gap and proof agree, and the certificate of the bound.",
 )
 ATTAINABLE_TAKEN: Final = Text(
     "各村可达分采用方案所列数值，未重新搜索（加 --attainable 重新搜索）。",

@@ -220,7 +220,7 @@ def test_shortcuts_lose_nothing(left_out: tuple[Any, ...], monkeypatch: pytest.M
     assert [found(document) for document in documents] == usual
 
 
-@pytest.mark.parametrize("id_", sorted(LASTING))
+@pytest.mark.parametrize("id_", sorted(LASTING | {item.id for item in constraints.RULES if item.lasting}))
 def test_no_further_member_repairs_what_lasts(id_: str) -> None:
     broken = 0
     for seed in range(60):

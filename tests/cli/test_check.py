@@ -143,3 +143,58 @@ def test_screening_that_refuses_a_post_is_told(run: Program, twins: Path, result
     assert ran.status == 1
     assert "负面清单" in ran.out
     assert f"{cadre['name']}（" in ran.out
+
+
+# ---------------------------------------------------------------- the bound
+
+
+def _certify(above: int = 0) -> Callable[[Document], None]:
+    """Give the plan a certificate without prices: no village has more than its attainable points."""
+
+    def change(document: Document) -> None:
+        plan = document["plans"][0]
+        blocks = [{"village": row["village"], "bound": row["attainable"] + above} for row in plan["villages"]]
+        plan["certificate"] = {
+            "round_digest": document["provenance"]["round_digest"],
+            "scale": 1,
+            "prices": [],
+            "blocks": blocks,
+            "bound": sum(row["bound"] for row in blocks),
+        }
+
+    return change
+
+
+def test_a_bound_is_shown_by_its_certificate(run: Program, twins: Path, result_file: Path) -> None:
+    changed = _changed(result_file, _certify())
+    ran = run("check", twins, changed, "--bound", "--json", twins.with_name("report.json"))
+    stated = read(changed)["plans"][0]
+    assert ran.status == 0
+    assert "上界成立" in ran.out
+    assert f"超过{stated['certificate']['bound']}" in ran.out
+    assert "这里没有复核" in ran.out
+    bound = read(twins.with_name("report.json"))["plans"][0]["bound"]
+    assert bound == {
+        "ok": True, "proven": stated["certificate"]["bound"], "stated": stated["bound"], "floor": None, "problems": [],
+    }  # fmt: skip
+    english = run("check", twins, changed, "--bound", "--lang", "en")
+    assert "The bound stands" in english.out
+    assert "was not checked here" in english.out
+
+
+def test_a_false_certificate_is_named(run: Program, twins: Path, result_file: Path) -> None:
+    changed = _changed(result_file, _certify(above=-1))
+    ran = run("check", twins, changed, "--bound")
+    assert ran.status == 1
+    assert "上界未得到证明" in ran.out
+    assert "certificate.blocks[0].bound" in ran.out
+    assert "超出1" in ran.out
+    assert "方案成立" in ran.out
+    english = run("check", twins, changed, "--bound", "--lang", "en")
+    assert (english.status, "1 more (in points × 1)" in english.out) == (1, True)
+    assert run("check", twins, changed).status == 0
+
+
+def test_a_bound_without_a_certificate_is_not_shown(run: Program, twins: Path, result_file: Path) -> None:
+    ran = run("check", twins, result_file, "--bound", "--lang", "en")
+    assert (ran.status, "has no certificate" in ran.out) == (1, True)

@@ -14,7 +14,7 @@ from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundP
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.overrides import overridden
 from matcher.cli.status import Status
-from matcher.cli.views.report import documents, show_recounted, show_report
+from matcher.cli.views.report import documents, note_slow, show_recounted, show_report
 from matcher.exports import Names
 from matcher.tables import read_round
 from matcher.words import command_line as words
@@ -22,6 +22,7 @@ from matcher.words import command_line as words
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Attainable = Annotated[bool, typer.Option("--attainable")]
 Reserves = Annotated[bool, typer.Option("--reserves")]
+Bound = Annotated[bool, typer.Option("--bound")]
 
 
 def check_command(  # noqa: PLR0913 - every option of a command is a parameter
@@ -30,6 +31,7 @@ def check_command(  # noqa: PLR0913 - every option of a command is a parameter
     *,
     attainable: Attainable = False,
     reserves: Reserves = False,
+    bound: Bound = False,
     settings: Sets = None,
     locks: Locks = None,
     baseline: Baseline = None,
@@ -44,9 +46,11 @@ def check_command(  # noqa: PLR0913 - every option of a command is a parameter
     if given.provenance.get("round_digest", asked.digest) != asked.digest:
         desk.note(words.OTHER_ROUND)
     names = Names(asked.facts, desk.language)
+    if bound:
+        note_slow(desk, asked, names)
     reports = []
     for one in given.plans:
-        report = check(asked, one, attainable=attainable, reserves=reserves)
+        report = check(asked, one, attainable=attainable, reserves=reserves, bound=bound)
         reports.append((one.rank, report))
         desk.say(words.PLAN_TITLE, rank=one.rank, posts=len(one.posts), score=report.recount.score)
         show_report(desk, report, names)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matcher.check.bounding import says_nothing
 from matcher.cli.desk import Column
 from matcher.problems import shortened
-from matcher.rulebook import catalogue
+from matcher.rulebook import RuleBook, catalogue
 from matcher.words import command_line as words
 from matcher.words import result as result_words
+from matcher.words.problems import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from matcher.check import Report
+    from matcher.check.bounding import BoundReport
     from matcher.check.report import Difference
     from matcher.cli.desk import Desk
     from matcher.exports import Names
+    from matcher.round import Round
 
 #: Rows shown at most of each table.
 SHOWN = 60
@@ -27,7 +31,7 @@ _DIFFERENCES = (Column(words.FIGURE), Column(words.STATED), Column(words.COUNTED
 def show_report(desk: Desk, report: Report, names: Names) -> None:
     """Print whether a plan stands, and everything that speaks against it."""
     broken, differences = report.recount.broken, report.differences
-    if report.ok:
+    if not broken and not differences:
         desk.say(words.STANDS)
     else:
         desk.say(words.FALLS, broken=len(broken), differences=len(differences))
@@ -41,11 +45,37 @@ def show_report(desk: Desk, report: Report, names: Names) -> None:
     for rows_of, name in ((broken, "broken"), (differences, "differences")):
         if len(rows_of) > SHOWN:
             desk.say(words.MORE_ROWS, count=len(rows_of) - SHOWN, options=f"--json ({name})")
+    if report.bound is not None:
+        show_bound(desk, report.bound, names)
+
+
+def show_bound(desk: Desk, shown: BoundReport, names: Names) -> None:
+    """Print what is proven of a plan's bound, or everything that speaks against its certificate."""
+    if not shown.ok:
+        desk.say(words.BOUND_FALLS, problems=len(shown.problems))
+        for problem in shown.problems[:SHOWN]:
+            desk.say(words.BOUND_PROBLEM, line=line(problem, names.language))
+        if len(shown.problems) > SHOWN:
+            desk.say(words.MORE_ROWS, count=len(shown.problems) - SHOWN, options="--json (bound)")
+        return
+    if shown.floor is not None:
+        desk.say(words.BOUND_STANDS_FAIR, bound=shown.proven, floor=shown.floor)
+    else:
+        desk.say(words.BOUND_STANDS, bound=shown.proven)
+    if shown.by_search:
+        desk.say(words.BOUND_BY_SEARCH, bound=shown.proven, stated=shown.stated)
+
+
+def note_slow(desk: Desk, round_: Round, names: Names) -> None:
+    """Print which rules make checking a bound take very long, if any do."""
+    slow = says_nothing(RuleBook.of(round_.rules))
+    if slow:
+        desk.note(words.BOUND_SLOW, rules=names.listed(names.rule(id_) for id_ in slow))
 
 
 def show_recounted(desk: Desk, report: Report) -> None:
     """Print what was recounted and what was taken from the plan."""
-    desk.say(result_words.RECOUNTED)
+    desk.say(result_words.RECOUNTED if report.bound is None else result_words.RECOUNTED_BOUND)
     desk.say(result_words.ATTAINABLE_SEARCHED if report.attainable_checked else result_words.ATTAINABLE_TAKEN)
 
 

@@ -1,0 +1,1 @@
+"""Measured runs: each in a process of its own, watched, and recounted by the checker."""

@@ -1,0 +1,1 @@
+"""The methods that are measured; :mod:`benchmarks.methods.registry` lists them."""

@@ -1,0 +1,243 @@
+"""Pricing a block: its best team at given prices of the link rows."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from matcher.pricing.board import board_of, ending_of, lead_rows_of
+from matcher.pricing.form import Form
+from matcher.pricing.kernel import HALF, LAYERS, NEVER, Space, States, clear
+from matcher.pricing.layout import LEAD
+from matcher.pricing.listing import list_led
+from matcher.pricing.search import NO_ROOM, NONE, best_led, best_unled
+from matcher.pricing.worths import priced, worths_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from matcher.model.block import Block
+    from matcher.rulekit import Linear, Row
+
+    Ints = NDArray[np.int64]
+
+Team = list[tuple[str, str]]
+#: Room for this many labels at first.
+LABELS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The best of a block.
+
+    Attributes
+    ----------
+    bound
+        No team is worth more; None where no team is possible.
+    team
+        The team that is worth so much, what was relaxed left aside; None where no team beats what was known.
+    """
+
+    bound: int | None
+    team: Team | None
+
+
+class Pricer:
+    """Finds the best team of one block again and again, at changing prices.
+
+    What it keeps are arrays: the block itself is not needed any more.
+
+    Parameters
+    ----------
+    block
+        The block.
+    rows
+        The team-level rows to honour; the price of a unit of violation in worths, None: hard.
+    objective
+        What is maximized, in points.
+    loads
+        What the block puts on each link row, by the row's number.
+    scale
+        Worths for a point.
+
+    Attributes
+    ----------
+    exact
+        Whether a bound is always the best team's own worth: nothing was relaxed.
+    """
+
+    def __init__(
+        self,
+        block: Block,
+        rows: Iterable[tuple[Row, int | None]],
+        objective: Linear,
+        loads: Mapping[int, Linear],
+        scale: int = 1,
+    ) -> None:
+        decisions = len(block.seats)
+        touched = set(objective.terms).union(*(load.terms for load in loads.values()))
+        form = Form(block, rows, sorted(v for v in touched if v >= decisions))
+        layout = form.layout
+        people = sorted(block.people, key=lambda person: person.unit_id)
+        units = list(dict.fromkeys(person.unit_id for person in people))
+        self.place = block.place.id
+        self.people = [person.id for person in people]
+        paid = {bonus.helper for bonus in form.bonuses}
+        moved = {v for load in loads.values() for v in load.terms}
+        self.exact = (
+            not form.relaxed and not (paid & moved) and all(objective.terms.get(h, 0) >= 0 for h in paid)
+        )
+        self._names = (*layout.roles, LEAD)
+        self._index = {id_: i for i, id_ in enumerate(self.people)}
+        self._has_lead = LEAD in block.roles
+        kinds, steps = layout.steps(decisions)
+        self.board = board_of(form, people, units, kinds, objective, loads, scale)
+        self._seats = self.board.size
+        tokens = 1 if form.tokens is None else min(form.tokens, max(1, self._seats)) + 1
+        penalty = -1 if form.tokens is not None and form.unit_price is None else (form.unit_price or 0)
+        number = {unit: i for i, unit in enumerate(units)}
+        of_person = np.array([number[person.unit_id] for person in people], np.int64)
+        starts = np.searchsorted(of_person, np.arange(len(units) + 1)).astype(np.int64)
+        self.states = States(
+            tokens, layout.counts, layout.flags, layout.ways(), steps, starts,
+            np.ascontiguousarray(np.append(kinds, 0)[self.board.seat]), penalty,
+        )  # fmt: skip
+        self._rows = ending_of(form)
+        self._lead_none = int(self.board.lead_added[-1])
+        self._values = {helper: form.tables[helper] for helper in sorted(form.tables)}
+        self._moves = any(v >= decisions for load in loads.values() for v in load.terms)
+        self._ending = self._ending_at(self.board.base)
+        self._nobody = np.zeros(len(people), np.bool_)
+        self._constant = objective.constant * scale
+        self._offsets = [(number, load.constant) for number, load in loads.items() if load.constant]
+        #: How far below a bound that needs no search the first search looks.
+        self._stride = 4 * scale
+
+    def best(self, prices: Ints, known: int | None = None, absent: Collection[str] = ()) -> Priced:
+        """Return the best team at ``prices``.
+
+        Parameters
+        ----------
+        prices : int64[link rows]
+            What a unit of load costs on each row, in worths.
+        known
+            What a team is known to be worth: only better ones are looked for.
+        absent
+            Cadres who are not available.
+        """
+        worth = priced(self.board, prices)
+        ending = self._ending_at(worth) if self._moves else self._ending
+        barred = self._nobody
+        if absent:
+            barred = np.fromiter((id_ in absent for id_ in self.people), np.bool_, len(self.people))
+        worths, roof = worths_at(self.board, worth, barred, ending[1], len(self.states.starts) - 1)
+        base = roof + self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
+        best, found = (NEVER if known is None else known - base), None
+        if self._has_lead:
+            led = self._run(
+                lambda space, team: best_led(self.states, worths, space, best, self._stride, team)
+            )
+            if led is not None:
+                best, found = led
+        if self._lead_none > HALF and (ending[0] > HALF).any():
+            target = best - self._lead_none if best > HALF else NEVER
+            others = worths._replace(ending=ending[0], leads=np.full_like(worths.leads, NEVER))
+            unled = self._run(lambda space, team: best_unled(self.states, others, space, target, team))
+            if unled is not None:
+                best, found = unled[0] + self._lead_none, unled[1]
+        return Priced(best + base if best > HALF else None, found)
+
+    def teams_above(self, prices: Ints, floor: int, room: int) -> list[tuple[int, Team]] | None:
+        """Return every team that is worth at least ``floor`` at ``prices``, and what it is worth.
+
+        None where there are more than ``room`` of them. Only for a block that is read exactly.
+        """
+        worth = priced(self.board, prices)
+        ending = self._ending_at(worth) if self._moves else self._ending
+        base = self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
+        teams = np.empty((room, self._seats + 1, 2), np.int32)
+        found = np.empty(room, np.int64)
+        many = int(
+            list_led(
+                self.states,
+                self.board,
+                worth,
+                ending[1],
+                ending[0],
+                self._lead_none,
+                floor - base,
+                teams,
+                found,
+            )
+        )
+        if many > room:
+            return None
+        return [
+            (int(total) + base, sorted((self.people[p], self._names[r]) for p, r in team.tolist() if p >= 0))
+            for total, team in zip(found[:many], teams[:many], strict=True)
+        ]
+
+    def _ending_at(self, worth: Ints) -> Ints:
+        """Return what a complete team's state is worth: [without, with a first secretary][state]."""
+        ending = self._rows.copy()
+        for helper, values in self._values.items():
+            if worth[helper]:
+                ending += worth[helper] * values
+        return np.where(self._rows <= HALF, NEVER, ending)
+
+    def _run(self, search: Callable[[Space, Ints], tuple[int, int]]) -> tuple[int, Team] | None:
+        """Run a search with as much room as it needs; return the worth and the team, if one was found."""
+        team = np.zeros((self._seats + 1, 2), np.int64)
+        labels = LABELS
+        while True:
+            with workspace(self.states, labels) as space:
+                worth, members = search(space, team)
+            if members != NO_ROOM:
+                return None if members == NONE else (int(worth), self._members(team, int(members)))
+            labels *= 8
+
+    def _members(self, team: Ints, members: int) -> Team:
+        return sorted((self.people[person], self._names[role]) for person, role in team[:members].tolist())
+
+
+class workspace:  # noqa: N801 - used as a verb
+    """Working space for one search; each thread has its own, and searches one block at a time.
+
+    Between searches every value is :data:`NEVER` again.
+    """
+
+    _local = threading.local()
+
+    def __init__(self, states: States, labels: int) -> None:
+        size = states.counts * states.flags
+        self.space = Space(
+            self._room("value", (LAYERS, states.tokens * size), np.int64, NEVER),
+            self._room("label", (LAYERS, states.tokens * size), np.int32),
+            self._room("alive", (LAYERS, states.counts, states.tokens * states.flags), np.int32),
+            self._room("living", (LAYERS, states.counts), np.int32, 0),
+            self._room("before", (labels,), np.int32),
+            self._room("joined", (labels,), np.int32),
+            np.zeros(1, np.int64),
+            self._room("rests", (3, size), np.int64),
+        )
+
+    def __enter__(self) -> Space:
+        return self.space
+
+    def __exit__(self, *error: object) -> None:
+        for layer in range(LAYERS):
+            clear(self.space, layer)
+
+    def _room(self, name: str, shape: tuple[int, ...], kind: Any, fill: int | None = None) -> NDArray[Any]:
+        """Return an array of the size asked for, made anew only where what there is is too small."""
+        size = int(np.prod(shape))
+        known = getattr(self._local, name, None)
+        if known is None or known.size < size:
+            known = np.empty(size, kind) if fill is None else np.full(size, fill, kind)
+            setattr(self._local, name, known)
+        return known[:size].reshape(shape)

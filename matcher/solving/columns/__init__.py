@@ -1,0 +1,1 @@
+"""Team columns: a master program over whole teams, priced village by village."""

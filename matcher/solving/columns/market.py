@@ -1,0 +1,74 @@
+"""The link rows as a market: integer prices, what they may be, and the bound that they prove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from matcher.model.instance import Link
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+#: Price units for a point of score. Prices are whole numbers, so that a bound is exact.
+SCALE = 1000
+#: The highest price of a hard row.
+HIGHEST = 10**9
+
+
+class Market:
+    """The link rows of an instance, numbered.
+
+    At any prices, no plan scores more than the sum of the blocks' best teams at those prices plus what the
+    rows' limits are worth (:meth:`limits_worth`), because a plan within the limits pays no more for its loads
+    than the limits are worth, and a soft row is never priced above its penalty.
+
+    Attributes
+    ----------
+    links
+        The rows.
+    number
+        Each row's number, by its name.
+    least, most : float64[rows]
+        The limits; infinite where there is none.
+    penalty : float64[rows]
+        What a unit of distance from the limits costs in points; infinite for a hard row.
+    """
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        self.links = list(links)
+        self.number: Mapping[Any, int] = {link.name: i for i, link in enumerate(self.links)}
+        rows = [link.row for link in self.links]
+        self.least = np.array([-np.inf if r.at_least is None else r.at_least for r in rows], np.float64)
+        self.most = np.array([np.inf if r.at_most is None else r.at_most for r in rows], np.float64)
+        soft = [(link.weight / link.row.step, 0.0)[link.row.flat] for link in self.links]
+        hard = [link.mode == "hard" for link in self.links]
+        self.penalty = np.where(hard, np.inf, np.array(soft, np.float64)) if rows else np.zeros(0)
+        caps = [
+            HIGHEST if link.mode == "hard" else 0 if link.row.flat else link.weight * SCALE // link.row.step
+            for link in self.links
+        ]
+        cap = np.array(caps, np.int64)
+        self._highest = np.where(np.isfinite(self.most), cap, 0).astype(np.int64)
+        self._lowest = np.where(np.isfinite(self.least), -cap, 0).astype(np.int64)
+
+    def __len__(self) -> int:
+        return len(self.links)
+
+    def allowed(self, prices: Floats) -> Ints:
+        """Return prices in whole units, as near to ``prices`` (in points) as the rows allow."""
+        return np.clip(np.rint(prices * SCALE), self._lowest, self._highest).astype(np.int64)
+
+    def limits_worth(self, prices: Ints) -> int:
+        """Return what the rows' limits are worth at ``prices``, in price units."""
+        worth = 0
+        for i in np.flatnonzero(prices).tolist():
+            row, price = self.links[i].row, int(prices[i])
+            worth += price * int((row.at_most if price > 0 else row.at_least) or 0)
+        return worth

@@ -1,0 +1,129 @@
+"""All blocks of an instance, priced together on the cores there are."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.solving.columns.market import Market
+from matcher.solving.columns.piece import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    from matcher.model.instance import Instance
+    from matcher.solving.columns.column import Column
+    from matcher.solving.columns.market import Ints
+    from matcher.solving.columns.piece import Offer
+    from matcher.solving.stopping import Stop
+
+#: Work of pricing a block once (deterministic work is about a second of one core each).
+ONE_PRICING = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What pricing every block at once gave.
+
+    Attributes
+    ----------
+    bounds
+        Each block's bound at the prices, in price units.
+    total
+        The bound on any plan's score, in price units and without the score's constant.
+    columns
+        Teams worth more than what was known.
+    unproven
+        Blocks whose bound may be above the worth of their best team.
+    """
+
+    bounds: tuple[int, ...]
+    total: int
+    columns: list[Column]
+    unproven: list[int]
+
+
+class NoTeam(Exception):
+    """A block has no team at all: the round is infeasible."""
+
+
+class Shop:
+    """The blocks of an instance, each ready to be priced.
+
+    Parameters
+    ----------
+    instance
+        The instance.
+    workers
+        Threads that price side by side; the compiled search leaves Python's lock, and results are gathered in
+        the order of the blocks, so they don't depend on how many there are.
+    """
+
+    def __init__(self, instance: Instance, workers: int = 1) -> None:
+        self.market = Market(instance.links)
+        self.pieces = [Piece(i, block, self.market) for i, block in enumerate(instance.blocks.values())]
+        self.work = 0.0
+        self._pool = ThreadPoolExecutor(workers, "pricing") if workers > 1 else None
+
+    def __enter__(self) -> Shop:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def price(
+        self, prices: Ints, known: Sequence[int | None], stop: Stop, *, exactly: bool = False, seed: int = 1
+    ) -> Round | None:
+        """Price every block; None where it was stopped.
+
+        Parameters
+        ----------
+        known
+            What each block's best column is worth at these prices.
+        exactly
+            Whether blocks that are not proven by the dynamic program are given to CP-SAT.
+
+        Raises
+        ------
+        NoTeam
+            Where a block has no team at all.
+        """
+        offers: list[Offer] = []
+        for offer in self._each(lambda i: self.pieces[i].offer(prices, known[i])):
+            if stop.now:
+                return None
+            offers.append(offer)
+        self.work += ONE_PRICING * len(offers)
+        if exactly:
+            for i, offer in enumerate(offers):
+                if not offer.proven:
+                    offers[i] = self._exactly(i, offer, prices, stop, seed)
+                    if stop.now:
+                        return None
+        bounds = []
+        for piece, offer in zip(self.pieces, offers, strict=True):
+            if offer.bound is None:
+                raise NoTeam(piece.pricer.place)
+            bounds.append(offer.bound)
+        return Round(
+            tuple(bounds),
+            sum(bounds) + self.market.limits_worth(prices),
+            [offer.column for offer in offers if offer.column is not None],
+            [i for i, offer in enumerate(offers) if not offer.proven],
+        )
+
+    def _exactly(self, i: int, offer: Offer, prices: Ints, stop: Stop, seed: int) -> Offer:
+        exact = self.pieces[i].exact_offer(prices, stop, seed=seed)
+        self.work += exact.work
+        if exact.bound is None or offer.bound is None or exact.bound <= offer.bound:
+            return exact
+        return offer if exact.column is None else exact.at_most(offer.bound)
+
+    def _each(self, task: Callable[[int], Offer]) -> Sequence[Offer] | map[Offer]:
+        numbers = range(len(self.pieces))
+        return map(task, numbers) if self._pool is None else self._pool.map(task, numbers)  # type: ignore[return-value]

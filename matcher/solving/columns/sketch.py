@@ -1,0 +1,68 @@
+"""A plan in a moment: block after block takes the best team that the link rows still allow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.solving.columns.market import HIGHEST
+
+if TYPE_CHECKING:
+    from matcher.solving.columns.column import Column
+    from matcher.solving.columns.converge import Convergence
+    from matcher.solving.columns.market import Market
+
+
+class Taken:
+    """What the teams chosen so far put on the link rows."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.loads = np.zeros(len(market), np.int64)
+        self._hard = np.isinf(market.penalty)
+
+    def admits(self, column: Column) -> bool:
+        """Return whether a team keeps every hard upper limit that it loads."""
+        return all(
+            amount <= 0 or not self._hard[row] or self.loads[row] + amount <= self.market.most[row]
+            for row, amount in zip(column.rows, column.amounts, strict=True)
+        )
+
+    def add(self, column: Column) -> None:
+        """Take a team."""
+        for row, amount in zip(column.rows, column.amounts, strict=True):
+            self.loads[row] += amount
+
+    def full(self) -> np.typing.NDArray[np.bool_]:
+        """Return which hard rows admit nothing more."""
+        return self._hard & (self.loads >= self.market.most)
+
+
+def sketch(state: Convergence) -> list[Column] | None:
+    """Return a team for every block, in the order in which the master is sure of them; None where one is left out.
+
+    Hard rows that want a least load may be missed.
+    """
+    proof, mix, shop = state.proof, state.mix, state.shop
+    if proof is None or mix is None or state.master is None:
+        return None
+    worth = state.columns.reduced(proof.prices)
+    by_block: dict[int, list[tuple[float, int, Column]]] = defaultdict(list)
+    shares = dict(zip(map(id, state.master.columns), mix.shares.tolist(), strict=True))
+    for column, value in zip(state.columns.all, worth.tolist(), strict=True):
+        by_block[column.block].append((shares.get(id(column), 0.0), value, column))
+    surest = sorted(range(len(shop.pieces)), key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0))
+    taken, chosen = Taken(shop.market), []
+    for block in surest:
+        ranked = sorted(by_block[block], key=lambda item: (-item[0], -item[1]))
+        column = next((column for *_, column in ranked if taken.admits(column)), None)
+        if column is None:
+            prices = np.where(taken.full(), HIGHEST, proof.prices)
+            column = shop.pieces[block].offer(prices, None).column
+            if column is None or not taken.admits(column):
+                return None
+        taken.add(column)
+        chosen.append(column)
+    return sorted(chosen, key=lambda column: column.block)
