@@ -172,7 +172,7 @@ def _growth(results: Results) -> Chart | None:
     if not points or len({point["villages"] for point in points}) < 2:
         return None
     sizes = sorted({point["villages"] for point in points})
-    spread = alt.Scale(type="log", domain=[sizes[0] / 1.15, sizes[-1] * 1.6], nice=False)
+    spread = alt.Scale(type="log", domain=[sizes[0] / 1.15, sizes[-1] * 1.15], nice=False)
     axis = alt.Axis(values=sizes, format="d")
     x = alt.X("villages:Q", title="villages", scale=spread, axis=axis)
     y = alt.Y("seconds:Q", title="seconds", scale=alt.Scale(type="log"), axis=alt.Axis(format="~g"))
@@ -182,7 +182,7 @@ def _growth(results: Results) -> Chart | None:
         fitted = alt.Chart(pd.DataFrame(lines)).encode(x=x, y=y, color=_colour(results))
         layers += [
             fitted.mark_line(strokeDash=[6, 4], strokeWidth=1.5),
-            fitted.mark_text(align="left", dx=8, dy=-8, fontSize=12).encode(text="note:N"),
+            fitted.mark_text(align="right", dx=-14, dy=-16, fontSize=12).encode(text="note:N"),
         ]
     return _style(alt.layer(*layers).properties(width=_ALL_OF_IT, height=320))
 

@@ -86,6 +86,7 @@ def list_led(
     floor: int,
     teams: Any,
     found: Any,
+    steps_left: Any,
 ) -> int:
     """List every team that is worth at least ``floor``.
 
@@ -101,6 +102,8 @@ def list_led(
         Receives (person, role) of each member; −1 after the last.
     found : int64[room]
         Receives what each team is worth.
+    steps_left : int64[1]
+        How many steps the search may take; negative afterwards where that was not enough.
 
     Returns
     -------
@@ -133,16 +136,17 @@ def list_led(
                 peak,
                 unit,
                 lead,
-                plain[roles, lead],
+                plain[roles, lead] + bonus[roles, lead],
                 floor,
                 teams,
                 found,
                 many,
+                steps_left,
             )
     if unled > HALF:
         rest_under(states, plain, bonus, -1, ending_unled, rest, peak)
         many = _members(
-            states, plain, bonus, order, ending_unled, rest, peak, -1, -1, unled, floor, teams, found, many
+            states, plain, bonus, order, ending_unled, rest, peak, -1, -1, unled, floor, teams, found, many, steps_left
         )
     return many
 
@@ -163,6 +167,7 @@ def _members(
     teams: Any,
     found: Any,
     many: int,
+    steps_left: Any,
 ) -> int:
     """List the teams under one first secretary (``lead`` −1: under nobody)."""
     flags, roles, people = states.flags, plain.shape[0] - 1, plain.shape[1]
@@ -189,7 +194,8 @@ def _members(
                 most_bonus = max(most_bonus, bonus[r, person])
     depth = 0
     entered = True
-    while depth >= 0:
+    while depth >= 0 and steps_left[0] >= 0:
+        steps_left[0] -= 1
         if entered:
             entered = False
             end = ending[count[depth] * flags + flag[depth]]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Team = list[tuple[str, str]]
 #: Room for this many labels at first.
 LABELS = 1 << 16
+#: Steps that listing the teams of one block may take.
+STEPS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,27 +157,20 @@ class Pricer:
     def teams_above(self, prices: Ints, floor: int, room: int) -> list[tuple[int, Team]] | None:
         """Return every team that is worth at least ``floor`` at ``prices``, and what it is worth.
 
-        None where there are more than ``room`` of them. Only for a block that is read exactly.
+        None where there are more than ``room`` of them, or finding them takes too long. Only for a block that is read exactly.
         """
         worth = priced(self.board, prices)
         ending = self._ending_at(worth) if self._moves else self._ending
         base = self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
         teams = np.empty((room, self._seats + 1, 2), np.int32)
         found = np.empty(room, np.int64)
+        left = np.array([STEPS], np.int64)
         many = int(
             list_led(
-                self.states,
-                self.board,
-                worth,
-                ending[1],
-                ending[0],
-                self._lead_none,
-                floor - base,
-                teams,
-                found,
+                self.states, self.board, worth, ending[1], ending[0], self._lead_none, floor - base, teams, found, left
             )
         )
-        if many > room:
+        if many > room or left[0] < 0:
             return None
         return [
             (int(total) + base, sorted((self.people[p], self._names[r]) for p, r in team.tolist() if p >= 0))

@@ -25,7 +25,7 @@ if sys.argv[3] == "pinned":
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 with open(sys.argv[1], encoding="utf-8") as file:
     round_ = Round.from_document(json.load(file))
-result = solve(round_, Settings(effort=float(sys.argv[2])))
+result = solve(round_, Settings(method="one_piece", effort=float(sys.argv[2])))
 document = result.document()
 for timed in (document["provenance"].pop("started"), document["provenance"].pop("seconds")):
     assert timed is not None

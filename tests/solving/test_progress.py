@@ -21,7 +21,8 @@ def told(seed: int | None) -> tuple[Result, list[Progress]]:
     """A result and what was told on the way to it: of a tiny round, or of the county."""
     heard: list[Progress] = []
     round_ = county() if seed is None else round_of(seeded_round(seed))
-    result = solve(round_, Settings(effort=2 if seed is None else 20), on_progress=heard.append)
+    settings = Settings(method="one_piece", effort=2 if seed is None else 20)
+    result = solve(round_, settings, on_progress=heard.append)
     return result, heard
 
 

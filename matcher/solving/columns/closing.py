@@ -7,7 +7,7 @@ within that of its block's bound. When all of these are listed, the best choice 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
@@ -19,9 +19,26 @@ if TYPE_CHECKING:
     from matcher.solving.columns.converge import Convergence
     from matcher.solving.stopping import Stop
 
-#: The most teams listed for one block, and for all.
-ROOM = 40_000
-EVERYWHERE = 60_000
+
+
+class Patience(NamedTuple):
+    """How far to go before giving up.
+
+    Attributes
+    ----------
+    room, everywhere
+        The most teams listed for one block, and for all.
+    nodes
+        Nodes of branch and bound for one choice out of them.
+    """
+
+    room: int
+    everywhere: int
+    nodes: int
+
+
+QUICK = Patience(4_000, 15_000, 20)
+PATIENT = Patience(40_000, 60_000, 2_000)
 #: Work of listing one team.
 ONE_TEAM = 1e-5
 
@@ -33,6 +50,7 @@ def close(
     score: Callable[[], int | None],
     offer: Callable[[list[Column]], None],
     work: float,
+    patience: Patience = PATIENT,
 ) -> tuple[bool, float]:
     """Prove that no plan is better than the best one, or find it.
 
@@ -44,6 +62,8 @@ def close(
         Takes a choice of columns.
     work
         Work to spend.
+    patience
+        How far to go before giving up.
 
     Returns
     -------
@@ -62,12 +82,12 @@ def close(
         if needed is not None and needed < 0:
             return True, spent
         reach = slack if needed is None else min(slack, needed)
-        teams = _within(state, reach, stop)
+        teams = _within(state, reach, stop, patience)
         if teams is None:
             return False, spent
         spent += ONE_TEAM * len(teams)
         blocks = range(len(state.shop.pieces))
-        chosen = best_choice(teams, blocks, state.shop.market, stop)
+        chosen = best_choice(teams, blocks, state.shop.market, stop, nodes=patience.nodes)
         spent += chosen.work
         if chosen.columns is not None:
             offer(chosen.columns)
@@ -80,15 +100,15 @@ def close(
     return False, spent
 
 
-def _within(state: Convergence, reach: int, stop: Stop) -> list[Column] | None:
+def _within(state: Convergence, reach: int, stop: Stop, patience: Patience) -> list[Column] | None:
     """Return every team within ``reach`` of its block's bound; None where there are too many."""
     proof = state.proof
     teams: list[Column] = []
     if proof is None:
         return None
     for piece, bound in zip(state.shop.pieces, proof.bounds, strict=True):
-        found = piece.teams_above(proof.prices, bound - reach, ROOM)
-        if found is None or len(teams) + len(found) > EVERYWHERE or stop.now:
+        found = piece.teams_above(proof.prices, bound - reach, patience.room)
+        if found is None or len(teams) + len(found) > patience.everywhere or stop.now:
             return None
         teams.extend(found)
     return teams

@@ -27,6 +27,8 @@ LESS = 0.4
 #: What leaving a block without a team costs at first, in points; raised while teams are missing.
 NOBODY = 500.0
 DEAREST = 5e7
+#: And within this share of the master's value besides.
+NEAR_SHARE = 1e-5
 #: Work of one simplex iteration.
 ONE_ITERATION = 2e-5
 
@@ -131,7 +133,8 @@ def converge(
         master.add(new)
         mix = master.solve() if new or state.mix is None else state.mix
         state.mix = mix
-        state.closed = proof.total / SCALE - mix.value < near and mix.missing < 1e-6  # noqa: PLR2004
+        tolerance = near + NEAR_SHARE * abs(mix.value)
+        state.closed = proof.total / SCALE - mix.value < tolerance and mix.missing < 1e-6  # noqa: PLR2004
         if on_round(state) or state.closed:
             return
         if new:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matcher.solving.state import amount_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from matcher.model.instance import Link
+    from matcher.solving.columns.column import Column
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -72,3 +75,22 @@ class Market:
             row, price = self.links[i].row, int(prices[i])
             worth += price * int((row.at_most if price > 0 else row.at_least) or 0)
         return worth
+
+    def worth(self, columns: Iterable[Column], base: Mapping[int, int] | None = None) -> int:
+        """Return what columns are worth together, in price units, penalties of the soft rows they load taken off.
+
+        Parameters
+        ----------
+        base
+            What others put on the rows.
+        """
+        total = 0
+        loads: dict[int, int] = dict(base or {})
+        for column in columns:
+            total += column.worth
+            for row, amount in zip(column.rows, column.amounts, strict=True):
+                loads[row] = loads.get(row, 0) + amount
+        for row, link in enumerate(self.links):
+            if link.mode == "soft":
+                total -= link.weight * SCALE * amount_of(loads.get(row, 0), link.row)
+        return total

@@ -41,6 +41,7 @@ class Master:
         self.columns: list[Column] = []
         self.iterations = 0
         self._hard: list[int] = []
+        self._settled: list[int] = []
         self._solver = solver = highs.program()
         solver.setOptionValue("presolve", "off")
         solver.setOptionValue("solver", "simplex")
@@ -89,6 +90,17 @@ class Master:
             np.array(value, np.float64),
         )
         self.columns.extend(columns)
+
+    def settle(self, number: int) -> None:
+        """Put the whole of a column into the mix."""
+        self._settled.append(number)
+        self._solver.changeColBounds(self._first + number, 1.0, highs.INFINITE)
+
+    def release(self) -> None:
+        """Take back what was settled."""
+        for number in self._settled:
+            self._solver.changeColBounds(self._first + number, 0.0, highs.INFINITE)
+        self._settled.clear()
 
     def charge(self, nobody: float) -> None:
         """Raise what it costs to leave a block without a team or to break a hard link row by one."""

@@ -8,29 +8,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.certify import certificate_of
-from matcher.solving.columns.closing import close
+from matcher.solving.columns.closing import PATIENT, QUICK, close
 from matcher.solving.columns.converge import begin, converge
+from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
+from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import NoTeam, Shop
-from matcher.solving.columns.sketch import sketch
+from matcher.solving.columns.sketch import greedy, sketch
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
     from matcher.settings import Settings
+    from matcher.solving.columns.closing import Patience
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
     from matcher.solving.incumbent import Incumbent
     from matcher.solving.stopping import Stop
 
 #: Bound and master are as good as one within this many points.
-NEAR = 0.02
+NEAR = 0.05
 #: Gaps of the master at which a plan is made out of the columns so far, as shares of its value.
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
 #: Columns whose worth is this far, in points, below their block's bound are left out of the integer master.
 FAR = 25
+#: The share of the effort that polishing may take.
+POLISHING = 0.5
+#: Nodes of branch and bound for a plan out of all columns.
+CHOOSING = 200
 #: Threads at most: the master takes turns with them.
 THREADS = 8
 
@@ -53,15 +60,14 @@ class ColumnMethod:
         self.work = 0.0
         self.waiting = list(PLANS_AT)
         self.certificate: Certificate | None = None
-        self.closed = False
 
     def run(self) -> None:
         """Run the method; afterwards the incumbent holds what was found."""
         workers = self.settings.workers or min(THREADS, len(os.sched_getaffinity(0)))
         self.incumbent.enter("columns")
         with Shop(self.instance, workers) as shop:
-            state = begin(shop)
             try:
+                state = begin(shop, self._first_columns(shop))
                 converge(
                     state, self.stop, work=self.settings.work, near=NEAR, seed=self.settings.seed, on_round=self._round
                 )
@@ -73,19 +79,72 @@ class ColumnMethod:
                 places = [piece.block.place for piece in shop.pieces]
                 self.certificate = certificate_of(self.instance, shop.market, places, state.proof)
 
+    def _first_columns(self, shop: Shop) -> list[Column]:
+        """Return the teams of a few greedy plans: the scarcest blocks first, then last, then in between."""
+        pool = [min((len(who) for who in self.instance.screening.eligible[place].values()), default=0) for place in self.places]
+        scarcest = sorted(range(len(pool)), key=lambda block: (pool[block], block))
+        orders = [scarcest, scarcest[::-1], scarcest[::2] + scarcest[1::2]]
+        prices = np.zeros(len(shop.market), np.int64)
+        columns: list[Column] = []
+        for order in orders:
+            if not self.stop.now:
+                columns += greedy(shop, order, prices)
+        return columns
+
     def _finish(self, state: Convergence) -> None:
-        """Choose out of the columns, then close the gap."""
-        if self._good_enough or self.stop.now:
+        """Make the mix whole, close the gap where that is quick, polish, and close it at leisure."""
+        if state.proof is None or not state.proof.bounds:
             return
+        steps = (self._close_quickly, self._dive, self._polish, self._close)
+        for step in steps:
+            if self._good_enough or self.stop.now:
+                return
+            step(state)
+
+    def _close_quickly(self, state: Convergence) -> None:
         self.incumbent.enter("prove")
-        if state.closed:
-            left = self.settings.work - self.work - state.work
-            self.closed, spent = close(state, self.stop, score=self._score, offer=self._offer, work=left)
-            self.work += spent
-            if self.closed and self.incumbent.score is not None:
-                self.incumbent.prove(self.incumbent.score)
-        if not self.closed and not self.stop.now:
+        self._closed_within(state, QUICK)
+
+    def _close(self, state: Convergence) -> None:
+        self.incumbent.enter("prove")
+        self._closed_within(state, PATIENT)
+
+    def _closed_within(self, state: Convergence, patience: Patience) -> None:
+        if not state.closed:
+            return
+        left = self.settings.work - self.work - state.work
+        closed, spent = close(
+            state, self.stop, score=self._score, offer=self._offer, work=left, patience=patience
+        )
+        self.work += spent
+        if closed and self.incumbent.score is not None:
+            self.incumbent.prove(self.incumbent.score)
+
+    def _dive(self, state: Convergence) -> None:
+        self.incumbent.enter("plan")
+        columns = Dive(state, self.stop).run()
+        if columns is not None:
+            self._offer(columns)
+
+    def _polish(self, state: Convergence) -> None:
+        """Improve the best plan, where its teams are known as columns."""
+        if self.incumbent.teams is None:
             self._choose(state)
+        if self.incumbent.teams is None:
+            return
+        self.incumbent.enter("improve")
+        teams = self.incumbent.teams
+        chosen = [piece.column(teams[self.places[piece.number]]) for piece in state.shop.pieces]
+        columns = [column for column in chosen if column is not None]
+        state.columns.add(columns)
+
+        def enough(better: list[Column]) -> bool:
+            self._offer(better)
+            return self._good_enough
+
+        polish = Polish(state, columns, self.stop)
+        polish.run(work=POLISHING * self.settings.work, enough=enough)
+        self.work += polish.work
 
     def _round(self, state: Convergence) -> bool:
         """Take the bound; make a plan where it is time; return whether the gap asked for is reached."""
@@ -111,7 +170,9 @@ class ColumnMethod:
         missing = bounds - state.columns.reduced(proof.prices)
         near = [c for c, less in zip(state.columns.all, missing.tolist(), strict=True) if less <= FAR * SCALE]
         for columns in (near, state.columns.all):
-            chosen = best_choice(columns, range(len(self.places)), state.shop.market, self.stop)
+            chosen = best_choice(
+                columns, range(len(self.places)), state.shop.market, self.stop, nodes=CHOOSING
+            )
             self.work += chosen.work
             if chosen.columns is not None:
                 self._offer(chosen.columns)

@@ -10,7 +10,7 @@ from matcher.solving.columns.market import Market
 from matcher.solving.columns.piece import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from matcher.model.instance import Instance
@@ -94,7 +94,7 @@ class Shop:
             Where a block has no team at all.
         """
         offers: list[Offer] = []
-        for offer in self._each(lambda i: self.pieces[i].offer(prices, known[i])):
+        for offer in self._each(range(len(self.pieces)), prices, known):
             if stop.now:
                 return None
             offers.append(offer)
@@ -124,6 +124,14 @@ class Shop:
             return exact
         return offer if exact.column is None else exact.at_most(offer.bound)
 
-    def _each(self, task: Callable[[int], Offer]) -> Sequence[Offer] | map[Offer]:
-        numbers = range(len(self.pieces))
-        return map(task, numbers) if self._pool is None else self._pool.map(task, numbers)  # type: ignore[return-value]
+    def offers(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> list[Column]:
+        """Return teams of some blocks that are worth more than what is known."""
+        self.work += ONE_PRICING * len(blocks)
+        found = (offer.column for offer in self._each(blocks, prices, known))
+        return [column for column in found if column is not None]
+
+    def _each(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> Iterable[Offer]:
+        def task(block: int) -> Offer:
+            return self.pieces[block].offer(prices, known[block])
+
+        return map(task, blocks) if self._pool is None else self._pool.map(task, blocks)

@@ -10,9 +10,12 @@ import numpy as np
 from matcher.solving.columns.market import HIGHEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
-    from matcher.solving.columns.market import Market
+    from matcher.solving.columns.market import Ints, Market
+    from matcher.solving.columns.shop import Shop
 
 
 class Taken:
@@ -38,6 +41,22 @@ class Taken:
     def full(self) -> np.typing.NDArray[np.bool_]:
         """Return which hard rows admit nothing more."""
         return self._hard & (self.loads >= self.market.most)
+
+
+def greedy(shop: Shop, order: Sequence[int], prices: Ints) -> list[Column]:
+    """Return, block after block in ``order``, the best team at ``prices`` that the link rows still allow.
+
+    Some blocks may be left out. It gives the master something to begin with: without complete plans its first
+    prices are those of missing teams.
+    """
+    taken, chosen = Taken(shop.market), []
+    for block in order:
+        left = np.where(taken.full(), HIGHEST, prices)
+        column = shop.pieces[block].offer(left, None).column
+        if column is not None and taken.admits(column):
+            taken.add(column)
+            chosen.append(column)
+    return chosen
 
 
 def sketch(state: Convergence) -> list[Column] | None:

@@ -1,0 +1,29 @@
+"""Which method ``auto`` takes, and that the method taken is named."""
+
+import pytest
+
+from matcher.model.instance import Instance
+from matcher.settings import Settings
+from matcher.solving import solve
+from matcher.solving.methods import METHODS, choose_method
+from tests.properties.judged import instance_of, round_of
+from tests.properties.tiny_rounds import seeded_round
+
+from .county import county
+
+
+def test_auto_takes_team_columns_where_a_round_is_not_tiny() -> None:
+    tiny, large = instance_of(seeded_round(0)), Instance(county())
+    assert choose_method(tiny, Settings()) == "one_piece"
+    assert choose_method(large, Settings()) == "columns"
+    assert choose_method(large, Settings(equity="floor_first")) == "one_piece"
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_asked_for_is_taken_and_named(name: str) -> None:
+    settings = Settings.model_validate({"method": name})
+    assert choose_method(Instance(county()), settings) == name
+    result = solve(round_of(seeded_round(0)), settings)
+    assert result.provenance["method"] == name
+    assert result.best is not None
+    assert (result.best.certificate is not None) == (name == "columns")
