@@ -55,24 +55,31 @@ def board_of(
     bonus = _bonuses(form, people, units, roles)
     counts_units = form.tokens is not None
     return Board(
-        base,
-        *(np.ascontiguousarray(load[:, i]) for i in range(3)),
-        seat,
-        lead_rows_of(form),
-        _groups(
+        base=base,
+        load_variable=np.ascontiguousarray(load[:, 0]),
+        load_row=np.ascontiguousarray(load[:, 1]),
+        load_amount=np.ascontiguousarray(load[:, 2]),
+        seat=seat,
+        lead_added=lead_rows_of(form),
+        groups=_groups(
             people, units, np.append(kinds, 0)[seat], hard_units=counts_units and form.unit_price is None
         ),
-        *bonus,
-        np.array(unknown, np.int64),
-        np.array([block.upper[helper] for helper in unknown], np.int64),
-        sum(most for _, most in block.limits.values()),
-        (form.unit_price or 0) if counts_units else 0,
+        bonus_helper=bonus[0],
+        bonus_unit=bonus[1],
+        bonus_start=bonus[2],
+        bonus_person=bonus[3],
+        bonus_role=bonus[4],
+        bonus_amount=bonus[5],
+        unknown=np.array(unknown, np.int64),
+        unknown_most=np.array([block.upper[helper] for helper in unknown], np.int64),
+        size=sum(most for _, most in block.limits.values()),
+        margin=(form.unit_price or 0) if counts_units else 0,
     )
 
 
 def _bonuses(
     form: Form, people: Sequence[Person], units: Sequence[str], roles: Sequence[str]
-) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+) -> tuple[Ints, ...]:
     """Return the bonuses: helpers, units, where each one's cells begin; person, role and amount of each cell."""
     place = {person.id: i for i, person in enumerate(people)}
     number = {unit: i for i, unit in enumerate(units)}
@@ -83,10 +90,10 @@ def _bonuses(
             cells.append((place[person.id], roles.index(role), amount))
         starts.append(len(cells))
     table = np.array(cells, np.int64).reshape(-1, 3)
-    person, role, amount = (np.ascontiguousarray(table[:, i]) for i in range(3))
     helpers = np.array([bonus.helper for bonus in form.bonuses], np.int64)
     of_units = np.array([number[bonus.unit] for bonus in form.bonuses], np.int64)
-    return helpers, of_units, np.array(starts, np.int64), person, role, amount
+    columns = (np.ascontiguousarray(table[:, i]) for i in range(3))
+    return helpers, of_units, np.array(starts, np.int64), *columns
 
 
 def _groups(people: Sequence[Person], units: Sequence[str], classes: Ints, *, hard_units: bool) -> Ints:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from matcher.model.block import Block, BlockRow
+    from matcher.model.block import Block
     from matcher.rulekit import Linear, Row
 
     Ints = NDArray[np.int64]
@@ -177,7 +177,7 @@ class Form:
         ``least`` says that only reaching so much matters.
         """
         helpers = {v: c for v, c in expression.terms.items() if v >= self.decisions}
-        if not all([self._need(helper) for helper in helpers]):
+        if not all(self._need(helper) for helper in helpers):
             return None
         sizes: dict[str, int] = {}
         rest: dict[int, int] = {}

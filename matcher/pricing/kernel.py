@@ -25,8 +25,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numba
-import numpy as np
+from matcher.pricing.compiling import compiled
 
 #: Less than any worth; stands for "cannot be".
 NEVER = -(1 << 60)
@@ -35,8 +34,6 @@ HALF = -(1 << 59)
 #: The layers.
 A, A_JOINED, B, B_JOINED, C, D = 0, 1, 2, 3, 4, 5
 LAYERS = 6
-
-compiled = numba.njit(cache=True, nogil=True)
 
 
 class States(NamedTuple):
@@ -146,7 +143,7 @@ def begin(states: Any, space: Any) -> None:
 
 
 @compiled
-def label_of(space: Any, before: int, joined: int) -> int:
+def label_of(space: Any, before: int, joined: int) -> Any:
     """Return a new label; the last one again and again where there is no room."""
     new = min(space.used[0], space.before.shape[0] - 1)
     space.before[new] = before

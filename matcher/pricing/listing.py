@@ -7,20 +7,22 @@ falling order of worth, so that every team is met once. A bound on all that can 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from matcher.pricing.kernel import HALF, NEVER, compiled
+from matcher.pricing.bounds import complete
+from matcher.pricing.compiling import compiled
+from matcher.pricing.kernel import HALF, NEVER
 
 
 @compiled
-def plain_worths(board: Any, worth: Any) -> Any:
-    """Return what each person is worth in each role (the last: first secretary), and the bonuses on top."""
+def plain_worths(board: Any, worth: Any, plain: Any, bonus: Any) -> None:
+    """Note what each person is worth in each role (the last: first secretary), and the bonuses on top."""
     people, columns = board.seat.shape
     decisions = board.lead_added.shape[0] - 1
-    plain = np.full((columns, people), NEVER, np.int64)
-    bonus = np.zeros((columns, people), np.int64)
+    plain[:] = NEVER
+    bonus[:] = 0
     for person in range(people):
         for column in range(columns):
             decision = board.seat[person, column]
@@ -34,241 +36,222 @@ def plain_worths(board: Any, worth: Any) -> Any:
         gain = max(0, worth[board.bonus_helper[i]])
         for cell in range(board.bonus_start[i], board.bonus_start[i + 1]):
             bonus[board.bonus_role[cell], board.bonus_person[cell]] += gain * board.bonus_amount[cell]
-    return plain, bonus
 
 
 @compiled
-def rest_under(states: Any, plain: Any, bonus: Any, unit: int, ending: Any, rest: Any, peak: Any) -> None:
-    """Bound what can still come under the first secretary of ``unit`` (−1: under nobody).
-
-    Parameters
-    ----------
-    rest : int64[counts × flags]
-        Receives the bounds.
-    peak : int64[counts]
-        Receives the greatest bound of each count.
-    """
-    flags, kinds, roles = states.flags, states.steps.shape[0], plain.shape[0] - 1
+def rest_under(states: Any, hunt: Any, unit: int) -> None:
+    """Bound what can still come under the first secretary of ``unit`` (−1: under nobody)."""
+    flags, kinds, roles = states.flags, states.steps.shape[0], hunt.plain.shape[0] - 1
     best = np.full((roles, kinds), NEVER, np.int64)
     for role in range(roles):
-        for person in range(plain.shape[1]):
+        for person in range(hunt.plain.shape[1]):
             kind = states.classes[person, role]
-            worth = plain[role, person]
+            worth = hunt.plain[role, person]
             if unit >= 0 and states.starts[unit] <= person < states.starts[unit + 1]:
-                worth += bonus[role, person]
-            if worth > best[role, kind]:
-                best[role, kind] = worth
-    for place in range(states.counts):
-        count = states.ways[0, place]
-        here = rest[count * flags : (count + 1) * flags]
-        here[:] = ending[count * flags : (count + 1) * flags]
-        for kind in range(kinds):
-            step = states.steps[kind]
-            for role in range(roles):
-                after = states.ways[1 + role, count]
-                more = best[role, kind]
-                if after < 0 or more <= HALF:
-                    continue
-                there = rest[after * flags : (after + 1) * flags]
-                for flag in range(flags):
-                    here[flag] = max(here[flag], more + there[step[flag]])
-        peak[count] = here.max()
+                worth += hunt.bonus[role, person]
+            best[role, kind] = max(best[role, kind], worth)
+    complete(states, hunt.ending, best, hunt.rest)
+    for count in range(states.counts):
+        hunt.peak[count] = hunt.rest[count * flags : (count + 1) * flags].max()
+
+
+class Hunt(NamedTuple):
+    """What a listing works with.
+
+    Attributes
+    ----------
+    plain, bonus : int64[roles + 1, people]
+        What each person is worth, and what more under their own unit's lead.
+    order : int64[roles, people]
+        The people of each role from the best to the worst.
+    ending : int64[counts × flags]
+        What a complete team's state is worth.
+    rest, peak : int64[counts × flags], int64[counts]
+        The most that can still come on top of a state, and the most of each count.
+    floor
+        Teams that are worth less are left out.
+    teams, found : int32[room, size, 2], int64[room]
+        The teams found, (person, role) of each member and −1 after the last, and what they are worth.
+    left : int64[2]
+        Steps left to the search, and how many teams there are; they may be more than the room.
+    """
+
+    plain: Any
+    bonus: Any
+    order: Any
+    ending: Any
+    rest: Any
+    peak: Any
+    floor: int
+    teams: Any
+    found: Any
+    left: Any
+
+
+class Path(NamedTuple):
+    """The team that the search stands at, one entry a level: the first secretary, then member by member.
+
+    Attributes
+    ----------
+    value, count, flag : int64[levels]
+        What the team is worth so far, and its state.
+    role, place : int64[levels]
+        Where in the order of candidates the next member is looked for.
+    who, unit, what : int64[levels]
+        The member who joined at this level, their unit and role.
+    """
+
+    value: Any
+    count: Any
+    flag: Any
+    role: Any
+    place: Any
+    who: Any
+    unit: Any
+    what: Any
 
 
 @compiled
-def list_led(
-    states: Any,
-    board: Any,
-    worth: Any,
-    ending: Any,
-    ending_unled: Any,
-    unled: int,
-    floor: int,
-    teams: Any,
-    found: Any,
-    steps_left: Any,
-) -> int:
-    """List every team that is worth at least ``floor``.
+def list_teams(states: Any, board: Any, worth: Any, endings: Any, unled: int, hunt: Any) -> None:
+    """List every team that is worth at least the floor.
 
     Parameters
     ----------
     worth : int64[variables]
         What each variable adds when it is 1.
-    ending, ending_unled : int64[counts × flags]
-        What a complete team's state is worth with and without a first secretary.
+    endings : int64[2, counts × flags]
+        What a complete team's state is worth without and with a first secretary.
     unled
         What rows over the first secretary add where there is none.
-    teams : int32[room, size, 2]
-        Receives (person, role) of each member; −1 after the last.
-    found : int64[room]
-        Receives what each team is worth.
-    steps_left : int64[1]
-        How many steps the search may take; negative afterwards where that was not enough.
-
-    Returns
-    -------
-    int
-        How many there are; more than the room where it was too small.
+    hunt
+        Receives the teams.
     """
-    plain, bonus = plain_worths(board, worth)
-    roles = plain.shape[0] - 1
-    order = np.empty((roles, plain.shape[1]), np.int64)
+    plain_worths(board, worth, hunt.plain, hunt.bonus)
+    roles = hunt.plain.shape[0] - 1
     for role in range(roles):
-        order[role] = np.argsort(-plain[role], kind="mergesort")
-    rest = np.empty(states.counts * states.flags, np.int64)
-    peak = np.empty(states.counts, np.int64)
-    many = 0
+        hunt.order[role] = np.argsort(-hunt.plain[role], kind="mergesort")
+    hunt.ending[:] = endings[1]
     for unit in range(states.starts.shape[0] - 1):
         ready = False
         for lead in range(states.starts[unit], states.starts[unit + 1]):
-            if plain[roles, lead] <= HALF:
+            if hunt.plain[roles, lead] <= HALF:
                 continue
             if not ready:
-                rest_under(states, plain, bonus, unit, ending, rest, peak)
+                rest_under(states, hunt, unit)
                 ready = True
-            many = _members(
-                states,
-                plain,
-                bonus,
-                order,
-                ending,
-                rest,
-                peak,
-                unit,
-                lead,
-                plain[roles, lead] + bonus[roles, lead],
-                floor,
-                teams,
-                found,
-                many,
-                steps_left,
-            )
+            _under(states, hunt, unit, lead, hunt.plain[roles, lead] + hunt.bonus[roles, lead])
     if unled > HALF:
-        rest_under(states, plain, bonus, -1, ending_unled, rest, peak)
-        many = _members(
-            states, plain, bonus, order, ending_unled, rest, peak, -1, -1, unled, floor, teams, found, many, steps_left
-        )
-    return many
+        hunt.ending[:] = endings[0]
+        rest_under(states, hunt, -1)
+        _under(states, hunt, -1, -1, unled)
 
 
 @compiled
-def _members(
-    states: Any,
-    plain: Any,
-    bonus: Any,
-    order: Any,
-    ending: Any,
-    rest: Any,
-    peak: Any,
-    unit: int,
-    lead: int,
-    start: int,
-    floor: int,
-    teams: Any,
-    found: Any,
-    many: int,
-    steps_left: Any,
-) -> int:
+def _under(states: Any, hunt: Any, unit: int, lead: int, start: int) -> None:
     """List the teams under one first secretary (``lead`` −1: under nobody)."""
-    flags, roles, people = states.flags, plain.shape[0] - 1, plain.shape[1]
-    deepest = teams.shape[1] + 1
-    value = np.zeros(deepest, np.int64)
-    count = np.zeros(deepest, np.int64)
-    flag = np.zeros(deepest, np.int64)
-    role = np.zeros(deepest, np.int64)
-    place = np.zeros(deepest, np.int64)
-    who = np.full(deepest, -1, np.int64)
-    of_unit = np.full(deepest, -1, np.int64)
-    what = np.zeros(deepest, np.int64)
-    value[0] = start
-    first = 0
+    levels = hunt.teams.shape[1] + 1
+    path = Path(
+        np.zeros(levels, np.int64), np.zeros(levels, np.int64), np.zeros(levels, np.int64), np.zeros(levels, np.int64),
+        np.zeros(levels, np.int64), np.full(levels, -1, np.int64), np.full(levels, -1, np.int64),
+        np.zeros(levels, np.int64),
+    )  # fmt: skip
+    roles = hunt.plain.shape[0] - 1
+    path.value[0] = start
     if lead >= 0:
-        flag[0] = states.steps[states.classes[lead, roles], 0]
-        who[0], of_unit[0], what[0] = lead, unit, roles
-    if start + rest[flag[0]] < floor:
-        return many
+        path.flag[0] = states.steps[states.classes[lead, roles], 0]
+        path.who[0], path.unit[0], path.what[0] = lead, unit, roles
+    if start + hunt.rest[path.flag[0]] < hunt.floor:
+        return
     most_bonus = 0
     if unit >= 0:
-        for person in range(states.starts[unit], states.starts[unit + 1]):
-            for r in range(roles):
-                most_bonus = max(most_bonus, bonus[r, person])
+        for role in range(roles):
+            most_bonus = max(
+                most_bonus, hunt.bonus[role, states.starts[unit] : states.starts[unit + 1]].max()
+            )
+    _note(states, hunt, path, 0)
     depth = 0
-    entered = True
-    while depth >= 0 and steps_left[0] >= 0:
-        steps_left[0] -= 1
-        if entered:
-            entered = False
-            end = ending[count[depth] * flags + flag[depth]]
-            if end > HALF:
-                total = value[depth] + end - _too_many(states, of_unit, depth)
-                if total >= floor:
-                    if many < teams.shape[0]:
-                        teams[many, :, :] = -1
-                        filled = 0
-                        for level in range(first if lead >= 0 else 1, depth + 1):
-                            teams[many, filled, 0] = who[level]
-                            teams[many, filled, 1] = what[level]
-                            filled += 1
-                        found[many] = total
-                    many += 1
-        if role[depth] >= roles:
+    while depth >= 0 and hunt.left[0] >= 0:
+        hunt.left[0] -= 1
+        if path.role[depth] >= roles:
             depth -= 1
-            continue
-        r = role[depth]
-        after = states.ways[1 + r, count[depth]]
-        if after < 0 or place[depth] >= people:
-            role[depth] += 1
-            place[depth] = 0
-            continue
-        person = order[r, place[depth]]
-        worth = plain[r, person]
-        if worth <= HALF or value[depth] + worth + most_bonus + peak[after] < floor:
-            role[depth] += 1
-            place[depth] = 0
-            continue
-        place[depth] += 1
-        taken = False
-        for level in range(depth + 1):
-            taken = taken or who[level] == person
-        if taken:
-            continue
-        home = _unit_of(states, person)
-        if home == unit:
-            worth += bonus[r, person]
-        step = states.steps[states.classes[person, r], flag[depth]]
-        if value[depth] + worth + rest[after * flags + step] < floor:
-            continue
-        depth += 1
-        value[depth], count[depth], flag[depth] = value[depth - 1] + worth, after, step
-        role[depth], place[depth] = r, place[depth - 1]
-        who[depth], of_unit[depth], what[depth] = person, home, r
-        if value[depth] + rest[after * flags + step] - _too_many(states, of_unit, depth) < floor:
-            depth -= 1
-            continue
-        entered = True
-    return many
+        elif _step(states, hunt, path, depth, unit, most_bonus):
+            depth += 1
+            _note(states, hunt, path, depth)
 
 
 @compiled
-def _unit_of(states: Any, person: int) -> int:
+def _step(states: Any, hunt: Any, path: Any, depth: int, unit: int, most_bonus: int) -> bool:
+    """Look at the next candidate; return whether they joined, one level deeper."""
+    role = path.role[depth]
+    after = states.ways[1 + role, path.count[depth]]
+    people = hunt.plain.shape[1]
+    over = after < 0 or path.place[depth] >= people
+    person = 0 if over else hunt.order[role, path.place[depth]]
+    worth = hunt.plain[role, person]
+    if over or worth <= HALF or path.value[depth] + worth + most_bonus + hunt.peak[after] < hunt.floor:
+        path.role[depth] += 1  # whoever comes later in this role is worth no more
+        path.place[depth] = 0
+        return False
+    path.place[depth] += 1
+    for level in range(depth + 1):
+        if path.who[level] == person:
+            return False
+    home = _unit_of(states, person)
+    value = path.value[depth] + worth + (hunt.bonus[role, person] if home == unit else 0)
+    flag = states.steps[states.classes[person, role], path.flag[depth]]
+    new = depth + 1
+    path.who[new], path.unit[new], path.what[new] = person, home, role
+    if value + hunt.rest[after * states.flags + flag] - _too_many(states, path, new) < hunt.floor:
+        path.who[new] = -1
+        return False
+    path.value[new], path.count[new], path.flag[new] = value, after, flag
+    path.role[new], path.place[new] = role, path.place[depth]
+    return True
+
+
+@compiled
+def _note(states: Any, hunt: Any, path: Any, depth: int) -> None:
+    """List the team that the search stands at, if it is complete and worth enough."""
+    end = hunt.ending[path.count[depth] * states.flags + path.flag[depth]]
+    if end <= HALF:
+        return
+    total = path.value[depth] + end - _too_many(states, path, depth)
+    if total < hunt.floor:
+        return
+    many = hunt.left[1]
+    if many < hunt.teams.shape[0]:
+        hunt.teams[many, :, :] = -1
+        filled = 0
+        for level in range(depth + 1):
+            if path.who[level] >= 0:
+                hunt.teams[many, filled, 0] = path.who[level]
+                hunt.teams[many, filled, 1] = path.what[level]
+                filled += 1
+        hunt.found[many] = total
+    hunt.left[1] += 1
+
+
+@compiled
+def _unit_of(states: Any, person: int) -> Any:
     """Return a person's unit."""
     return np.searchsorted(states.starts, person, side="right") - 1
 
 
 @compiled
-def _too_many(states: Any, of_unit: Any, depth: int) -> int:
+def _too_many(states: Any, path: Any, depth: int) -> int:
     """Return the penalty for the units of the members so far."""
     if states.tokens == 1:
         return 0
     units = 0
     for level in range(depth + 1):
-        if of_unit[level] < 0:
+        if path.unit[level] < 0:
             continue
-        new = True
+        new = 1
         for other in range(level):
-            new = new and of_unit[other] != of_unit[level]
+            if path.unit[other] == path.unit[level]:
+                new = 0
         units += new
     over = units - (states.tokens - 1)
     if over <= 0:
         return 0
-    return HALF * -1 if states.penalty < 0 else over * states.penalty
+    return -HALF if states.penalty < 0 else over * states.penalty

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.pricing.board import board_of, ending_of, lead_rows_of
+from matcher.pricing.board import board_of, ending_of
 from matcher.pricing.form import Form
 from matcher.pricing.kernel import HALF, LAYERS, NEVER, Space, States, clear
 from matcher.pricing.layout import LEAD
-from matcher.pricing.listing import list_led
+from matcher.pricing.listing import Hunt, list_teams
 from matcher.pricing.search import NO_ROOM, NONE, best_led, best_unled
 from matcher.pricing.worths import priced, worths_at
 
@@ -160,21 +160,29 @@ class Pricer:
         None where there are more than ``room`` of them, or finding them takes too long. Only for a block that is read exactly.
         """
         worth = priced(self.board, prices)
-        ending = self._ending_at(worth) if self._moves else self._ending
+        endings = self._ending_at(worth) if self._moves else self._ending
         base = self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
-        teams = np.empty((room, self._seats + 1, 2), np.int32)
-        found = np.empty(room, np.int64)
-        left = np.array([STEPS], np.int64)
-        many = int(
-            list_led(
-                self.states, self.board, worth, ending[1], ending[0], self._lead_none, floor - base, teams, found, left
-            )
+        people, roles = self.board.seat.shape
+        states = self.states.counts * self.states.flags
+        hunt = Hunt(
+            plain=np.empty((roles, people), np.int64),
+            bonus=np.empty((roles, people), np.int64),
+            order=np.empty((roles - 1, people), np.int64),
+            ending=np.empty(states, np.int64),
+            rest=np.empty(states, np.int64),
+            peak=np.empty(self.states.counts, np.int64),
+            floor=floor - base,
+            teams=np.empty((room, self._seats + 1, 2), np.int32),
+            found=np.empty(room, np.int64),
+            left=np.array([STEPS, 0], np.int64),
         )
-        if many > room or left[0] < 0:
+        list_teams(self.states, self.board, worth, endings, self._lead_none, hunt)
+        many = int(hunt.left[1])
+        if many > room or hunt.left[0] < 0:
             return None
         return [
             (int(total) + base, sorted((self.people[p], self._names[r]) for p, r in team.tolist() if p >= 0))
-            for total, team in zip(found[:many], teams[:many], strict=True)
+            for total, team in zip(hunt.found[:many], hunt.teams[:many], strict=True)
         ]
 
     def _ending_at(self, worth: Ints) -> Ints:

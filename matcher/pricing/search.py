@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from matcher.pricing.bounds import completions, reach_of_leads
-from matcher.pricing.kernel import HALF, NEVER, A, B, begin, compiled, enter
+from matcher.pricing.bounds import completions, reach_of_leads, roof_of_leads
+from matcher.pricing.compiling import compiled
+from matcher.pricing.kernel import HALF, A, B, begin, enter
 
 #: In place of a number of members: no team beats what is known; more room for labels is needed.
 NONE, NO_ROOM = -1, -2
@@ -32,11 +33,13 @@ def best_led(states: Any, worths: Any, space: Any, known: int, stride: int, team
     worth, members
         What the best team is worth and how many members it has, or :data:`NONE` or :data:`NO_ROOM`.
     """
-    completions(states, worths, space.rests)
-    roof = space.rests[0, 0]
+    shut = np.zeros(states.starts.shape[0] - 1, np.bool_)
+    plain = np.empty_like(space.rests)
+    completions(states, worths, shut, plain)
+    roof = roof_of_leads(states, worths, plain[2])
     while roof > HALF and roof > known:
         floor = max(known, roof - stride)
-        worth, members = _above(states, worths, space, floor, team)
+        worth, members = _above(states, worths, space, plain, floor, team)
         if members != NONE:
             return worth, members
         if floor <= known:
@@ -46,14 +49,15 @@ def best_led(states: Any, worths: Any, space: Any, known: int, stride: int, team
 
 
 @compiled
-def _above(states: Any, worths: Any, space: Any, floor: int, team: Any) -> Any:
+def _above(states: Any, worths: Any, space: Any, plain: Any, floor: int, team: Any) -> Any:
     """Find the best team with a first secretary among those worth more than ``floor``.
 
     A first pass without any first secretary bounds what each unit can reach with its own; the second opens
-    only the units whose bound is above ``floor``.
+    only the units whose bound is above ``floor``. ``plain`` bounds what can still come where no unit is opened.
     """
     units = states.starts.shape[0] - 1
     begin(states, space)
+    space.rests[:] = plain
     # Teams of the first pass lack the bonus of those who would serve under their own unit's lead.
     lower = floor - worths.extra.max()
     for unit in range(units):
@@ -64,16 +68,18 @@ def _above(states: Any, worths: Any, space: Any, floor: int, team: Any) -> Any:
         return floor, NO_ROOM
     if reach.max() <= floor:
         return floor, NONE
+    opened = reach > floor
+    completions(states, worths, opened, space.rests)
     begin(states, space)
     for unit in range(units):
-        enter(states, worths, space, unit, reach[unit] > floor, floor)
+        enter(states, worths, space, unit, opened[unit], floor)
     return _ended(states, worths, space, B, floor, team)
 
 
 @compiled
 def best_unled(states: Any, worths: Any, space: Any, known: int, team: Any) -> Any:
     """Find the best team without a first secretary, if it is worth more than ``known``; as :func:`best_led`."""
-    completions(states, worths, space.rests)
+    completions(states, worths, np.zeros(states.starts.shape[0] - 1, np.bool_), space.rests)
     space.rests[0] = space.rests[2]
     begin(states, space)
     for unit in range(states.starts.shape[0] - 1):

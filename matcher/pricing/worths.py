@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matcher.pricing.bounds import shortlist
-from matcher.pricing.kernel import HALF, NEVER, Worths, compiled
+from matcher.pricing.compiling import compiled
+from matcher.pricing.kernel import HALF, NEVER, Worths
 
 
 class Board(NamedTuple):
@@ -100,11 +101,12 @@ def worths_at(board: Any, worth: Any, barred: Any, ending: Any, units: int) -> A
     order = np.argsort(-serves.ravel(), kind="mergesort")
     shortlist(serves.ravel(), order, board.groups, board.size, board.margin, joins.ravel())
     extra = np.zeros(units, np.int64)
+    counted = np.zeros(people, np.bool_)
     for bonus in range(board.bonus_helper.shape[0]):
         gain = worth[board.bonus_helper[bonus]]
         if gain <= 0:
             continue
-        most = 0
+        most, others = 0, 0
         for cell in range(board.bonus_start[bonus], board.bonus_start[bonus + 1]):
             person, role, more = (
                 board.bonus_person[cell],
@@ -117,7 +119,9 @@ def worths_at(board: Any, worth: Any, barred: Any, ending: Any, units: int) -> A
             elif serves[person, role] > HALF:
                 serves[person, role] += more
                 most = max(most, more)
-        extra[board.bonus_unit[bonus]] += most * max(0, board.size - 1)
+                others += not counted[person]
+                counted[person] = True
+        extra[board.bonus_unit[bonus]] += most * max(0, min(board.size - 1, others))
     roof = 0
     for i in range(board.unknown.shape[0]):
         roof += max(0, worth[board.unknown[i]]) * board.unknown_most[i]

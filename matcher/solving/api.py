@@ -187,7 +187,9 @@ def _provenance(
         "versions": {
             "matcher": VERSION,
             "python": platform.python_version(),
-            **{name: version(name) for name in ("ortools", "highspy", "numba", "numpy", "pandas", "pydantic")},
+            **{
+                name: version(name) for name in ("ortools", "highspy", "numba", "numpy", "pandas", "pydantic")
+            },
         },
         "started": began.isoformat(timespec="seconds"),
         "seconds": round(stop.elapsed, 3),

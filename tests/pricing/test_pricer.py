@@ -17,7 +17,7 @@ from tests.properties.judged import instance_of
 
 from .pieces import FOCUSES, Ints, Lot, focused_lots, lots_of, ruled_lots, some_prices
 
-RULED = 300
+RULED = 200
 
 
 def judge(lot: Lot, chance: Random) -> None:
@@ -56,7 +56,7 @@ def test_the_bound_is_that_of_the_solver(focus: str) -> None:
 @pytest.mark.parametrize("focus", FOCUSES)
 def test_no_team_is_better_than_the_best(focus: str) -> None:
     chance = Random(focus)
-    for lot in focused_lots(focus, 6):
+    for lot in focused_lots(focus, 4):
         judge(lot, chance)
 
 
@@ -70,7 +70,7 @@ def test_no_team_is_better_whatever_the_rules(start: int) -> None:
 
 def test_the_blocks_priced_are_of_every_kind() -> None:
     """Or the comparisons above would say little."""
-    lots = [*ruled_lots(RULED), *(lot for focus in FOCUSES for lot in focused_lots(focus, 6))]
+    lots = [*ruled_lots(RULED), *(lot for focus in FOCUSES for lot in focused_lots(focus, 4))]
     kinds = Counter[str]()
     for lot in lots:
         states = lot.piece.pricer.states

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from matcher.solving.stopping import Stop
 
 
-
 class Patience(NamedTuple):
     """How far to go before giving up.
 

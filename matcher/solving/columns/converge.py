@@ -156,5 +156,3 @@ def _blend(shop: Shop, proof: Proof, mix: Mix | None, smoothing: float) -> Ints:
     if mix is None:
         return proof.prices
     return shop.market.allowed(smoothing * proof.prices / SCALE + (1 - smoothing) * mix.prices)
-
-

@@ -33,7 +33,13 @@ def add_row(solver: highspy.Highs, least: float, most: float) -> None:
 
 
 def add_column(
-    solver: highspy.Highs, worth: float, most: float, rows: Sequence[int], amounts: Sequence[float], *, whole: bool
+    solver: highspy.Highs,
+    worth: float,
+    most: float,
+    rows: Sequence[int],
+    amounts: Sequence[float],
+    *,
+    whole: bool,
 ) -> None:
     """Add a variable between 0 and ``most``."""
     solver.addCol(worth, 0.0, most, len(rows), np.array(rows, np.int32), np.array(amounts, np.float64))

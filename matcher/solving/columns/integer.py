@@ -116,7 +116,9 @@ def _sides(market: Market, row: int) -> list[tuple[float, float]]:
     return [(least, np.inf), (-np.inf, most)]
 
 
-def _add_shortfall(solver: highspy.Highs, link: Link, at: int, limits: tuple[float, float], farthest: int) -> None:
+def _add_shortfall(
+    solver: highspy.Highs, link: Link, at: int, limits: tuple[float, float], farthest: int
+) -> None:
     """Let one limit of a soft row be missed at its penalty, by whole units as it is counted.
 
     Parameters

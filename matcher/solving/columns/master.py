@@ -54,7 +54,8 @@ class Master:
         for row in range(len(market)):
             soft = bool(np.isfinite(market.penalty[row]))
             price = float(market.penalty[row]) if soft else nobody
-            if np.isfinite(market.least[row]) and (soft or market.least[row] > 0):
+            # A least of 0 holds for the empty mix, but not for every column that is settled.
+            if np.isfinite(market.least[row]):
                 self._slack(blocks + row, 1.0, price, hard=not soft)
             if np.isfinite(market.most[row]) and (soft or market.most[row] < 0):
                 self._slack(blocks + row, -1.0, price, hard=not soft)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NEAR = 0.05
 #: Gaps of the master at which a plan is made out of the columns so far, as shares of its value.
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
+#: The gap of the master at which a round of at least so many blocks is dived into, to have a good plan early.
+DIVE_AT, LARGE = 0.001, 80
 #: Columns whose worth is this far, in points, below their block's bound are left out of the integer master.
 FAR = 25
 #: The share of the effort that polishing may take.
@@ -59,6 +61,7 @@ class ColumnMethod:
         self.places = list(instance.blocks)
         self.work = 0.0
         self.waiting = list(PLANS_AT)
+        self.dived = False
         self.certificate: Certificate | None = None
 
     def run(self) -> None:
@@ -69,7 +72,12 @@ class ColumnMethod:
             try:
                 state = begin(shop, self._first_columns(shop))
                 converge(
-                    state, self.stop, work=self.settings.work, near=NEAR, seed=self.settings.seed, on_round=self._round
+                    state,
+                    self.stop,
+                    work=self.settings.work,
+                    near=NEAR,
+                    seed=self.settings.seed,
+                    on_round=self._round,
                 )
             except NoTeam:
                 return
@@ -81,7 +89,10 @@ class ColumnMethod:
 
     def _first_columns(self, shop: Shop) -> list[Column]:
         """Return the teams of a few greedy plans: the scarcest blocks first, then last, then in between."""
-        pool = [min((len(who) for who in self.instance.screening.eligible[place].values()), default=0) for place in self.places]
+        pool = [
+            min((len(who) for who in self.instance.screening.eligible[place].values()), default=0)
+            for place in self.places
+        ]
         scarcest = sorted(range(len(pool)), key=lambda block: (pool[block], block))
         orders = [scarcest, scarcest[::-1], scarcest[::2] + scarcest[1::2]]
         prices = np.zeros(len(shop.market), np.int64)
@@ -121,6 +132,9 @@ class ColumnMethod:
             self.incumbent.prove(self.incumbent.score)
 
     def _dive(self, state: Convergence) -> None:
+        if self.dived:
+            return
+        self.dived = True
         self.incumbent.enter("plan")
         columns = Dive(state, self.stop).run()
         if columns is not None:
@@ -159,6 +173,8 @@ class ColumnMethod:
                 columns = sketch(state)
                 if columns is not None:
                     self._offer(columns)
+            if not self.dived and gap <= DIVE_AT and len(self.places) >= LARGE:
+                self._dive(state)
         return self._good_enough
 
     def _choose(self, state: Convergence) -> None:

@@ -74,7 +74,9 @@ class Piece:
     def __init__(self, number: int, block: Block, market: Market) -> None:
         self.number = number
         self.block = block
-        self.loads = {market.number[name]: load for name, load in block.loads.items() if name in market.number}
+        self.loads = {
+            market.number[name]: load for name, load in block.loads.items() if name in market.number
+        }
         rows = [(r.row, None if r.mode == "hard" else r.weight * SCALE) for r in block.rows]
         self.pricer = Pricer(block, rows, block.objective, self.loads, SCALE)
 
@@ -148,7 +150,9 @@ class Piece:
             if prices[number]:
                 objective.add(load, -int(prices[number]))
         encoder = ModelEncoder()
-        rows = [row if row.mode == "hard" else replace(row, weight=row.weight * SCALE) for row in self.block.rows]
+        rows = [
+            row if row.mode == "hard" else replace(row, weight=row.weight * SCALE) for row in self.block.rows
+        ]
         encoder.add_block(self.block, objective, rows=rows)
         encoder.maximize()
         outcome = run(encoder, stop, work=EXACT, seed=seed)
@@ -171,4 +175,6 @@ class Piece:
     @staticmethod
     def worth(column: Column, prices: Ints) -> int:
         """Return what a column is worth at ``prices``."""
-        return column.worth - sum(int(prices[r]) * a for r, a in zip(column.rows, column.amounts, strict=True))
+        return column.worth - sum(
+            int(prices[r]) * a for r, a in zip(column.rows, column.amounts, strict=True)
+        )

@@ -106,7 +106,9 @@ class Polish:
         known = {(column.block, column.team) for column in columns}
         columns += [self.chosen[b] for b in blocks if (b, self.chosen[b].team) not in known]
         start = {self.chosen[block].team for block in blocks}
-        chosen = best_choice(columns, blocks, self.state.shop.market, self.stop, base=base, nodes=NODES, start=start)
+        chosen = best_choice(
+            columns, blocks, self.state.shop.market, self.stop, base=base, nodes=NODES, start=start
+        )
         self.work += chosen.work
         if chosen.columns is None or chosen.worth is None:
             return False

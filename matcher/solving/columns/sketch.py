@@ -70,13 +70,15 @@ def sketch(state: Convergence) -> list[Column] | None:
     worth = state.columns.reduced(proof.prices)
     by_block: dict[int, list[tuple[float, int, Column]]] = defaultdict(list)
     shares = dict(zip(map(id, state.master.columns), mix.shares.tolist(), strict=True))
-    for column, value in zip(state.columns.all, worth.tolist(), strict=True):
-        by_block[column.block].append((shares.get(id(column), 0.0), value, column))
-    surest = sorted(range(len(shop.pieces)), key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0))
+    for known, value in zip(state.columns.all, worth.tolist(), strict=True):
+        by_block[known.block].append((shares.get(id(known), 0.0), value, known))
+    surest = sorted(
+        range(len(shop.pieces)), key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0)
+    )
     taken, chosen = Taken(shop.market), []
     for block in surest:
         ranked = sorted(by_block[block], key=lambda item: (-item[0], -item[1]))
-        column = next((column for *_, column in ranked if taken.admits(column)), None)
+        column: Column | None = next((known for *_, known in ranked if taken.admits(known)), None)
         if column is None:
             prices = np.where(taken.full(), HIGHEST, proof.prices)
             column = shop.pieces[block].offer(prices, None).column

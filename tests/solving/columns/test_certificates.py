@@ -19,8 +19,8 @@ from .solved import columns_of
 
 SAMPLES = Path(__file__).parents[3] / "data" / "samples"
 DOCS = [
-    *(seeded_round(seed) for seed in range(900, 940)),
-    *(crossing_round(seed) for seed in range(900, 910)),
+    *(seeded_round(seed) for seed in range(900, 930)),
+    *(crossing_round(seed) for seed in range(900, 905)),
 ]
 
 #: Rules whose rows have a limit of 1.
@@ -67,7 +67,7 @@ def test_the_solvers_certificates_stand() -> None:
             assert best is not None
             assert certificate_of(plan).bound >= best
         stood += 1
-    assert stood > 25
+    assert stood > 15
 
 
 def test_bounds_of_blocks_are_those_of_their_best_teams() -> None:
@@ -75,14 +75,14 @@ def test_bounds_of_blocks_are_those_of_their_best_teams() -> None:
     refused = 0
     for _, round_, plan in certified():
         certificate = certificate_of(plan)
-        for number, block in enumerate(certificate.blocks[:4]):
+        for number, block in enumerate(certificate.blocks[:3]):
             less = block.model_copy(update={"bound": block.bound - certificate.scale})
             blocks = (*certificate.blocks[:number], less, *certificate.blocks[number + 1 :])
             false = certificate.model_copy(update={"blocks": blocks, "bound": certificate.bound - 1})
             codes = codes_of(check(round_, with_certificate(plan, false), bound=True))
             refused += "block_exceeded" in codes
             assert codes
-    assert refused > 25
+    assert refused > 15
 
 
 def codes_of(report: Report) -> list[str]:
@@ -149,7 +149,7 @@ def test_what_is_altered_is_refused(change: Changed) -> None:
         assert not report.ok
         assert codes_of(report)
         refused += 1
-    assert refused > (10 if change is _another_price else 25)
+    assert refused > (10 if change is _another_price else 15)
 
 
 def test_a_round_with_another_village_is_another_round() -> None:

@@ -34,7 +34,6 @@ def test_columns_alone_settle_most_of_them() -> None:
         assert incumbent.bound is not None
         assert incumbent.bound >= best
         assert incumbent.score is None or incumbent.score <= best
-        assert not method.closed or incumbent.score == incumbent.bound == best
         ended["found"] += incumbent.score == best
         ended["proven"] += incumbent.bound == best
     assert ended["found"] > 0.9 * ROUNDS, ended

@@ -20,7 +20,7 @@ def told(seed: int | None) -> tuple[Result, list[Progress]]:
     """A result and what was told on the way to it: of a tiny round, or of the county."""
     heard: list[Progress] = []
     round_ = county() if seed is None else round_of(seeded_round(seed))
-    settings = Settings(method="columns", effort=0.5) if seed is None else SETTINGS
+    settings = Settings(method="columns", effort=5) if seed is None else SETTINGS
     return solve(round_, settings, on_progress=heard.append), heard
 
 
