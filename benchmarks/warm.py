@@ -20,7 +20,7 @@ from benchmarks.measuring.judge import refused
 from benchmarks.measuring.process import Limits, cores, watch
 from benchmarks.places import BUILD
 from benchmarks.rounds import read_round
-from matcher import Settings, solve
+from matcher import Memory, Settings, solve
 from matcher.round import Round
 
 if TYPE_CHECKING:
@@ -93,13 +93,14 @@ def main(folder: Path) -> int:
     os.sched_setaffinity(0, request["cores"])
     round_ = read_round(Path(request["round"]))
     began = time.monotonic()
-    plan = solve(round_, _settings(request, FIRST)).best
+    memory = Memory()
+    plan = solve(round_, _settings(request, FIRST), memory=memory).best
     first = time.monotonic() - began
     if plan is None:
         raise LookupError("the first solve found no plan")
     began = time.monotonic()
     changed = dropped(round_, plan)
-    best = solve(changed, _settings(request, AGAIN)).best
+    best = solve(changed, _settings(request, AGAIN), memory=memory).best
     why = "no plan" if best is None else refused(changed, list(best.posts), best.score, best.bound)[0]
     seconds = time.monotonic() - began
     gap = None if best is None else best.gap

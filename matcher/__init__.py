@@ -21,12 +21,13 @@ from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 
 if TYPE_CHECKING:
-    from matcher.solving import Stop, solve
+    from matcher.solving import Memory, Stop, solve
     from matcher.tables import read_round
 
 __all__ = [
     "InvalidInput",
     "MatcherError",
+    "Memory",
     "Plan",
     "Problem",
     "Result",
@@ -42,7 +43,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load the solver and the tables only when they are asked for."""
-    if name in ("solve", "Stop"):
+    if name in ("solve", "Stop", "Memory"):
         from matcher import solving  # noqa: PLC0415
 
         return getattr(solving, name)

@@ -2,6 +2,7 @@
 
 from matcher.solving.api import solve
 from matcher.solving.incumbent import Progress
+from matcher.solving.memory import Memory
 from matcher.solving.stopping import Aborted, Stop
 
-__all__ = ["Aborted", "Progress", "Stop", "solve"]
+__all__ = ["Aborted", "Memory", "Progress", "Stop", "solve"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from matcher.rulekit import Refusal
     from matcher.screening.outcome import Screening
     from matcher.solving.incumbent import Progress
+    from matcher.solving.memory import Memory
 
 
 def solve(
@@ -37,6 +38,7 @@ def solve(
     *,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
+    memory: Memory | None = None,
 ) -> Result:
     """Find the best plan of a round, checked, with the bound that was proven.
 
@@ -51,6 +53,8 @@ def solve(
     stop
         Ask it to end the solve and keep the best plan; SIGINT and SIGTERM do the same where the solve
         runs in the main thread, and a second one aborts.
+    memory
+        What the last solve of nearly the same round left, to start from; this solve leaves its own there.
 
     Returns
     -------
@@ -78,11 +82,12 @@ def solve(
         incumbent = Incumbent(instance, attainable, stopping, on_progress)
         incumbent.prove(bound_alone(instance, attainable))
         method = choose_method(instance, asked)
-        run = METHODS[method](instance, incumbent, asked, stopping)
+        warm = memory is not None and not memory.empty
+        run = METHODS[method](instance, incumbent, asked, stopping, memory)
         result = _result(
             run.instance, run.incumbent, infeasible=run.infeasible, settings=asked, stop=stopping
         )
-    provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work)
+    provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work, warm=warm)
     added: dict[str, Any] = {} if run.certificate is None else {"certificate": run.certificate}
     if run.floor is not None and run.incumbent.recount is not None:
         added["floor"] = run.incumbent.recount.floor(proven=run.floor.proven)
@@ -172,9 +177,10 @@ def _provenance(
     stop: Stop,
     *,
     work: float,
+    warm: bool,
 ) -> dict[str, Any]:
     """Return what is needed to repeat the run, and what it took."""
-    repeatable = settings.time_limit is None and not stop.requested
+    repeatable = settings.time_limit is None and not stop.requested and not warm
     return {
         "round_digest": round_.digest,
         "rules": instance.book.document(),

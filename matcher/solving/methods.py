@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from matcher.certificate import Certificate
     from matcher.settings import Settings
+    from matcher.solving.memory import Memory
     from matcher.solving.stopping import Stop
 
 #: Up to this many decisions the one-piece model finds its way faster without improving the start first.
@@ -52,8 +53,14 @@ class Run:
     certificate: Certificate | None = None
 
 
-def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> Run:
-    """Construct a plan, raise the floor where fairness comes first, improve, then prove with one model."""
+def one_piece(
+    instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop, memory: Memory | None = None
+) -> Run:
+    """Construct a plan, raise the floor where fairness comes first, improve, then prove with one model.
+
+    ``memory`` is neither read nor written: the one model starts from its own constructed plan.
+    """
+    del memory
     run = Run(instance, incumbent)
     incumbent.enter("start")
     state, run.work = construct(instance, stop, seed=settings.seed)
@@ -79,16 +86,18 @@ def one_piece(instance: Instance, incumbent: Incumbent, settings: Settings, stop
     return run
 
 
-def columns(instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> Run:
+def columns(
+    instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop, memory: Memory | None = None
+) -> Run:
     """Work with whole teams; where fairness comes first, raise the floor in between.
 
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    run = _columns(Run(instance, incumbent), settings, stop)
+    run = _columns(Run(instance, incumbent), settings, stop, memory)
     if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
         raised = _raise_floor(run, settings, stop)
-        run = _columns(raised, settings, stop)
+        run = _columns(raised, settings, stop, None)
     if stop.now or run.incumbent.optimal:
         return run
     decisions = sum(len(block.seats) for block in run.instance.blocks.values())
@@ -99,8 +108,8 @@ def columns(instance: Instance, incumbent: Incumbent, settings: Settings, stop: 
     return run
 
 
-def _columns(run: Run, settings: Settings, stop: Stop) -> Run:
-    method = ColumnMethod(run.instance, run.incumbent, settings, stop)
+def _columns(run: Run, settings: Settings, stop: Stop, memory: Memory | None) -> Run:
+    method = ColumnMethod(run.instance, run.incumbent, settings, stop, memory)
     method.run()
     run.work += method.work
     run.certificate = method.certificate
@@ -157,7 +166,7 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
 
 
 #: The methods by name. ``auto`` chooses among them.
-METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop], Run]] = {
+METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop, Memory | None], Run]] = {
     "columns": columns,
     "one_piece": one_piece,
 }

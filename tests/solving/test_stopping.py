@@ -15,7 +15,7 @@ from tests.outside.small import Row, cadre, only_terms, round_of, village
 
 from .county import county
 
-PATIENT = Settings(effort=200)  # minutes of work, were it not stopped
+PATIENT = Settings(method="one_piece", effort=200)  # minutes of work, were it not stopped
 
 
 def tiny(**tables: object) -> Round:
@@ -89,7 +89,7 @@ def test_a_time_limit_is_recorded_as_not_reproducible() -> None:
 
 
 def test_a_time_limit_ends_the_solve() -> None:
-    result = solve(county(), Settings(effort=200, time_limit=2))
+    result = solve(county(), PATIENT.model_copy(update={"time_limit": 2}))
     assert result.status in ("feasible", "unknown")
     assert result.provenance["work"] < PATIENT.work / 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import NoTeam, Shop
 from matcher.solving.columns.sketch import greedy, sketch
+from matcher.solving.memory import Memory
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -38,6 +40,8 @@ DIVE_AT, LARGE = 0.001, 80
 FAR = 25
 #: The share of the effort that polishing may take.
 POLISHING = 0.5
+#: Teams of each block that are left to the next solve.
+REMEMBERED = 25
 #: Nodes of branch and bound for a plan out of all columns.
 CHOOSING = 200
 #: Threads at most: the master takes turns with them.
@@ -53,11 +57,19 @@ class ColumnMethod:
         The problem, and what takes its plans and bounds.
     """
 
-    def __init__(self, instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        incumbent: Incumbent,
+        settings: Settings,
+        stop: Stop,
+        memory: Memory | None = None,
+    ) -> None:
         self.instance = instance
         self.incumbent = incumbent
         self.settings = settings
         self.stop = stop
+        self.memory = memory if memory is not None else Memory()
         self.places = list(instance.blocks)
         self.work = 0.0
         self.waiting = list(PLANS_AT)
@@ -70,7 +82,7 @@ class ColumnMethod:
         self.incumbent.enter("columns")
         with Shop(self.instance, workers) as shop:
             try:
-                state = begin(shop, self._first_columns(shop))
+                state = self._begin(shop)
                 converge(
                     state,
                     self.stop,
@@ -82,10 +94,47 @@ class ColumnMethod:
             except NoTeam:
                 return
             self._finish(state)
+            self._remember(state)
             self.work += state.work
             if state.proof is not None and state.proof.bounds:
                 places = [piece.block.place for piece in shop.pieces]
                 self.certificate = certificate_of(self.instance, shop.market, places, state.proof)
+
+    def _begin(self, shop: Shop) -> Convergence:
+        """Begin from the teams and prices of the last solve, or else from greedy plans."""
+        if self.memory.empty:
+            return begin(shop, self._first_columns(shop))
+        columns = []
+        for piece in shop.pieces:
+            for team in self.memory.teams.get(self.places[piece.number], ()):
+                column = piece.column(team) if piece.block.can_hold(team) else None
+                if column is not None:
+                    columns.append(column)
+        prices = np.zeros(len(shop.market))
+        for name, price in self.memory.prices.items():
+            if name in shop.market.number:
+                prices[shop.market.number[name]] = price / SCALE
+        return begin(shop, columns, shop.market.allowed(prices))
+
+    def _remember(self, state: Convergence) -> None:
+        """Leave the prices of the bound, and of each block the teams that were nearest to it."""
+        proof, memory, market = state.proof, self.memory, state.shop.market
+        if proof is None or not proof.bounds:
+            return
+        memory.prices = {
+            market.links[row].name: int(proof.prices[row]) for row in np.flatnonzero(proof.prices).tolist()
+        }
+        memory.teams = {}
+        near: dict[int, list[tuple[int, Column]]] = defaultdict(list)
+        for column, worth in zip(
+            state.columns.all, state.columns.reduced(proof.prices).tolist(), strict=True
+        ):
+            near[column.block].append((proof.bounds[column.block] - worth, column))
+        for block, found in near.items():
+            found.sort(key=lambda item: item[0])
+            memory.teams[self.places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
+        for place, team in (self.incumbent.teams or {}).items():
+            memory.teams.setdefault(place, []).append(list(team))
 
     def _first_columns(self, shop: Shop) -> list[Column]:
         """Return the teams of a few greedy plans: the scarcest blocks first, then last, then in between."""

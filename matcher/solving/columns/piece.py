@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from matcher.model.block import Block
     from matcher.model.encode import Team
+    from matcher.rulekit import Linear
     from matcher.solving.columns.market import Market
     from matcher.solving.stopping import Stop
 
@@ -97,15 +98,20 @@ class Piece:
     def column(self, team: Team) -> Column | None:
         """Return a team as a column; None where it breaks a hard rule of its own."""
         values = self.block.values(team)
-        worth = self.block.objective.value(values) * SCALE
+        held = [(variable, value) for variable, value in enumerate(values) if value]
+
+        def at(expression: Linear) -> int:
+            return expression.constant + sum(expression.terms.get(v, 0) * value for v, value in held)
+
+        worth = at(self.block.objective) * SCALE
         for row in self.block.rows:
-            amount = amount_of(row.row.expression.value(values), row.row)
+            amount = amount_of(at(row.row.expression), row.row)
             if amount and row.mode == "hard":
                 return None
             worth -= row.weight * SCALE * amount
-        loads = {number: load.value(values) for number, load in self.loads.items()}
-        loads = {number: amount for number, amount in loads.items() if amount}
-        return Column(self.number, team_key(team), worth, tuple(loads), tuple(loads.values()))
+        loads = {number: at(load) for number, load in self.loads.items()}
+        rows = tuple(sorted(number for number, amount in loads.items() if amount))
+        return Column(self.number, team_key(team), worth, rows, tuple(loads[row] for row in rows))
 
     def column_at(self, team: Team, worth: int, prices: Ints) -> Column | None:
         """Return a team that the dynamic program found to be worth ``worth`` at ``prices``; as :meth:`column`."""

@@ -1,0 +1,35 @@
+"""What one solve leaves to the next: teams and prices, for a round that has changed a little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matcher.model.encode import Team
+
+
+@dataclass
+class Memory:
+    """Teams and prices of the last solve.
+
+    Hand the same memory to one :func:`matcher.solve` after another: each starts from what the one before left
+    in it. Nothing in it is believed: a team that the changed round doesn't allow is left out, prices are only
+    where the search for better ones begins, and every plan and bound is made anew. A solve with a memory
+    repeats only together with the solves before it.
+
+    Attributes
+    ----------
+    teams
+        Good teams of each place, by its id.
+    prices
+        The price of each link row, by rule and key, in price units.
+    """
+
+    teams: dict[str, list[Team]] = field(default_factory=dict)
+    prices: dict[tuple[str, Any], int] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no solve has left anything yet."""
+        return not self.teams
