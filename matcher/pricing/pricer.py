@@ -154,10 +154,12 @@ class Pricer:
                 best, found = unled[0] + self._lead_none, unled[1]
         return Priced(best + base if best > HALF else None, found)
 
-    def teams_above(self, prices: Ints, floor: int, room: int) -> list[tuple[int, Team]] | None:
+    def teams_above(
+        self, prices: Ints, floor: int, room: int, steps: int = STEPS
+    ) -> list[tuple[int, Team]] | None:
         """Return every team that is worth at least ``floor`` at ``prices``, and what it is worth.
 
-        None where there are more than ``room`` of them, or finding them takes too long. Only for a block that is read exactly.
+        None where there are more than ``room`` of them, or finding them takes more than ``steps``. Only for a block that is read exactly.
         """
         worth = priced(self.board, prices)
         endings = self._ending_at(worth) if self._moves else self._ending
@@ -174,7 +176,7 @@ class Pricer:
             floor=floor - base,
             teams=np.empty((room, self._seats + 1, 2), np.int32),
             found=np.empty(room, np.int64),
-            left=np.array([STEPS, 0], np.int64),
+            left=np.array([steps, 0], np.int64),
         )
         list_teams(self.states, self.board, worth, endings, self._lead_none, hunt)
         many = int(hunt.left[1])

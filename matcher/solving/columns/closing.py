@@ -29,17 +29,37 @@ class Patience(NamedTuple):
         The most teams listed for one block, and for all.
     nodes
         Nodes of branch and bound for one choice out of them.
+    steps
+        Steps of the search for the teams of one block.
     """
 
     room: int
     everywhere: int
     nodes: int
+    steps: int
 
 
-QUICK = Patience(4_000, 15_000, 20)
-PATIENT = Patience(40_000, 60_000, 2_000)
+QUICK = Patience(4_000, 15_000, 20, 500_000)
+PATIENT = Patience(40_000, 60_000, 2_000, 20_000_000)
+#: How far below their block's bound, in price units, teams are listed at first; further while they are few.
+FIRST, FEW = SCALE, 1_500
 #: Work of listing one team.
 ONE_TEAM = 1e-5
+
+
+class Closed(NamedTuple):
+    """What closing came to.
+
+    Attributes
+    ----------
+    bound
+        No plan scores more, without the score's constant; None where nothing more was proven than before.
+    work
+        Work spent.
+    """
+
+    bound: int | None
+    work: float
 
 
 def close(
@@ -50,8 +70,8 @@ def close(
     offer: Callable[[list[Column]], None],
     work: float,
     patience: Patience = PATIENT,
-) -> tuple[bool, float]:
-    """Prove that no plan is better than the best one, or find it.
+) -> Closed:
+    """Prove that no plan is better than the best one, or find it; or at least bring the bound nearer.
 
     Parameters
     ----------
@@ -63,27 +83,20 @@ def close(
         Work to spend.
     patience
         How far to go before giving up.
-
-    Returns
-    -------
-    closed
-        Whether the best score is proven to be the best there is.
-    work
-        Work spent.
     """
     proof = state.proof
-    spent, slack = 0.0, SCALE // 2
+    spent, slack, bound = 0.0, FIRST, None
     if proof is None or not all(piece.pricer.exact for piece in state.shop.pieces):
-        return False, spent
+        return Closed(None, spent)
     while spent < work and not stop.now:
         best = score()
         needed = None if best is None else proof.total - (best + 1) * SCALE
         if needed is not None and needed < 0:
-            return True, spent
+            return Closed(best, spent)
         reach = slack if needed is None else min(slack, needed)
         teams = _within(state, reach, stop, patience)
         if teams is None:
-            return False, spent
+            break
         spent += ONE_TEAM * len(teams)
         blocks = range(len(state.shop.pieces))
         chosen = best_choice(teams, blocks, state.shop.market, stop, nodes=patience.nodes)
@@ -91,12 +104,14 @@ def close(
         if chosen.columns is not None:
             offer(chosen.columns)
         if not chosen.complete:
-            return False, spent
+            break
         best = score()
-        if best is not None and proof.total - (best + 1) * SCALE <= reach:
-            return True, spent
-        slack *= 2
-    return False, spent
+        # A plan that gives up no more than the reach is made of listed teams; any other gives up more.
+        bound = -((reach - proof.total) // SCALE) - 1
+        if best is not None and best >= bound:
+            return Closed(best, spent)
+        slack *= 4 if len(teams) < FEW else 2
+    return Closed(bound, spent)
 
 
 def _within(state: Convergence, reach: int, stop: Stop, patience: Patience) -> list[Column] | None:
@@ -105,8 +120,8 @@ def _within(state: Convergence, reach: int, stop: Stop, patience: Patience) -> l
     teams: list[Column] = []
     if proof is None:
         return None
-    for piece, bound in zip(state.shop.pieces, proof.bounds, strict=True):
-        found = piece.teams_above(proof.prices, bound - reach, patience.room)
+    floors = [bound - reach for bound in proof.bounds]
+    for found in state.shop.teams_above(proof.prices, floors, patience.room, patience.steps):
         if found is None or len(teams) + len(found) > patience.everywhere or stop.now:
             return None
         teams.extend(found)

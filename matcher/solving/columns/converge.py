@@ -86,7 +86,7 @@ class Convergence:
 def begin(shop: Shop, columns: list[Column] | None = None, prices: Ints | None = None) -> Convergence:
     """Return a convergence to be run, from the columns and prices of an earlier run where there are any."""
     state = Convergence(shop, Columns(len(shop.pieces)))
-    state.master = Master(len(shop.pieces), shop.market, NOBODY)
+    state.master = Master(range(len(shop.pieces)), shop.market, NOBODY)
     state.master.add(state.columns.add(columns or ()))
     start = np.zeros(len(shop.market), np.int64) if prices is None else prices
     state.proof = Proof(start, (), 10**17)

@@ -11,7 +11,7 @@ from matcher.solving.columns import highs
 from matcher.solving.columns.market import SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,42 +24,59 @@ if TYPE_CHECKING:
 class Master:
     """A linear program over columns, kept by HiGHS between solves.
 
-    Rows: one for each block (a team, or at a high cost none), then the link rows, soft ones with their penalty.
+    Rows: one for each block (a team, or at a high cost none), then link rows, soft ones with their penalty. A link
+    row enters when the first column loads it, or at once where the empty mix would break it.
 
     Parameters
     ----------
     blocks
-        How many blocks there are.
+        The numbers of the blocks that choose.
     market
         The link rows.
     nobody
         What it costs, in points, to leave a block without a team or to break a hard link row by one.
+    base
+        What others put on the link rows.
     """
 
-    def __init__(self, blocks: int, market: Market, nobody: float) -> None:
-        self.blocks = blocks
+    def __init__(
+        self, blocks: Sequence[int], market: Market, nobody: float, base: Mapping[int, int] | None = None
+    ) -> None:
+        self.market = market
         self.columns: list[Column] = []
         self.iterations = 0
+        self._nobody = nobody
+        self._base = base or {}
+        self._row_of_block = {block: i for i, block in enumerate(blocks)}
+        self._row_of_link: dict[int, int] = {}
         self._hard: list[int] = []
+        self._at: list[int] = []
         self._settled: list[int] = []
         self._solver = solver = highs.program()
         solver.setOptionValue("presolve", "off")
         solver.setOptionValue("solver", "simplex")
-        for _ in range(blocks):
+        for block in range(len(blocks)):
             highs.add_row(solver, 1.0, 1.0)
-        for least, most in zip(market.least, market.most, strict=True):
-            highs.add_row(solver, float(least), float(most))
-        for block in range(blocks):
             self._slack(block, 1.0, nobody, hard=True)
-        for row in range(len(market)):
-            soft = bool(np.isfinite(market.penalty[row]))
-            price = float(market.penalty[row]) if soft else nobody
+        loads = np.zeros(len(market))
+        for row, amount in self._base.items():
+            loads[row] = amount
+        self._enter(np.flatnonzero((market.least > loads) | (market.most < loads)).tolist())
+
+    def _enter(self, rows: Iterable[int]) -> None:
+        """Add link rows, each with what may be missed of it."""
+        for row in rows:
+            taken = self._base.get(row, 0)
+            least, most = float(self.market.least[row]) - taken, float(self.market.most[row]) - taken
+            at = self._row_of_link[row] = self._solver.getNumRow()
+            highs.add_row(self._solver, least, most)
+            soft = bool(np.isfinite(self.market.penalty[row]))
+            price = float(self.market.penalty[row]) if soft else self._nobody
             # A least of 0 holds for the empty mix, but not for every column that is settled.
-            if np.isfinite(market.least[row]):
-                self._slack(blocks + row, 1.0, price, hard=not soft)
-            if np.isfinite(market.most[row]) and (soft or market.most[row] < 0):
-                self._slack(blocks + row, -1.0, price, hard=not soft)
-        self._first = solver.getNumCol()
+            if np.isfinite(least):
+                self._slack(at, 1.0, price, hard=not soft)
+            if np.isfinite(most) and (soft or most < 0):
+                self._slack(at, -1.0, price, hard=not soft)
 
     def _slack(self, row: int, sign: float, price: float, *, hard: bool) -> None:
         if hard:
@@ -70,16 +87,18 @@ class Master:
         """Add columns."""
         if not columns:
             return
+        self._enter(sorted({row for column in columns for row in column.rows} - self._row_of_link.keys()))
         starts: list[int] = []
         index: list[int] = []
         value: list[float] = []
         for column in columns:
             starts.append(len(index))
-            index.append(column.block)
+            index.append(self._row_of_block[column.block])
             value.append(1.0)
-            index.extend(self.blocks + row for row in column.rows)
+            index.extend(self._row_of_link[row] for row in column.rows)
             value.extend(column.amounts)
         many = len(columns)
+        self._at.extend(range(self._solver.getNumCol(), self._solver.getNumCol() + many))
         self._solver.addCols(
             many,
             np.array([column.worth / SCALE for column in columns], np.float64),
@@ -95,16 +114,17 @@ class Master:
     def settle(self, number: int) -> None:
         """Put the whole of a column into the mix."""
         self._settled.append(number)
-        self._solver.changeColBounds(self._first + number, 1.0, highs.INFINITE)
+        self._solver.changeColBounds(self._at[number], 1.0, highs.INFINITE)
 
     def release(self) -> None:
         """Take back what was settled."""
         for number in self._settled:
-            self._solver.changeColBounds(self._first + number, 0.0, highs.INFINITE)
+            self._solver.changeColBounds(self._at[number], 0.0, highs.INFINITE)
         self._settled.clear()
 
     def charge(self, nobody: float) -> None:
         """Raise what it costs to leave a block without a team or to break a hard link row by one."""
+        self._nobody = nobody
         for column in self._hard:
             self._solver.changeColCost(column, -nobody)
 
@@ -118,9 +138,12 @@ class Master:
         self.iterations += max(0, info.simplex_iteration_count)
         solution = self._solver.getSolution()
         values = np.array(solution.col_value, np.float64)
-        prices = np.array(solution.row_dual, np.float64)[self.blocks :]
+        prices = np.zeros(len(self.market))
+        if self._row_of_link:
+            duals = np.array(solution.row_dual, np.float64)
+            prices[list(self._row_of_link)] = duals[list(self._row_of_link.values())]
         missing = float(values[self._hard].sum()) if self._hard else 0.0
-        return Mix(float(info.objective_function_value), prices, values[self._first :], missing)
+        return Mix(float(info.objective_function_value), prices, values[self._at], missing)
 
 
 class Mix:

@@ -155,7 +155,7 @@ class ColumnMethod:
         """Make the mix whole, close the gap where that is quick, polish, and close it at leisure."""
         if state.proof is None or not state.proof.bounds:
             return
-        steps = (self._close_quickly, self._dive, self._polish, self._close)
+        steps = (self._dive, self._close_quickly, self._polish, self._close)
         for step in steps:
             if self._good_enough or self.stop.now:
                 return
@@ -173,12 +173,12 @@ class ColumnMethod:
         if not state.closed:
             return
         left = self.settings.work - self.work - state.work
-        closed, spent = close(
+        found = close(
             state, self.stop, score=self._score, offer=self._offer, work=left, patience=patience
         )
-        self.work += spent
-        if closed and self.incumbent.score is not None:
-            self.incumbent.prove(self.incumbent.score)
+        self.work += found.work
+        if found.bound is not None:
+            self.incumbent.prove(found.bound + self.instance.constant)
 
     def _dive(self, state: Convergence) -> None:
         if self.dived:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.model.encode import ModelEncoder
-from matcher.pricing.pricer import Pricer
+from matcher.pricing.pricer import STEPS, Pricer
 from matcher.solving.columns.column import Column, team_key
 from matcher.solving.columns.market import SCALE
 from matcher.solving.cpsat import run
@@ -170,9 +170,11 @@ class Piece:
             return Offer(10**15, column, proven=False, work=outcome.work)
         return Offer(bound, column, outcome.status == "optimal", outcome.work)
 
-    def teams_above(self, prices: Ints, floor: int, room: int) -> list[Column] | None:
+    def teams_above(
+        self, prices: Ints, floor: int, room: int, steps: int = STEPS
+    ) -> list[Column] | None:
         """Return every team worth at least ``floor`` at ``prices`` as a column; None where there are too many."""
-        teams = self.pricer.teams_above(prices, floor, room)
+        teams = self.pricer.teams_above(prices, floor, room, steps)
         if teams is None:
             return None
         columns = (self.column_at(team, worth, prices) for worth, team in teams)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from matcher.solving.columns.integer import best_choice
+from matcher.solving.columns.again import Again
 from matcher.solving.columns.market import SCALE
 
 if TYPE_CHECKING:
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from matcher.solving.columns.converge import Convergence
     from matcher.solving.stopping import Stop
 
-#: Blocks that choose again together, at first and at most.
-SIZES = (12, 24, 40)
+#: Blocks that choose again together: more and more of them.
+SIZES = (12, 20, 32, 50, 80)
+#: Choices in a row that may bring nothing before more blocks choose together.
+FAILURES = 6
 #: Teams further than this below their block's bound, in points, are left out.
 FAR = 15
 #: Teams of one block at most.
 TEAMS = 150
-#: Nodes of branch and bound for one choice.
-NODES = 40
 
 
 class Polish:
@@ -58,15 +58,16 @@ class Polish:
     def run(self, *, work: float, enough: Callable[[list[Column]], bool]) -> None:
         """Improve until the work is spent, nothing gets better, or ``enough`` says so of a better choice."""
         for size in SIZES:
-            waiting = self._by_loss()
-            while waiting and self.work < work and not self.stop.now:
-                centre = waiting.pop(0)
-                blocks = self._around(centre, size)
-                better = self._again(blocks)
-                if better:
-                    if enough(self.chosen):
-                        return
-                    waiting += [block for block in blocks if block not in waiting]
+            waiting, failures = self._by_loss(), 0
+            while waiting and failures < FAILURES and self.work < work and not self.stop.now:
+                blocks = self._around(waiting.pop(0), size)
+                if not self._again(blocks):
+                    failures += 1
+                    continue
+                if enough(self.chosen):
+                    return
+                failures = 0
+                waiting += [block for block in blocks if block not in waiting]
 
     def _loss(self, block: int) -> int:
         column = self.chosen[block]
@@ -96,28 +97,10 @@ class Polish:
 
     def _again(self, blocks: list[int]) -> bool:
         """Let some blocks choose again; return whether that made the plan better."""
-        free = set(blocks)
-        base: dict[int, int] = defaultdict(int)
-        for block, column in enumerate(self.chosen):
-            if block not in free:
-                for row, amount in zip(column.rows, column.amounts, strict=True):
-                    base[row] += amount
-        columns = [column for block in blocks for column in self.near.get(block, ())]
-        known = {(column.block, column.team) for column in columns}
-        columns += [self.chosen[b] for b in blocks if (b, self.chosen[b].team) not in known]
-        start = {self.chosen[block].team for block in blocks}
-        chosen = best_choice(
-            columns, blocks, self.state.shop.market, self.stop, base=base, nodes=NODES, start=start
-        )
-        self.work += chosen.work
-        if chosen.columns is None or chosen.worth is None:
-            return False
-        if chosen.worth <= self._worth(blocks, base):
-            return False
-        for column in chosen.columns:
+        again = Again(self.state, self.near, dict(enumerate(self.chosen)), blocks, self.stop)
+        better = again.run()
+        self.work += again.work
+        self.state.columns.add(again.columns.all)
+        for column in better or ():
             self.chosen[column.block] = column
-        return True
-
-    def _worth(self, blocks: list[int], base: dict[int, int]) -> int:
-        """Return what the blocks' columns are worth now, penalties of soft link rows taken off."""
-        return self.state.shop.market.worth([self.chosen[block] for block in blocks], base)
+        return better is not None

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matcher.solving.columns.market import Market
 from matcher.solving.columns.piece import Piece
 
@@ -64,6 +66,11 @@ class Shop:
     def __init__(self, instance: Instance, workers: int = 1) -> None:
         self.market = Market(instance.links)
         self.pieces = [Piece(i, block, self.market) for i, block in enumerate(instance.blocks.values())]
+        self.one_sided = np.ones(len(self.market), np.bool_)
+        for piece in self.pieces:
+            for row, load in piece.loads.items():
+                if load.constant < 0 or min(load.terms.values(), default=0) < 0:
+                    self.one_sided[row] = False
         self.work = 0.0
         self._pool = ThreadPoolExecutor(workers, "pricing") if workers > 1 else None
 
@@ -124,11 +131,38 @@ class Shop:
             return exact
         return offer if exact.column is None else exact.at_most(offer.bound)
 
+    def price_some(
+        self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]
+    ) -> tuple[dict[int, int], list[Column]]:
+        """Price some blocks; return each one's bound and the teams worth more than what is known.
+
+        A block without any team is bounded by what is known of it.
+        """
+        self.work += ONE_PRICING * len(blocks)
+        bounds: dict[int, int] = {}
+        found: list[Column] = []
+        for block, offer in zip(blocks, self._each(blocks, prices, known), strict=True):
+            bounds[block] = offer.bound if offer.bound is not None else known[block] or 0
+            if offer.column is not None:
+                found.append(offer.column)
+        return bounds, found
+
     def offers(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> list[Column]:
         """Return teams of some blocks that are worth more than what is known."""
         self.work += ONE_PRICING * len(blocks)
         found = (offer.column for offer in self._each(blocks, prices, known))
         return [column for column in found if column is not None]
+
+    def teams_above(
+        self, prices: Ints, floors: Sequence[int], room: int, steps: int
+    ) -> Iterable[list[Column] | None]:
+        """Return, block by block, every team worth at least the block's floor; None where there are too many."""
+
+        def task(block: int) -> list[Column] | None:
+            return self.pieces[block].teams_above(prices, floors[block], room, steps)
+
+        blocks = range(len(self.pieces))
+        return map(task, blocks) if self._pool is None else self._pool.map(task, blocks)
 
     def _each(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> Iterable[Offer]:
         def task(block: int) -> Offer:

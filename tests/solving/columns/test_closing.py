@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from matcher.model.instance import Instance
-from matcher.pricing import pricer
 from matcher.solving import Stop
 from matcher.solving.columns.closing import PATIENT, Patience, close
 from matcher.solving.columns.column import Column
@@ -58,7 +57,9 @@ def states() -> Iterator[tuple[Instance, Convergence, int]]:
 
 
 def closed(state: Convergence, plans: Plans, patience: Patience = PATIENT) -> bool:
-    return close(state, Stop(), score=plans.score, offer=plans.offer, work=WORK, patience=patience)[0]
+    """Whether the best score is proven; a bound that proves less holds all the same."""
+    found = close(state, Stop(), score=plans.score, offer=plans.offer, work=WORK, patience=patience)
+    return found.bound is not None and found.bound == plans.score()
 
 
 def exact(state: Convergence) -> bool:
@@ -87,7 +88,9 @@ def test_nothing_better_is_found_than_the_best() -> None:
 
 
 @pytest.mark.parametrize(
-    "patience", [Patience(1, 60_000, 2000), Patience(40_000, 1, 2000)], ids=["block", "all"]
+    "patience",
+    [Patience(1, 60_000, 2000, 10**6), Patience(40_000, 1, 2000, 10**6), Patience(40_000, 60_000, 2000, 3)],
+    ids=["block", "all", "steps"],
 )
 def test_too_many_teams_prove_nothing(patience: Patience) -> None:
     assert gave_up(patience) > 25
@@ -105,9 +108,20 @@ def gave_up(patience: Patience) -> int:
     return open_left
 
 
-def test_listing_that_takes_too_long_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pricer, "STEPS", 3)
-    assert gave_up(PATIENT) > 25
+def test_a_bound_on_the_way_holds() -> None:
+    """Where the list is cut short, what was proven until then still bounds every plan."""
+    proven = 0
+    for everywhere in (4, 8, 16):
+        for instance, state, best in states():
+            plans = Plans(instance, best - 30)
+            patience = Patience(40_000, everywhere, 2000, 10**6)
+            found = close(
+                state, Stop(), score=plans.score, offer=plans.offer, work=WORK, patience=patience
+            )
+            if found.bound is not None:
+                assert found.bound + instance.constant >= best
+                proven += 1
+    assert proven > 20
 
 
 def test_what_is_read_as_a_bound_only_is_not_closed() -> None:
@@ -118,10 +132,8 @@ def test_what_is_read_as_a_bound_only_is_not_closed() -> None:
                 state = converged(shop)
                 plans = Plans(instance_of(doc), None)
                 if not exact(state):
-                    assert close(state, Stop(), score=plans.score, offer=plans.offer, work=WORK) == (
-                        False,
-                        0.0,
-                    )
+                    found = close(state, Stop(), score=plans.score, offer=plans.offer, work=WORK)
+                    assert found == (None, 0.0)
                     relaxed += 1
     assert relaxed > 5
 
@@ -129,8 +141,8 @@ def test_what_is_read_as_a_bound_only_is_not_closed() -> None:
 def test_neither_work_nor_stop_leaves_a_false_proof() -> None:
     for instance, state, best in states():
         plans = Plans(instance, best - 5)
-        assert close(state, Stop(), score=plans.score, offer=plans.offer, work=0.0) == (False, 0.0)
+        assert close(state, Stop(), score=plans.score, offer=plans.offer, work=0.0) == (None, 0.0)
         stop = Stop()
         stop.request()
-        assert close(state, stop, score=plans.score, offer=plans.offer, work=WORK) == (False, 0.0)
+        assert close(state, stop, score=plans.score, offer=plans.offer, work=WORK) == (None, 0.0)
         assert plans.offers == 0
