@@ -22,13 +22,13 @@ def certificate_of(instance: Instance, market: Market, places: list[Place], proo
     Parameters
     ----------
     places
-        The place of each block, in the order of the proof's bounds.
+        The place of each block, by its number.
     """
     prices = [
         Price(rule=market.links[row].rule, key=market.links[row].row.key, price=int(proof.prices[row]))
         for row in np.flatnonzero(proof.prices).tolist()
     ]
-    blocks = [_block(place, bound) for place, bound in zip(places, proof.bounds, strict=True)]
+    blocks = [_block(place, proof.bounds[number]) for number, place in enumerate(places)]
     return Certificate(
         round_digest=instance.round.digest,
         scale=SCALE,

@@ -120,7 +120,7 @@ def _within(state: Convergence, reach: int, stop: Stop, patience: Patience) -> l
     teams: list[Column] = []
     if proof is None:
         return None
-    floors = [bound - reach for bound in proof.bounds]
+    floors = [proof.bounds[block] - reach for block in range(len(state.shop.pieces))]
     for found in state.shop.teams_above(proof.prices, floors, patience.room, patience.steps):
         if found is None or len(teams) + len(found) > patience.everywhere or stop.now:
             return None

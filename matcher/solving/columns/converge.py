@@ -10,9 +10,10 @@ import numpy as np
 from matcher.solving.columns.column import Columns
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.master import Master
+from matcher.solving.columns.outside import Outside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Ints
@@ -27,6 +28,8 @@ LESS = 0.4
 #: What leaving a block without a team costs at first, in points; raised while teams are missing.
 NOBODY = 500.0
 DEAREST = 5e7
+#: In place of a bound where there is none yet.
+UNPROVEN = 10**17
 #: And within this share of the master's value besides.
 NEAR_SHARE = 1e-5
 #: Work of one simplex iteration.
@@ -44,11 +47,12 @@ class Proof:
     bounds
         Each block's bound at them, in price units.
     total
-        The bound on any plan's score, in price units, without the score's constant.
+        The bound on what the blocks are worth together, in price units: for all blocks of a round, on any plan's
+        score without the score's constant.
     """
 
     prices: Ints
-    bounds: tuple[int, ...]
+    bounds: dict[int, int]
     total: int
 
 
@@ -58,6 +62,8 @@ class Convergence:
 
     Attributes
     ----------
+    blocks
+        The blocks that are priced; the others stay as ``outside`` has them.
     columns
         Every team so far.
     proof
@@ -69,6 +75,8 @@ class Convergence:
     """
 
     shop: Shop
+    blocks: Sequence[int]
+    outside: Outside
     columns: Columns
     proof: Proof | None = None
     mix: Mix | None = None
@@ -83,13 +91,28 @@ class Convergence:
         return self.shop.work + ONE_ITERATION * iterations
 
 
-def begin(shop: Shop, columns: list[Column] | None = None, prices: Ints | None = None) -> Convergence:
-    """Return a convergence to be run, from the columns and prices of an earlier run where there are any."""
-    state = Convergence(shop, Columns(len(shop.pieces)))
-    state.master = Master(range(len(shop.pieces)), shop.market, NOBODY)
-    state.master.add(state.columns.add(columns or ()))
+def begin(
+    shop: Shop,
+    columns: Iterable[Column] = (),
+    prices: Ints | None = None,
+    *,
+    blocks: Sequence[int] | None = None,
+    outside: Outside | None = None,
+) -> Convergence:
+    """Return a convergence to be run, from columns and prices of before where there are any.
+
+    Parameters
+    ----------
+    blocks, outside
+        The blocks that choose, and how the link rows stand for them; without them all blocks, and nothing else.
+    """
+    whole = range(len(shop.pieces)) if blocks is None else blocks
+    around = Outside(shop.market) if outside is None else outside
+    state = Convergence(shop, whole, around, Columns(len(shop.pieces)))
+    state.master = Master(whole, around, NOBODY)
+    state.master.add(state.columns.add(column for column in columns if around.admits(column)))
     start = np.zeros(len(shop.market), np.int64) if prices is None else prices
-    state.proof = Proof(start, (), 10**17)
+    state.proof = Proof(start, {}, UNPROVEN)
     return state
 
 
@@ -100,12 +123,15 @@ def converge(
     work: float,
     near: float,
     seed: int,
+    usual: float = SMOOTHING,
     on_round: Callable[[Convergence], bool],
 ) -> None:
     """Generate columns until bound and master meet within ``near`` points, or the work is spent.
 
     Parameters
     ----------
+    usual
+        How much of the best prices so far goes into the prices asked next, as a rule.
     on_round
         Called after each round with the state; True ends the convergence.
 
@@ -120,16 +146,18 @@ def converge(
     nobody, smoothing, exactly = NOBODY, 1.0, False
     if state.columns.all:
         state.mix = master.solve()
-        smoothing = SMOOTHING
+        smoothing = usual
     while not stop.now and state.work < work:
-        asked = _blend(shop, proof, state.mix, smoothing)
-        got = shop.price(asked, columns.best(asked), stop, exactly=exactly, seed=seed)
+        asked = _blend(state, proof, smoothing)
+        known = columns.best(asked)
+        got = shop.price(state.blocks, asked, known, stop, exactly=exactly, seed=seed)
         if got is None:
             return
         state.rounds += 1
-        if got.total < proof.total:
-            proof.prices, proof.bounds, proof.total = asked, got.bounds, got.total
-        new = columns.add(got.columns)
+        total = sum(got.bounds.values()) + state.outside.limits_worth(asked)
+        if total < proof.total:
+            proof.prices, proof.bounds, proof.total = asked, got.bounds, total
+        new = columns.add(column for column in got.columns if state.outside.admits(column))
         master.add(new)
         mix = master.solve() if new or state.mix is None else state.mix
         state.mix = mix
@@ -138,7 +166,7 @@ def converge(
         if on_round(state) or state.closed:
             return
         if new:
-            smoothing = SMOOTHING
+            smoothing = usual
         elif smoothing > 0:
             smoothing = max(0.0, smoothing - LESS)
         elif mix.missing > 1e-6 and nobody < DEAREST:  # noqa: PLR2004
@@ -151,8 +179,10 @@ def converge(
             return
 
 
-def _blend(shop: Shop, proof: Proof, mix: Mix | None, smoothing: float) -> Ints:
+def _blend(state: Convergence, proof: Proof, smoothing: float) -> Ints:
     """Return prices between those of the best bound and those of the master."""
-    if mix is None:
-        return proof.prices
-    return shop.market.allowed(smoothing * proof.prices / SCALE + (1 - smoothing) * mix.prices)
+    prices = proof.prices
+    if state.mix is not None:
+        blend = smoothing * proof.prices / SCALE + (1 - smoothing) * state.mix.prices
+        prices = state.shop.market.allowed(blend)
+    return state.outside.asked(prices)

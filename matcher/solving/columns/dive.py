@@ -32,12 +32,12 @@ class Dive:
         self.state = state
         self.master = state.master
         self.stop = stop
-        self.taken = Taken(state.shop.market)
+        self.taken = Taken(state.outside)
         self.settled: dict[int, Column] = {}
 
     def run(self) -> list[Column] | None:
         """Return a team for every block; None where some block can't get one, or it was stopped."""
-        blocks = len(self.state.shop.pieces)
+        blocks = len(self.state.blocks)
         try:
             mix = self.master.solve()
             while len(self.settled) < blocks and not self.stop.now:
@@ -48,7 +48,7 @@ class Dive:
             self.master.release()
         if len(self.settled) < blocks:
             return None
-        return [self.settled[block] for block in range(blocks)]
+        return [self.settled[block] for block in self.state.blocks]
 
     def _settle(self, mix: Mix) -> bool:
         """Settle the blocks of which the mix is surest; return whether there was one."""
@@ -59,7 +59,7 @@ class Dive:
             if column.block not in self.settled and share > best.get(column.block, (0.0, 0))[0]:
                 best[column.block] = (share, number)
         ranked = sorted(best.values(), key=lambda item: (-item[0], item[1]))
-        wanted = max(1, int(AT_LEAST * (len(self.state.shop.pieces) - len(self.settled))))
+        wanted = max(1, int(AT_LEAST * (len(self.state.blocks) - len(self.settled))))
         done = 0
         for share, number in ranked:
             if done >= wanted and share < SURE:
@@ -76,10 +76,10 @@ class Dive:
         shop, proof = self.state.shop, self.state.proof
         prices = proof.prices if proof is not None else np.zeros(len(shop.market), np.int64)
         prices = np.where(self.taken.full(), HIGHEST, prices)
-        for block, piece in enumerate(shop.pieces):
+        for block in self.state.blocks:
             if block in self.settled:
                 continue
-            column = piece.offer(prices, None).column
+            column = shop.pieces[block].offer(prices, None).column
             if column is None or not self.taken.admits(column):
                 return False
             self.master.add(self.state.columns.add([column]))
@@ -98,7 +98,7 @@ class Dive:
         mix = self.master.solve()
         for _ in range(ROUNDS):
             prices = np.where(self.taken.full(), HIGHEST, shop.market.allowed(mix.prices))
-            open_blocks = [block for block in range(len(shop.pieces)) if block not in self.settled]
+            open_blocks = [block for block in self.state.blocks if block not in self.settled]
             new = columns.add(shop.offers(open_blocks, prices, columns.best(prices)))
             if not new or self.stop.now:
                 break

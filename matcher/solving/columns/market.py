@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.model.instance import Link
+    from matcher.rulekit import Linear
     from matcher.solving.columns.column import Column
 
     Ints = NDArray[np.int64]
@@ -29,7 +30,7 @@ class Market:
     """The link rows of an instance, numbered.
 
     At any prices, no plan scores more than the sum of the blocks' best teams at those prices plus what the
-    rows' limits are worth (:meth:`limits_worth`), because a plan within the limits pays no more for its loads
+    rows' limits are worth (:meth:`Outside.limits_worth`), because a plan within the limits pays no more for its loads
     than the limits are worth, and a soft row is never priced above its penalty.
 
     Attributes
@@ -42,10 +43,14 @@ class Market:
         The limits; infinite where there is none.
     penalty : float64[rows]
         What a unit of distance from the limits costs in points; infinite for a hard row.
+    one_sided : bool[rows]
+        Whether no block takes load off the row again, as far as it is known which blocks there are.
     """
 
     def __init__(self, links: Sequence[Link]) -> None:
         self.links = list(links)
+        self.one_sided = np.ones(len(self.links), np.bool_)
+        self._soft = [row for row, link in enumerate(self.links) if link.mode == "soft"]
         self.number: Mapping[Any, int] = {link.name: i for i, link in enumerate(self.links)}
         rows = [link.row for link in self.links]
         self.least = np.array([-np.inf if r.at_least is None else r.at_least for r in rows], np.float64)
@@ -68,13 +73,11 @@ class Market:
         """Return prices in whole units, as near to ``prices`` (in points) as the rows allow."""
         return np.clip(np.rint(prices * SCALE), self._lowest, self._highest).astype(np.int64)
 
-    def limits_worth(self, prices: Ints) -> int:
-        """Return what the rows' limits are worth at ``prices``, in price units."""
-        worth = 0
-        for i in np.flatnonzero(prices).tolist():
-            row, price = self.links[i].row, int(prices[i])
-            worth += price * int((row.at_most if price > 0 else row.at_least) or 0)
-        return worth
+    def saw(self, loads: Mapping[int, Linear]) -> None:
+        """Take note of what a block may put on the rows."""
+        for row, load in loads.items():
+            if load.constant < 0 or min(load.terms.values(), default=0) < 0:
+                self.one_sided[row] = False
 
     def worth(self, columns: Iterable[Column], base: Mapping[int, int] | None = None) -> int:
         """Return what columns are worth together, in price units, penalties of the soft rows they load taken off.
@@ -90,7 +93,7 @@ class Market:
             total += column.worth
             for row, amount in zip(column.rows, column.amounts, strict=True):
                 loads[row] = loads.get(row, 0) + amount
-        for row, link in enumerate(self.links):
-            if link.mode == "soft":
-                total -= link.weight * SCALE * amount_of(loads.get(row, 0), link.row)
+        for row in self._soft:
+            link = self.links[row]
+            total -= link.weight * SCALE * amount_of(loads.get(row, 0), link.row)
         return total

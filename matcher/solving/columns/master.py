@@ -11,12 +11,12 @@ from matcher.solving.columns import highs
 from matcher.solving.columns.market import SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.market import Market
+    from matcher.solving.columns.outside import Outside
 
     Floats = NDArray[np.float64]
 
@@ -31,22 +31,18 @@ class Master:
     ----------
     blocks
         The numbers of the blocks that choose.
-    market
-        The link rows.
+    outside
+        How the link rows stand for them; a row that is held is not limited here.
     nobody
         What it costs, in points, to leave a block without a team or to break a hard link row by one.
-    base
-        What others put on the link rows.
     """
 
-    def __init__(
-        self, blocks: Sequence[int], market: Market, nobody: float, base: Mapping[int, int] | None = None
-    ) -> None:
-        self.market = market
+    def __init__(self, blocks: Sequence[int], outside: Outside, nobody: float) -> None:
+        self.market = market = outside.market
+        self.outside = outside
         self.columns: list[Column] = []
         self.iterations = 0
         self._nobody = nobody
-        self._base = base or {}
         self._row_of_block = {block: i for i, block in enumerate(blocks)}
         self._row_of_link: dict[int, int] = {}
         self._hard: list[int] = []
@@ -58,15 +54,13 @@ class Master:
         for block in range(len(blocks)):
             highs.add_row(solver, 1.0, 1.0)
             self._slack(block, 1.0, nobody, hard=True)
-        loads = np.zeros(len(market))
-        for row, amount in self._base.items():
-            loads[row] = amount
-        self._enter(np.flatnonzero((market.least > loads) | (market.most < loads)).tolist())
+        broken = (market.least > outside.base) | (market.most < outside.base)
+        self._enter(np.flatnonzero(broken & ~outside.held).tolist())
 
     def _enter(self, rows: Iterable[int]) -> None:
         """Add link rows, each with what may be missed of it."""
         for row in rows:
-            taken = self._base.get(row, 0)
+            taken = int(self.outside.base[row])
             least, most = float(self.market.least[row]) - taken, float(self.market.most[row]) - taken
             at = self._row_of_link[row] = self._solver.getNumRow()
             highs.add_row(self._solver, least, most)
@@ -87,7 +81,9 @@ class Master:
         """Add columns."""
         if not columns:
             return
-        self._enter(sorted({row for column in columns for row in column.rows} - self._row_of_link.keys()))
+        held = self.outside.held
+        loaded = {row for column in columns for row in column.rows} - self._row_of_link.keys()
+        self._enter(sorted(row for row in loaded if not held[row]))
         starts: list[int] = []
         index: list[int] = []
         value: list[float] = []
@@ -95,13 +91,15 @@ class Master:
             starts.append(len(index))
             index.append(self._row_of_block[column.block])
             value.append(1.0)
-            index.extend(self._row_of_link[row] for row in column.rows)
-            value.extend(column.amounts)
+            for row, amount in zip(column.rows, column.amounts, strict=True):
+                if not held[row]:
+                    index.append(self._row_of_link[row])
+                    value.append(amount)
         many = len(columns)
         self._at.extend(range(self._solver.getNumCol(), self._solver.getNumCol() + many))
         self._solver.addCols(
             many,
-            np.array([column.worth / SCALE for column in columns], np.float64),
+            np.array([self.outside.worth(column) / SCALE for column in columns], np.float64),
             np.zeros(many),
             np.full(many, highs.INFINITE),
             len(index),

@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.solving.certify import certificate_of
 from matcher.solving.columns.closing import PATIENT, QUICK, close
-from matcher.solving.columns.converge import begin, converge
+from matcher.solving.columns.converge import UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
@@ -173,9 +173,7 @@ class ColumnMethod:
         if not state.closed:
             return
         left = self.settings.work - self.work - state.work
-        found = close(
-            state, self.stop, score=self._score, offer=self._offer, work=left, patience=patience
-        )
+        found = close(state, self.stop, score=self._score, offer=self._offer, work=left, patience=patience)
         self.work += found.work
         if found.bound is not None:
             self.incumbent.prove(found.bound + self.instance.constant)
@@ -212,7 +210,7 @@ class ColumnMethod:
     def _round(self, state: Convergence) -> bool:
         """Take the bound; make a plan where it is time; return whether the gap asked for is reached."""
         proof, mix = state.proof, state.mix
-        if proof is not None and proof.total < 10**17:
+        if proof is not None and proof.total < UNPROVEN:
             self.incumbent.prove(proof.total // SCALE + self.instance.constant)
         if proof is not None and mix is not None and mix.missing < 1e-6:  # noqa: PLR2004
             gap = (proof.total / SCALE - mix.value) / max(1.0, abs(mix.value))
@@ -231,7 +229,7 @@ class ColumnMethod:
         proof = state.proof
         if proof is None or not proof.bounds:
             return
-        bounds = np.array(proof.bounds)[[column.block for column in state.columns.all]]
+        bounds = np.array([proof.bounds[column.block] for column in state.columns.all])
         missing = bounds - state.columns.reduced(proof.prices)
         near = [c for c, less in zip(state.columns.all, missing.tolist(), strict=True) if less <= FAR * SCALE]
         for columns in (near, state.columns.all):

@@ -170,9 +170,7 @@ class Piece:
             return Offer(10**15, column, proven=False, work=outcome.work)
         return Offer(bound, column, outcome.status == "optimal", outcome.work)
 
-    def teams_above(
-        self, prices: Ints, floor: int, room: int, steps: int = STEPS
-    ) -> list[Column] | None:
+    def teams_above(self, prices: Ints, floor: int, room: int, steps: int = STEPS) -> list[Column] | None:
         """Return every team worth at least ``floor`` at ``prices`` as a column; None where there are too many."""
         teams = self.pricer.teams_above(prices, floor, room, steps)
         if teams is None:

@@ -100,7 +100,7 @@ class Polish:
         again = Again(self.state, self.near, dict(enumerate(self.chosen)), blocks, self.stop)
         better = again.run()
         self.work += again.work
-        self.state.columns.add(again.columns.all)
+        self.state.columns.add(again.state.columns.all)
         for column in better or ():
             self.chosen[column.block] = column
         return better is not None

@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matcher.solving.columns.market import Market
 from matcher.solving.columns.piece import Piece
 
@@ -33,16 +31,13 @@ class Round:
     ----------
     bounds
         Each block's bound at the prices, in price units.
-    total
-        The bound on any plan's score, in price units and without the score's constant.
     columns
         Teams worth more than what was known.
     unproven
         Blocks whose bound may be above the worth of their best team.
     """
 
-    bounds: tuple[int, ...]
-    total: int
+    bounds: dict[int, int]
     columns: list[Column]
     unproven: list[int]
 
@@ -66,11 +61,8 @@ class Shop:
     def __init__(self, instance: Instance, workers: int = 1) -> None:
         self.market = Market(instance.links)
         self.pieces = [Piece(i, block, self.market) for i, block in enumerate(instance.blocks.values())]
-        self.one_sided = np.ones(len(self.market), np.bool_)
         for piece in self.pieces:
-            for row, load in piece.loads.items():
-                if load.constant < 0 or min(load.terms.values(), default=0) < 0:
-                    self.one_sided[row] = False
+            self.market.saw(piece.loads)
         self.work = 0.0
         self._pool = ThreadPoolExecutor(workers, "pricing") if workers > 1 else None
 
@@ -84,9 +76,16 @@ class Shop:
             self._pool.shutdown(cancel_futures=True)
 
     def price(
-        self, prices: Ints, known: Sequence[int | None], stop: Stop, *, exactly: bool = False, seed: int = 1
+        self,
+        blocks: Sequence[int],
+        prices: Ints,
+        known: Sequence[int | None],
+        stop: Stop,
+        *,
+        exactly: bool = False,
+        seed: int = 1,
     ) -> Round | None:
-        """Price every block; None where it was stopped.
+        """Price some blocks; None where it was stopped.
 
         Parameters
         ----------
@@ -100,28 +99,26 @@ class Shop:
         NoTeam
             Where a block has no team at all.
         """
-        offers: list[Offer] = []
-        for offer in self._each(range(len(self.pieces)), prices, known):
+        offers: dict[int, Offer] = {}
+        for block, offer in zip(blocks, self._each(blocks, prices, known), strict=True):
             if stop.now:
                 return None
-            offers.append(offer)
+            offers[block] = offer
         self.work += ONE_PRICING * len(offers)
-        if exactly:
-            for i, offer in enumerate(offers):
-                if not offer.proven:
-                    offers[i] = self._exactly(i, offer, prices, stop, seed)
-                    if stop.now:
-                        return None
-        bounds = []
-        for piece, offer in zip(self.pieces, offers, strict=True):
-            if offer.bound is None:
-                raise NoTeam(piece.pricer.place)
-            bounds.append(offer.bound)
+        bounds = {}
+        for block, offer in offers.items():
+            if exactly and not offer.proven:
+                offers[block] = self._exactly(block, offer, prices, stop, seed)
+                if stop.now:
+                    return None
+            bound = offers[block].bound
+            if bound is None:
+                raise NoTeam(self.pieces[block].pricer.place)
+            bounds[block] = bound
         return Round(
-            tuple(bounds),
-            sum(bounds) + self.market.limits_worth(prices),
-            [offer.column for offer in offers if offer.column is not None],
-            [i for i, offer in enumerate(offers) if not offer.proven],
+            bounds,
+            [offer.column for offer in offers.values() if offer.column is not None],
+            [block for block, offer in offers.items() if not offer.proven],
         )
 
     def _exactly(self, i: int, offer: Offer, prices: Ints, stop: Stop, seed: int) -> Offer:
@@ -130,22 +127,6 @@ class Shop:
         if exact.bound is None or offer.bound is None or exact.bound <= offer.bound:
             return exact
         return offer if exact.column is None else exact.at_most(offer.bound)
-
-    def price_some(
-        self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]
-    ) -> tuple[dict[int, int], list[Column]]:
-        """Price some blocks; return each one's bound and the teams worth more than what is known.
-
-        A block without any team is bounded by what is known of it.
-        """
-        self.work += ONE_PRICING * len(blocks)
-        bounds: dict[int, int] = {}
-        found: list[Column] = []
-        for block, offer in zip(blocks, self._each(blocks, prices, known), strict=True):
-            bounds[block] = offer.bound if offer.bound is not None else known[block] or 0
-            if offer.column is not None:
-                found.append(offer.column)
-        return bounds, found
 
     def offers(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> list[Column]:
         """Return teams of some blocks that are worth more than what is known."""

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.columns.market import HIGHEST
+from matcher.solving.columns.outside import Outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
-    from matcher.solving.columns.market import Ints, Market
+    from matcher.solving.columns.market import Ints
     from matcher.solving.columns.shop import Shop
 
 
 class Taken:
-    """What the teams chosen so far put on the link rows."""
+    """What the teams chosen so far, and everybody outside, put on the link rows."""
 
-    def __init__(self, market: Market) -> None:
-        self.market = market
-        self.loads = np.zeros(len(market), np.int64)
+    def __init__(self, outside: Outside) -> None:
+        self.market = market = outside.market
+        self.loads = outside.base.copy()
         self._hard = np.isinf(market.penalty)
 
     def admits(self, column: Column) -> bool:
@@ -43,13 +44,13 @@ class Taken:
         return self._hard & (self.loads >= self.market.most)
 
 
-def greedy(shop: Shop, order: Sequence[int], prices: Ints) -> list[Column]:
+def greedy(shop: Shop, order: Sequence[int], prices: Ints, outside: Outside | None = None) -> list[Column]:
     """Return, block after block in ``order``, the best team at ``prices`` that the link rows still allow.
 
     Some blocks may be left out. It gives the master something to begin with: without complete plans its first
     prices are those of missing teams.
     """
-    taken, chosen = Taken(shop.market), []
+    taken, chosen = Taken(outside or Outside(shop.market)), []
     for block in order:
         left = np.where(taken.full(), HIGHEST, prices)
         column = shop.pieces[block].offer(left, None).column
@@ -72,10 +73,8 @@ def sketch(state: Convergence) -> list[Column] | None:
     shares = dict(zip(map(id, state.master.columns), mix.shares.tolist(), strict=True))
     for known, value in zip(state.columns.all, worth.tolist(), strict=True):
         by_block[known.block].append((shares.get(id(known), 0.0), value, known))
-    surest = sorted(
-        range(len(shop.pieces)), key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0)
-    )
-    taken, chosen = Taken(shop.market), []
+    surest = sorted(state.blocks, key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0))
+    taken, chosen = Taken(state.outside), []
     for block in surest:
         ranked = sorted(by_block[block], key=lambda item: (-item[0], -item[1]))
         column: Column | None = next((known for *_, known in ranked if taken.admits(known)), None)

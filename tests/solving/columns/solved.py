@@ -1,5 +1,7 @@
 """Tiny rounds solved with whole teams: by the method in full, and by team columns alone."""
 
+from collections.abc import Iterable
+
 from matcher.model.instance import Instance
 from matcher.result import Result
 from matcher.settings import Settings
@@ -30,7 +32,7 @@ def alone(instance: Instance, settings: Settings = SETTINGS) -> ColumnMethod:
     return method
 
 
-def converged(shop: Shop, columns: list[Column] | None = None) -> Convergence:
+def converged(shop: Shop, columns: Iterable[Column] = ()) -> Convergence:
     """Column generation run to its end."""
     state = begin(shop, columns)
     converge(state, Stop(), work=EFFORT, near=0.02, seed=1, on_round=lambda _state: False)

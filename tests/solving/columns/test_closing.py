@@ -115,9 +115,7 @@ def test_a_bound_on_the_way_holds() -> None:
         for instance, state, best in states():
             plans = Plans(instance, best - 30)
             patience = Patience(40_000, everywhere, 2000, 10**6)
-            found = close(
-                state, Stop(), score=plans.score, offer=plans.offer, work=WORK, patience=patience
-            )
+            found = close(state, Stop(), score=plans.score, offer=plans.offer, work=WORK, patience=patience)
             if found.bound is not None:
                 assert found.bound + instance.constant >= best
                 proven += 1

@@ -7,6 +7,7 @@ import numpy as np
 from matcher.solving import Stop
 from matcher.solving.columns.converge import Convergence, begin, converge
 from matcher.solving.columns.market import SCALE
+from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.shop import Shop
 from matcher.solving.columns.sketch import sketch
 from matcher.solving.state import State
@@ -34,10 +35,10 @@ def test_any_prices_prove_a_bound() -> None:
             nothing: list[int | None] = [None] * len(shop.pieces)
             for _ in range(5):
                 prices = shop.market.allowed(some_prices(chance, shop.market) / SCALE)
-                got = shop.price(prices, nothing, Stop())
+                got = shop.price(range(len(shop.pieces)), prices, nothing, Stop())
                 assert got is not None
-                assert got.total // SCALE + instance.constant >= best
-                assert got.total == sum(got.bounds) + shop.market.limits_worth(prices)
+                total = sum(got.bounds.values()) + Outside(shop.market).limits_worth(prices)
+                assert total // SCALE + instance.constant >= best
 
 
 def test_bound_and_master_meet() -> None:
@@ -120,7 +121,8 @@ def test_prices_of_two_threads_are_those_of_one() -> None:
         with Shop(instance, 1) as one, Shop(instance, 3) as three:
             prices = some_prices(chance, one.market)
             nothing: list[int | None] = [None] * len(one.pieces)
-            assert one.price(prices, nothing, Stop()) == three.price(prices, nothing, Stop())
+            blocks = range(len(one.pieces))
+            assert one.price(blocks, prices, nothing, Stop()) == three.price(blocks, prices, nothing, Stop())
 
 
 def test_the_mix_holds_a_team_for_every_block() -> None:

@@ -9,6 +9,7 @@ import pytest
 from matcher.model.instance import Link
 from matcher.rulekit import LinkRow
 from matcher.solving.columns.market import HIGHEST, SCALE, Market
+from matcher.solving.columns.outside import Outside
 from matcher.solving.state import amount_of
 
 
@@ -43,9 +44,9 @@ def test_prices_keep_to_sign_and_cap(name: str) -> None:
 
 def test_limits_are_worth_their_price_on_the_side_of_it() -> None:
     market = Market([link(at_most=3), link(at_least=2), link(at_least=1, at_most=5), link(at_most=0)])
-    assert market.limits_worth(np.array([10, -10, 10, 99])) == 30 - 20 + 50
-    assert market.limits_worth(np.array([0, 0, -10, 0])) == -10
-    assert market.limits_worth(np.zeros(4, np.int64)) == 0
+    assert Outside(market).limits_worth(np.array([10, -10, 10, 99])) == 30 - 20 + 50
+    assert Outside(market).limits_worth(np.array([0, 0, -10, 0])) == -10
+    assert Outside(market).limits_worth(np.zeros(4, np.int64)) == 0
 
 
 def test_rows_are_numbered_by_name() -> None:
@@ -53,7 +54,7 @@ def test_rows_are_numbered_by_name() -> None:
     market = Market([*links, Link("share", LinkRow("U1", at_least=1), "soft", 3)])
     assert market.number == {("quota", "U1"): 0, ("quota", "U2"): 1, ("share", "U1"): 2}
     assert (len(market), list(market.penalty)) == (3, [np.inf, np.inf, 3.0])
-    assert len(Market([])) == Market([]).limits_worth(np.zeros(0, np.int64)) == 0
+    assert len(Market([])) == Outside(Market([])).limits_worth(np.zeros(0, np.int64)) == 0
 
 
 def test_no_load_is_charged_more_than_limits_and_penalties_are_worth() -> None:
@@ -66,7 +67,7 @@ def test_no_load_is_charged_more_than_limits_and_penalties_are_worth() -> None:
         for i, row in enumerate(links):
             alone = np.zeros(len(links), np.int64)
             alone[i] = prices[i]
-            worth = market.limits_worth(alone)
+            worth = Outside(market).limits_worth(alone)
             for load in range(-2, 9):
                 amount = amount_of(load, row.row)
                 if row.mode == "hard" and amount:
