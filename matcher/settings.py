@@ -18,8 +18,8 @@ class Settings(BaseModel):
     equity
         ``floor_first`` maximizes the worst village's index before the score.
     method
-        ``auto`` chooses; ``columns`` works with whole teams, village by village; ``one_piece`` is the one
-        CP-SAT model of the whole round.
+        ``auto`` chooses; ``columns`` works with whole teams, village by village; ``counties`` does so county by
+        county, in processes of their own; ``one_piece`` is the one CP-SAT model of the whole round.
     effort
         ``quick``, ``normal``, ``thorough`` or a number of units of deterministic work: the same round,
         settings and versions give the same posts, however fast or busy the machine is.
@@ -39,7 +39,7 @@ class Settings(BaseModel):
     min_distance: Annotated[float, Field(ge=0, le=1)] = 0.15
     kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles"] = "best"
     equity: Literal["none", "floor_first"] = "none"
-    method: Literal["auto", "columns", "one_piece"] = "auto"
+    method: Literal["auto", "columns", "counties", "one_piece"] = "auto"
     effort: Literal["quick", "normal", "thorough"] | Annotated[float, Field(gt=0, le=1e6)] = "normal"
     gap: Annotated[float, Field(ge=0)] = 0.0
     relax: dict[str, dict[str, Any]] = {}

@@ -44,7 +44,7 @@ def board_of(
     base = np.zeros(block.size, np.int64)
     for variable, points in objective.terms.items():
         base[variable] = points * scale
-    cells = [(v, row, amount) for row, load in loads.items() for v, amount in load.terms.items()]
+    cells = sorted((v, row, amount) for row, load in loads.items() for v, amount in load.terms.items())
     load = np.array(cells, np.int64).reshape(-1, 3)
     roles = (*form.layout.roles, LEAD)
     seat = np.full((len(people), len(roles)), len(block.seats), np.int64)

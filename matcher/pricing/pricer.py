@@ -71,6 +71,8 @@ class Pricer:
     ----------
     exact
         Whether a bound is always the best team's own worth: nothing was relaxed.
+    plain
+        Whether only people load the link rows: then :meth:`loads` says what a team puts on them.
     """
 
     def __init__(
@@ -115,8 +117,10 @@ class Pricer:
         self._moves = any(v >= decisions for load in loads.values() for v in load.terms)
         self._ending = self._ending_at(self.board.base)
         self._nobody = np.zeros(len(people), np.bool_)
+        self._first = np.searchsorted(self.board.load_variable, np.arange(decisions + 1)).astype(np.int32)
         self._constant = objective.constant * scale
         self._offsets = [(number, load.constant) for number, load in loads.items() if load.constant]
+        self.plain = self.exact and not self._moves and not self._offsets
         #: How far below a bound that needs no search the first search looks.
         self._stride = 4 * scale
 
@@ -153,6 +157,17 @@ class Pricer:
             if unled is not None:
                 best, found = unled[0] + self._lead_none, unled[1]
         return Priced(best + base if best > HALF else None, found)
+
+    def loads(self, team: Team) -> dict[int, int]:
+        """Return what a team puts on the link rows, by row; only for a block that is :attr:`plain`."""
+        found: dict[int, int] = {}
+        board = self.board
+        for cadre, role in team:
+            decision = board.seat[self._index[cadre], self._names.index(role)]
+            for cell in range(self._first[decision], self._first[decision + 1]):
+                row = int(board.load_row[cell])
+                found[row] = found.get(row, 0) + int(board.load_amount[cell])
+        return found
 
     def teams_above(
         self, prices: Ints, floor: int, room: int, steps: int = STEPS

@@ -19,7 +19,7 @@ class Board(NamedTuple):
     base : int64[variables]
         What each variable adds when it is 1, prices aside.
     load_variable, load_row, load_amount : int64[loads]
-        What each variable puts on which link row.
+        What each variable puts on which link row, in the order of the variables.
     seat : int64[people, roles + 1]
         The decision of each person in each role, or the number of decisions where there is none; the last
         column is the first secretary's.

@@ -15,7 +15,7 @@ from matcher.settings import Settings
 from matcher.solving.attainable import attainable_points, bound_alone
 from matcher.solving.conflict import find_conflict
 from matcher.solving.incumbent import Incumbent
-from matcher.solving.methods import METHODS, choose_method
+from matcher.solving.methods import METHODS, Run, choose_method
 from matcher.solving.reserves import reserves
 from matcher.solving.state import posts_of
 from matcher.solving.stopping import Stop
@@ -74,19 +74,14 @@ def solve(
     began = datetime.now(UTC)
     with stopping.on_signals():
         instance = Instance(round_)
-        if on_progress is not None:
-            Incumbent(instance, {}, stopping, on_progress).enter("attainable")
-        attainable = attainable_points(instance, stopping.patient())
-        if instance.book.plan_rule("village_floor").on:
-            instance = Instance(round_, instance.book, attainable)
-        incumbent = Incumbent(instance, attainable, stopping, on_progress)
-        incumbent.prove(bound_alone(instance, attainable))
         method = choose_method(instance, asked)
+        if method == "counties":  # which opens the counties one by one
+            incumbent = Incumbent(instance, {}, stopping, on_progress)
+        else:
+            instance, incumbent = _prepared(instance, stopping, on_progress)
         warm = memory is not None and not memory.empty
         run = METHODS[method](instance, incumbent, asked, stopping, memory)
-        result = _result(
-            run.instance, run.incumbent, infeasible=run.infeasible, settings=asked, stop=stopping
-        )
+        result = _result(run, settings=asked, stop=stopping)
     provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work, warm=warm)
     added: dict[str, Any] = {} if run.certificate is None else {"certificate": run.certificate}
     if run.floor is not None and run.incumbent.recount is not None:
@@ -96,18 +91,30 @@ def solve(
     return result.model_copy(update={"provenance": provenance})
 
 
-def _result(
-    instance: Instance, incumbent: Incumbent, *, infeasible: bool, settings: Settings, stop: Stop
-) -> Result:
+def _prepared(
+    instance: Instance, stop: Stop, on_progress: Callable[[Progress], None] | None
+) -> tuple[Instance, Incumbent]:
+    """Return the instance and its incumbent with attainable points and the bound that follows from them."""
+    if on_progress is not None:
+        Incumbent(instance, {}, stop, on_progress).enter("attainable")
+    attainable = attainable_points(instance, stop.patient())
+    if instance.book.plan_rule("village_floor").on:
+        instance = Instance(instance.round, instance.book, attainable)
+    incumbent = Incumbent(instance, attainable, stop, on_progress)
+    incumbent.prove(bound_alone(instance, attainable))
+    return instance, incumbent
+
+
+def _result(run: Run, *, settings: Settings, stop: Stop) -> Result:
     """Return the result of a run, provenance left out."""
+    instance, incumbent = run.instance, run.incumbent
     status: Status
     plans: tuple[Plan, ...] = ()
     infeasibility = None
     if incumbent.teams is not None:
-        incumbent.settle()
         status = "optimal" if incumbent.optimal else "feasible"
-        plans = (_plan(instance, incumbent),)
-    elif infeasible:
+        plans = (_plan(run),)
+    elif run.infeasible:
         status = "infeasible"
         infeasibility = Infeasibility(conflict=find_conflict(instance, stop.patient(), seed=settings.seed))
     else:
@@ -123,13 +130,16 @@ def _result(
     )
 
 
-def _plan(instance: Instance, incumbent: Incumbent) -> Plan:
+def _plan(run: Run) -> Plan:
     """Return the incumbent as a plan; every figure is the checker's."""
+    instance, incumbent = run.instance, run.incumbent
+    if run.reserves is None:
+        incumbent.settle()
+        incumbent.enter("reserves")
     counted = incumbent.recount
     teams = incumbent.teams
     if counted is None or teams is None:
         raise LookupError("there is no plan yet")
-    incumbent.enter("reserves")
     bound = incumbent.bound
     return Plan(
         score=counted.score,
@@ -141,7 +151,7 @@ def _plan(instance: Instance, incumbent: Incumbent) -> Plan:
         terms=counted.terms,
         villages=counted.villages,
         violations=counted.violations,
-        reserves=reserves(instance, teams),
+        reserves=reserves(instance, teams) if run.reserves is None else run.reserves,
         floor=counted.floor(),
     )
 

@@ -30,12 +30,17 @@ def attainable_points(instance: Instance, stop: Stop) -> dict[str, int]:
     Under screening, decisions and hard team-level rules; rules over the round count only where they
     say something of one team (couples, a quota of 0), soft rules not at all. 0 where no team exists.
     """
-    alone = [link for link in instance.links if link.row.alone and link.mode == "hard"]
+    alone = links_alone(instance)
     return {
-        id_: _attainable(block, alone, stop)
+        id_: attainable_at(block, alone, stop)
         for id_, block in instance.blocks.items()
         if block.place.is_village
     }
+
+
+def links_alone(instance: Instance) -> list[Link]:
+    """Return the link rows that say something of a single team."""
+    return [link for link in instance.links if link.row.alone and link.mode == "hard"]
 
 
 def bound_alone(instance: Instance, attainable: Mapping[str, int]) -> int:
@@ -50,8 +55,8 @@ def bound_alone(instance: Instance, attainable: Mapping[str, int]) -> int:
     )
 
 
-def _attainable(block: Block, alone: list[Link], stop: Stop) -> int:
-    """Return the most points of a team of one block, by the dynamic program where it reads the block exactly."""
+def attainable_at(block: Block, alone: list[Link], stop: Stop) -> int:
+    """Return the most points of a team of one village's block, by the dynamic program where it reads the block exactly."""
     rows = [row for row in block.rows if row.mode == "hard" and row.rule != "village_floor"]
     links = [link for link in alone if link.name in block.loads]
     limits = [Row(block.loads[link.name], link.row.at_least, link.row.at_most) for link in links]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matcher.check.recount import Recount, recount
 from matcher.problems import MatcherError
 from matcher.result import TracePoint
-from matcher.solving.state import State
+from matcher.solving.state import State, posts_of
 from matcher.solving.ties import keep_roles
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Progress:
     seconds
         Since the start.
     phase
-        ``attainable``, ``start``, ``improve``, ``prove`` or ``reserves``.
+        ``attainable``, ``start``, ``columns``, ``plan``, ``improve``, ``prove``, ``floor`` or ``reserves``.
     score, bound
         The best checked score and the best proven bound; None where there is none yet.
     """
@@ -68,7 +68,7 @@ class Incumbent:
     def __init__(
         self,
         instance: Instance,
-        attainable: Mapping[str, int],
+        attainable: dict[str, int],
         stop: Stop,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -105,29 +105,38 @@ class Incumbent:
         RecountDiffers
             When the checker finds another score than the model, or a broken rule where the model sees none.
         """
-        state = State(self.instance, teams)
-        broken, score = state.measure()
+        broken, score = State(self.instance, teams).measure()
         if broken or (self.score is not None and score <= self.score):
             return False
-        self._take(state, score)
-        self._trace()
+        self.take(teams, score)
         return True
 
     def settle(self) -> None:
         """Of the best plans of one score inside each team, take the one that keeps people's roles."""
-        if self.teams is not None:
-            state = State(self.instance, keep_roles(self.instance, self.teams))
-            self._take(state, state.measure()[1])
+        if self.teams is not None and self.score is not None:
+            blocks = self.instance.blocks
+            self._keep(keep_roles(self.instance, self.teams, blocks.__getitem__), self.score)
 
-    def _take(self, state: State, score: int) -> None:
-        """Have a plan recounted and keep it."""
-        counted = recount(self.instance.facts, self.instance.book, state.posts(), self.attainable)
+    def take(self, teams: Mapping[str, Team], score: int) -> None:
+        """Have a plan recounted and keep it as the best; ``score`` is the model's.
+
+        Raises
+        ------
+        RecountDiffers
+            When the checker finds another score than the model, or a broken rule where the model sees none.
+        """
+        self._keep(teams, score)
+        self._trace()
+
+    def _keep(self, teams: Mapping[str, Team], score: int) -> None:
+        posts = posts_of(self.instance, teams)
+        counted = recount(self.instance.facts, self.instance.book, posts, self.attainable)
         if counted.score != score or counted.broken:
             rules = sorted({item.rule for item in counted.broken})
             raise RecountDiffers(
                 f"the model counts {score}, the checker {counted.score}; rules broken by the recount: {rules}"
             )
-        self.teams = {place: list(team) for place, team in state.teams.items()}
+        self.teams = {place: sorted(team) for place, team in teams.items()}
         self.recount = counted
 
     def prove(self, bound: int | None) -> None:

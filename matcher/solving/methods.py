@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ from matcher.model.instance import Instance
 from matcher.solving.attainable import bound_alone
 from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.construct import construct
+from matcher.solving.counties.method import CountiesMethod
 from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
 from matcher.solving.incumbent import Incumbent
+from matcher.solving.memory import Memory
 from matcher.solving.one_piece import solve_one_piece
 from matcher.solving.state import State
 
@@ -19,14 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matcher.certificate import Certificate
+    from matcher.plan import Reserve
     from matcher.settings import Settings
-    from matcher.solving.memory import Memory
     from matcher.solving.stopping import Stop
 
 #: Up to this many decisions the one-piece model finds its way faster without improving the start first.
 SMALL = 15_000
 #: Up to this many decisions the one-piece model needs no help at all.
 TINY = 1_500
+#: More places than this are solved county by county, where there are several counties.
+MANY = 150
 #: The share of the effort that goes into improving the start of a larger round.
 IMPROVING = 0.4
 
@@ -51,6 +56,8 @@ class Run:
     work: float = 0.0
     floor: FoundFloor | None = None
     certificate: Certificate | None = None
+    #: Found already, ties settled, where the method has taken care of it.
+    reserves: tuple[Reserve, ...] | None = None
 
 
 def one_piece(
@@ -70,7 +77,7 @@ def one_piece(
     if settings.equity == "floor_first" and feasible:
         run = _raise_floor(run, settings, stop)
         state = State(run.instance, run.incumbent.teams)
-    decisions = sum(len(block.seats) for block in run.instance.blocks.values())
+    decisions = decisions_of(run.instance)
     if feasible and decisions > SMALL:
         incumbent = run.incumbent
         incumbent.enter("improve")
@@ -100,12 +107,30 @@ def columns(
         run = _columns(raised, settings, stop, None)
     if stop.now or run.incumbent.optimal:
         return run
-    decisions = sum(len(block.seats) for block in run.instance.blocks.values())
+    decisions = decisions_of(run.instance)
     if run.incumbent.teams is None:
         return one_piece(run.instance, run.incumbent, settings, stop)
     if decisions <= SMALL and not _near_enough(run, settings):
         _prove(run, settings, stop)
     return run
+
+
+def counties(
+    instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop, memory: Memory | None = None
+) -> Run:
+    """Work county by county; what is small enough and still open then is left to team columns."""
+    run = Run(instance, incumbent)
+    workers = settings.workers or len(os.sched_getaffinity(0))
+    method = CountiesMethod(instance, incumbent, settings, stop, memory or Memory())
+    method.run(workers)
+    run.work, run.certificate, run.reserves = method.work, method.certificate, method.reserves
+    run.infeasible = method.infeasible_at is not None
+    small = decisions_of(instance) <= SMALL
+    if stop.now or run.infeasible or incumbent.optimal or _near_enough(run, settings) or not small:
+        return run
+    rest = columns(run.instance, incumbent, settings, stop)
+    rest.work += run.work
+    return rest
 
 
 def _columns(run: Run, settings: Settings, stop: Stop, memory: Memory | None) -> Run:
@@ -168,6 +193,7 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
 #: The methods by name. ``auto`` chooses among them.
 METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop, Memory | None], Run]] = {
     "columns": columns,
+    "counties": counties,
     "one_piece": one_piece,
 }
 
@@ -176,5 +202,13 @@ def choose_method(instance: Instance, settings: Settings) -> str:
     """Return the method to use: the one asked for, or the best for the instance."""
     if settings.method != "auto":
         return settings.method
-    decisions = sum(len(block.seats) for block in instance.blocks.values())
-    return "one_piece" if decisions <= TINY or settings.equity == "floor_first" else "columns"
+    if decisions_of(instance) <= TINY or settings.equity == "floor_first":
+        return "one_piece"
+    places = instance.screening.places.values()
+    several = len({place.township[0] for place in places}) > 1
+    return "counties" if several and len(places) > MANY else "columns"
+
+
+def decisions_of(instance: Instance) -> int:
+    """Return how many decisions there are: who passes screening for which seat."""
+    return sum(len(who) for roles in instance.screening.eligible.values() for who in roles.values())

@@ -7,49 +7,76 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.model.definitions import AnyOf, Product
 from matcher.plan import Reserve, Substitute
-from matcher.solving.state import State, amount_of
+from matcher.solving.state import State, amount_of, posts_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from matcher.model.block import Block
     from matcher.model.encode import Team
-    from matcher.model.instance import Instance
+    from matcher.model.instance import Instance, Link
     from matcher.rulekit import Linear
 
 #: Substitutes named for each post.
 HOW_MANY = 3
 
 
-def reserves(instance: Instance, teams: dict[str, Team]) -> tuple[Reserve, ...]:
+def reserves(instance: Instance, teams: Mapping[str, Team]) -> tuple[Reserve, ...]:
     """Return the best unposted substitutes of every post who keep all hard rules.
 
     Only the one person changes; ``change`` is the difference of the whole score. Ties go by id.
     """
     state = State(instance, teams)
     posted = {cadre for team in teams.values() for cadre, _ in team}
+    return reserves_at(instance, list(instance.blocks), state.teams, state.totals, posted, instance.blocks)
+
+
+def reserves_at(
+    instance: Instance,
+    places: Sequence[str],
+    teams: Mapping[str, Team],
+    totals: Mapping[Any, int],
+    posted: Collection[str],
+    blocks: Mapping[str, Block] | None = None,
+) -> tuple[Reserve, ...]:
+    """Return the substitutes at some places.
+
+    Parameters
+    ----------
+    teams
+        The teams of these places.
+    totals
+        What all teams of the plan put on the link rows, by name.
+    posted
+        Everybody who holds a post anywhere.
+    blocks
+        The places' blocks where they are at hand; else each is made and let go.
+    """
     links = {link.name: link for link in instance.links}
-    found = []
-    for post in state.posts():
-        place = post.village or f"{post.county}/{post.township}"
-        seat = _OneSeat(state, place, (post.cadre, post.role), links)
-        changes = []
-        for person in instance.screening.eligible[place][post.role]:
-            if person.id not in posted:
-                change = seat.change(person.id)
-                if change is not None:
-                    changes.append(Substitute(cadre=person.id, change=change))
-        changes.sort(key=lambda substitute: (-substitute.change, substitute.cadre))
-        found.append(
-            Reserve(
-                cadre=post.cadre,
-                role=post.role,
-                village=post.village,
-                county=post.county,
-                township=post.township,
-                substitutes=tuple(changes[:HOW_MANY]),
+    found: list[Reserve] = []
+    for place in places:
+        where = instance.screening.places[place]
+        block = blocks[place] if blocks is not None else instance.block(where)
+        uses = _Uses(block)
+        for post in posts_at(instance, where, teams[place]):
+            seat = _OneSeat(block, uses, teams[place], (post.cadre, post.role), totals, links)
+            changes = []
+            for person in instance.screening.eligible[place][post.role]:
+                if person.id not in posted:
+                    change = seat.change(person.id)
+                    if change is not None:
+                        changes.append(Substitute(cadre=person.id, change=change))
+            changes.sort(key=lambda substitute: (-substitute.change, substitute.cadre))
+            found.append(
+                Reserve(
+                    cadre=post.cadre,
+                    role=post.role,
+                    village=post.village,
+                    county=post.county,
+                    township=post.township,
+                    substitutes=tuple(changes[:HOW_MANY]),
+                )
             )
-        )
     return tuple(found)
 
 
@@ -83,15 +110,22 @@ def _read_by(definition: Any) -> Iterator[int]:
 class _OneSeat:
     """One seat of a plan: the score with its holder, and with somebody else."""
 
-    def __init__(self, state: State, place: str, member: tuple[str, str], links: dict[Any, Any]) -> None:
-        self.block = state.instance.blocks[place]
+    def __init__(
+        self,
+        block: Block,
+        uses: _Uses,
+        team: Team,
+        member: tuple[str, str],
+        totals: Mapping[Any, int],
+        links: Mapping[Any, Link],
+    ) -> None:
+        self.block = block
         self.links = links
         self.role = member[1]
-        self.uses = _uses_of(state, place)
-        team = state.teams[place]
+        self.uses = uses
         with_holder = self.block.values(team)
         self.rest = self.block.values([other for other in team if other != member])
-        self.totals = dict(state.totals)
+        self.totals = {name: totals.get(name, 0) for name in block.loads}
         self.touched = set()
         for name, load in self.block.loads.items():
             moved = load.value(self.rest) - load.value(with_holder)
@@ -108,17 +142,15 @@ class _OneSeat:
         self.broken = {
             i for i, row in enumerate(self.block.rows) if row.mode == "hard" and self.row_amounts[i]
         }
-        self.before = self._score(state, with_holder)
+        self.before = self._score(totals, with_holder)
 
-    def _score(self, state: State, values: list[int]) -> int:
+    def _score(self, totals: Mapping[Any, int], values: list[int]) -> int:
         """Return what the seat's holder decides: the block's points less its rows' and links' penalties."""
         score = self.objective.value(values)
         for row in self.block.rows:
             score -= row.weight * amount_of(row.row.expression.value(values), row.row)
-        for name in self.block.loads:
-            link = self.links.get(name)
-            if link is not None and link.mode == "soft":
-                score -= link.weight * amount_of(state.totals[name], link.row)
+        for name in self.soft:
+            score -= self.links[name].weight * amount_of(totals.get(name, 0), self.links[name].row)
         return score
 
     def change(self, cadre: str) -> int | None:
@@ -188,11 +220,3 @@ class _OneSeat:
     def _after(self, expression: Linear, deltas: dict[int, int]) -> int:
         value = expression.value(self.rest)
         return value + sum(delta * expression.terms.get(v, 0) for v, delta in deltas.items())
-
-
-def _uses_of(state: State, place: str) -> _Uses:
-    """Return where the variables of a place's block are used, worked out once a state."""
-    cache: dict[str, _Uses] = state.__dict__.setdefault("uses", {})
-    if place not in cache:
-        cache[place] = _Uses(state.instance.blocks[place])
-    return cache[place]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
+    from matcher.round.facts import Place
     from matcher.rulekit import LinkRow, Row
 
 
@@ -119,13 +120,14 @@ def amount_of(value: int, row: Row | LinkRow) -> int:
 
 def posts_of(instance: Instance, teams: Mapping[str, Team]) -> list[Post]:
     """Return teams as posts, by place in the order of the tables, then role and cadre."""
-    posts = []
-    for id_, place in instance.screening.places.items():
-        order = {role: i for i, role in enumerate(instance.screening.roles_at(place))}
-        for cadre, role in sorted(teams.get(id_, ()), key=lambda member: (order[member[1]], member[0])):
-            if place.is_village:
-                posts.append(Post(cadre=cadre, role=role, village=id_))
-            else:
-                county, township = place.township
-                posts.append(Post(cadre=cadre, role=role, county=county, township=township))
-    return posts
+    places = instance.screening.places
+    return [post for id_, place in places.items() for post in posts_at(instance, place, teams.get(id_, ()))]
+
+
+def posts_at(instance: Instance, place: Place, team: Iterable[tuple[str, str]]) -> list[Post]:
+    """Return the posts of one place, by role and cadre."""
+    order = {role: i for i, role in enumerate(instance.screening.roles_at(place))}
+    county, township = place.township
+    where = {"village": place.id} if place.is_village else {"county": county, "township": township}
+    ranked = sorted(team, key=lambda member: (order[member[1]], member[0]))
+    return [Post(cadre=cadre, role=role, **where) for cadre, role in ranked]

@@ -3,54 +3,67 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from matcher.solving.state import State
+from matcher.solving.state import amount_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matcher.model.block import Block
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
 
+#: Who holds which role where, by cadre.
+Held = dict[str, tuple[str | None, str]]
 
-def keep_roles(instance: Instance, teams: dict[str, Team]) -> dict[str, Team]:
+
+def keep_roles(
+    instance: Instance, teams: Mapping[str, Team], block_of: Callable[[str], Block]
+) -> dict[str, Team]:
     """Return teams of the same score in which no exchange of two roles restores a role held now.
 
     No term counts the role that somebody had before, so a search may exchange two people of one village for
     nothing; to them it is a change of office.
+
+    Parameters
+    ----------
+    teams
+        Teams of some villages, by place.
+    block_of
+        Gives the block of a place; asked only where an exchange is worth a look.
     """
-    held = {row.cadre: (row.village, row.role) for row in instance.round.incumbents}
+    held: Held = {row.cadre: (row.village, row.role) for row in instance.round.incumbents}
     held |= {row.cadre: (row.village, row.role) for row in instance.round.baseline}
-    state = State(instance, teams)
-    for place in instance.facts.places:
-        improved = True
-        while improved:
-            improved = any(
-                _exchange(state, place, one, other, held)
-                for one, other in combinations(state.teams[place], 2)
-                if one[1] != other[1]
-            )
-    return state.teams
+    settled = {}
+    for place, team in teams.items():
+        better: Team | None = sorted(team)
+        while better is not None:
+            settled[place] = better
+            better = _exchanged(place, better, held, block_of)
+    return settled
 
 
-def _exchange(
-    state: State,
-    place: str,
-    one: tuple[str, str],
-    other: tuple[str, str],
-    held: dict[str, tuple[str | None, str]],
-) -> bool:
-    """Exchange two members' roles if more of the two then keep theirs and nothing else changes."""
-    swapped = [(one[0], other[1]), (other[0], one[1])]
+def _exchanged(place: str, team: Team, held: Held, block_of: Callable[[str], Block]) -> Team | None:
+    """Return the team with two members' roles exchanged, if more of the two then keep theirs and nothing else changes."""
 
     def kept(members: list[tuple[str, str]]) -> int:
         return sum(held.get(cadre) == (place, role) for cadre, role in members)
 
-    if kept(swapped) <= kept([one, other]) or not state.instance.blocks[place].can_hold(swapped):
-        return False
-    before = list(state.teams[place])
-    measure = state.measure()
-    state.move({place: [member for member in before if member not in (one, other)] + swapped})
-    if state.measure() == measure:
-        return True
-    state.move({place: before})
-    return False
+    for one, other in combinations(team, 2):
+        swapped = [(one[0], other[1]), (other[0], one[1])]
+        if one[1] == other[1] or kept(swapped) <= kept([one, other]):
+            continue
+        after = sorted([member for member in team if member not in (one, other)] + swapped)
+        block = block_of(place)
+        if block.can_hold(after) and _effect(block, after) == _effect(block, team):
+            return after
+    return None
+
+
+def _effect(block: Block, team: Team) -> tuple[int, list[int], dict[Any, int]]:
+    """Return all that a team does: its worth, what it misses of each row, its loads."""
+    values = block.values(team)
+    missed = [amount_of(row.row.expression.value(values), row.row) for row in block.rows]
+    loads = {name: amount for name, load in block.loads.items() if (amount := load.value(values))}
+    return block.objective.value(values), missed, loads

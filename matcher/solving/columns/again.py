@@ -64,7 +64,7 @@ class Again:
             if block not in free:
                 for row, amount in zip(column.rows, column.amounts, strict=True):
                     base[row] += amount
-        outside = Outside(self.market, base)
+        outside = Outside(self.market, base=base, held=state.outside.held)
         self.base = outside.loads()
         columns = list(self.now)
         for block in blocks:

@@ -76,7 +76,7 @@ def close(
     Parameters
     ----------
     score
-        The best score so far, without the score's constant.
+        The best score so far, without the score's constant, of the blocks that choose.
     offer
         Takes a choice of columns.
     work
@@ -86,7 +86,8 @@ def close(
     """
     proof = state.proof
     spent, slack, bound = 0.0, FIRST, None
-    if proof is None or not all(piece.pricer.exact for piece in state.shop.pieces):
+    base = state.outside.loads()
+    if proof is None or not all(state.shop.pieces[block].pricer.exact for block in state.blocks):
         return Closed(None, spent)
     while spent < work and not stop.now:
         best = score()
@@ -98,8 +99,7 @@ def close(
         if teams is None:
             break
         spent += ONE_TEAM * len(teams)
-        blocks = range(len(state.shop.pieces))
-        chosen = best_choice(teams, blocks, state.shop.market, stop, nodes=patience.nodes)
+        chosen = best_choice(teams, state.blocks, state.shop.market, stop, base=base, nodes=patience.nodes)
         spent += chosen.work
         if chosen.columns is not None:
             offer(chosen.columns)
@@ -120,8 +120,8 @@ def _within(state: Convergence, reach: int, stop: Stop, patience: Patience) -> l
     teams: list[Column] = []
     if proof is None:
         return None
-    floors = [proof.bounds[block] - reach for block in range(len(state.shop.pieces))]
-    for found in state.shop.teams_above(proof.prices, floors, patience.room, patience.steps):
+    floors = [proof.bounds[block] - reach for block in state.blocks]
+    for found in state.shop.teams_above(state.blocks, proof.prices, floors, patience.room, patience.steps):
         if found is None or len(teams) + len(found) > patience.everywhere or stop.now:
             return None
         teams.extend(found)

@@ -39,6 +39,20 @@ class Column(NamedTuple):
     amounts: tuple[int, ...]
 
 
+#: What an empty place counts, in price units: less than any team.
+VACANT = -(10**12)
+
+
+def vacancy(block: int) -> Column:
+    """Return a column that stands for a block without a team: where no team is left for it, to be mended."""
+    return Column(block, (), VACANT, (), ())
+
+
+def complete(columns: Iterable[Column]) -> bool:
+    """Return whether no column stands for a block without a team."""
+    return all(column.worth > VACANT for column in columns)
+
+
 class Columns:
     """Every column so far, as arrays to price them all at once.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.solving.columns.column import vacancy
 from matcher.solving.columns.market import HIGHEST
 from matcher.solving.columns.sketch import Taken
 
@@ -36,13 +37,12 @@ class Dive:
         self.settled: dict[int, Column] = {}
 
     def run(self) -> list[Column] | None:
-        """Return a team for every block; None where some block can't get one, or it was stopped."""
+        """Return a column for every block, a vacancy where no team was left; None where it was stopped."""
         blocks = len(self.state.blocks)
         try:
             mix = self.master.solve()
             while len(self.settled) < blocks and not self.stop.now:
-                if not self._settle(mix):
-                    return None
+                self._settle(mix)
                 mix = self._price()
         finally:
             self.master.release()
@@ -50,8 +50,8 @@ class Dive:
             return None
         return [self.settled[block] for block in self.state.blocks]
 
-    def _settle(self, mix: Mix) -> bool:
-        """Settle the blocks of which the mix is surest; return whether there was one."""
+    def _settle(self, mix: Mix) -> None:
+        """Settle the blocks of which the mix is surest."""
         best: dict[int, tuple[float, int]] = {}
         for number in np.flatnonzero(mix.shares > 1e-6).tolist():  # noqa: PLR2004
             column = self.master.columns[number]
@@ -69,24 +69,23 @@ class Dive:
                 self._take(column)
                 self.master.settle(number)
                 done += 1
-        return done > 0 or self._settle_anyhow()
+        if not done:
+            self._settle_anyhow()
 
-    def _settle_anyhow(self) -> bool:
-        """Give the first open block the best team that the link rows still allow."""
+    def _settle_anyhow(self) -> None:
+        """Give the first open block the best team that the link rows still allow, or leave it vacant."""
         shop, proof = self.state.shop, self.state.proof
         prices = proof.prices if proof is not None else np.zeros(len(shop.market), np.int64)
         prices = np.where(self.taken.full(), HIGHEST, prices)
-        for block in self.state.blocks:
-            if block in self.settled:
-                continue
-            column = shop.pieces[block].offer(prices, None).column
-            if column is None or not self.taken.admits(column):
-                return False
-            self.master.add(self.state.columns.add([column]))
-            self._take(column)
-            self.master.settle(self.master.columns.index(column))
-            return True
-        return False
+        block = next(block for block in self.state.blocks if block not in self.settled)
+        column = shop.pieces[block].offer(prices, None).column
+        if column is None or not self.taken.admits(column):
+            self.settled[block] = vacancy(block)
+            return
+        if self.state.columns.add([column]):
+            self.master.add([column])
+        self._take(column)
+        self.master.settle(self.master.columns.index(column))
 
     def _take(self, column: Column) -> None:
         self.taken.add(column)

@@ -38,7 +38,7 @@ class Master:
     """
 
     def __init__(self, blocks: Sequence[int], outside: Outside, nobody: float) -> None:
-        self.market = market = outside.market
+        self.market = outside.market
         self.outside = outside
         self.columns: list[Column] = []
         self.iterations = 0
@@ -54,14 +54,13 @@ class Master:
         for block in range(len(blocks)):
             highs.add_row(solver, 1.0, 1.0)
             self._slack(block, 1.0, nobody, hard=True)
-        broken = (market.least > outside.base) | (market.most < outside.base)
+        broken = (outside.least > 0) | (outside.most < 0)
         self._enter(np.flatnonzero(broken & ~outside.held).tolist())
 
     def _enter(self, rows: Iterable[int]) -> None:
         """Add link rows, each with what may be missed of it."""
         for row in rows:
-            taken = int(self.outside.base[row])
-            least, most = float(self.market.least[row]) - taken, float(self.market.most[row]) - taken
+            least, most = float(self.outside.least[row]), float(self.outside.most[row])
             at = self._row_of_link[row] = self._solver.getNumRow()
             highs.add_row(self._solver, least, most)
             soft = bool(np.isfinite(self.market.penalty[row]))

@@ -10,6 +10,7 @@ import numpy as np
 
 from matcher.solving.certify import certificate_of
 from matcher.solving.columns.closing import PATIENT, QUICK, close
+from matcher.solving.columns.column import complete
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.integer import best_choice
@@ -74,13 +75,14 @@ class ColumnMethod:
         self.work = 0.0
         self.waiting = list(PLANS_AT)
         self.dived = False
+        self.dive: list[Column] | None = None
         self.certificate: Certificate | None = None
 
     def run(self) -> None:
         """Run the method; afterwards the incumbent holds what was found."""
         workers = self.settings.workers or min(THREADS, len(os.sched_getaffinity(0)))
         self.incumbent.enter("columns")
-        with Shop(self.instance, workers) as shop:
+        with Shop(self.instance.links, self.instance.blocks.values(), workers) as shop:
             try:
                 state = self._begin(shop)
                 converge(
@@ -97,7 +99,7 @@ class ColumnMethod:
             self._remember(state)
             self.work += state.work
             if state.proof is not None and state.proof.bounds:
-                places = [piece.block.place for piece in shop.pieces]
+                places = list(self.instance.screening.places.values())
                 self.certificate = certificate_of(self.instance, shop.market, places, state.proof)
 
     def _begin(self, shop: Shop) -> Convergence:
@@ -183,29 +185,34 @@ class ColumnMethod:
             return
         self.dived = True
         self.incumbent.enter("plan")
-        columns = Dive(state, self.stop).run()
-        if columns is not None:
-            self._offer(columns)
+        self.dive = Dive(state, self.stop).run()
+        if self.dive is not None and complete(self.dive):
+            self._offer(self.dive)
 
     def _polish(self, state: Convergence) -> None:
-        """Improve the best plan, where its teams are known as columns."""
-        if self.incumbent.teams is None:
+        """Improve the best plan; where there is none, mend what the dive left open."""
+        if self.incumbent.teams is None and self.dive is None:
             self._choose(state)
-        if self.incumbent.teams is None:
+        columns = self._of_incumbent(state) if self.incumbent.teams is not None else self.dive
+        if columns is None:
             return
         self.incumbent.enter("improve")
-        teams = self.incumbent.teams
-        chosen = [piece.column(teams[self.places[piece.number]]) for piece in state.shop.pieces]
-        columns = [column for column in chosen if column is not None]
-        state.columns.add(columns)
+        state.columns.add(column for column in columns if complete([column]))
 
         def enough(better: list[Column]) -> bool:
-            self._offer(better)
+            if complete(better):
+                self._offer(better)
             return self._good_enough
 
         polish = Polish(state, columns, self.stop)
         polish.run(work=POLISHING * self.settings.work, enough=enough)
         self.work += polish.work
+
+    def _of_incumbent(self, state: Convergence) -> list[Column]:
+        """Return the teams of the best plan as columns."""
+        teams = self.incumbent.teams or {}
+        found = (piece.column(teams[self.places[piece.number]]) for piece in state.shop.pieces)
+        return [column for column in found if column is not None]
 
     def _round(self, state: Convergence) -> bool:
         """Take the bound; make a plan where it is time; return whether the gap asked for is reached."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.market import Ints, Market
+    from matcher.solving.columns.market import Floats, Ints, Market
 
     Flags = NDArray[np.bool_]
 
@@ -28,23 +29,41 @@ class Outside:
         The link rows.
     base : int64[rows]
         What others put on each row; nothing where not given.
+    share : float64[rows]
+        The part of each row's limits that is these blocks'; all of it where not given.
     held : bool[rows]
         Rows that don't limit these blocks: they are charged for them instead.
     charges : int64[rows]
         The prices of the held rows.
+
+    Attributes
+    ----------
+    least, most : float64[rows]
+        What is left of the limits.
+    shut : bool[rows]
+        Hard rows that are full, and that nobody can take load off again: out of reach.
     """
 
     def __init__(
-        self, market: Market, base: Ints | None = None, held: Flags | None = None, charges: Ints | None = None
+        self,
+        market: Market,
+        *,
+        base: Ints | None = None,
+        share: Floats | None = None,
+        held: Flags | None = None,
+        charges: Ints | None = None,
     ) -> None:
         rows = len(market)
         self.market = market
         self.base = np.zeros(rows, np.int64) if base is None else base
         self.held = np.zeros(rows, np.bool_) if held is None else held
         self.charges = np.zeros(rows, np.int64) if charges is None else np.where(self.held, charges, 0)
+        self.least, self.most = market.least - self.base, market.most - self.base
+        if share is not None:
+            self.least = _part(self.least, share)
+            self.most = _part(self.most, share)
         hard = np.isinf(market.penalty)
-        #: Hard rows that are full, and that nobody can take load off again: out of reach.
-        self.shut = hard & market.one_sided & ~self.held & (self.base >= market.most)
+        self.shut = hard & market.one_sided & ~self.held & (self.most <= 0)
         self._some_shut = bool(self.shut.any())
         self._some_held = bool(self.held.any())
 
@@ -55,11 +74,14 @@ class Outside:
         return np.where(self.held, self.charges, prices) if self._some_held else prices
 
     def limits_worth(self, prices: Ints) -> int:
-        """Return what is left of the limits is worth at ``prices``, rows that are held or shut left aside."""
-        market, worth = self.market, 0
+        """Return what is left of the limits is worth at ``prices``, rows that are held or shut left aside.
+
+        Exact where the limits are whole numbers; rounded up for parts of them.
+        """
+        worth = 0
         for row in np.flatnonzero(np.where(self.held | self.shut, 0, prices)).tolist():
-            limit = market.most[row] if prices[row] > 0 else market.least[row]
-            worth += int(prices[row]) * (int(limit) - int(self.base[row]))
+            limit = self.most[row] if prices[row] > 0 else self.least[row]
+            worth += int(prices[row]) * int(limit) if limit == int(limit) else ceil(prices[row] * limit)
         return worth
 
     def worth(self, column: Column) -> int:
@@ -77,3 +99,9 @@ class Outside:
     def loads(self) -> Mapping[int, int]:
         """Return what others put on the rows, those with nothing left out."""
         return {row: int(self.base[row]) for row in np.flatnonzero(self.base).tolist()}
+
+
+def _part(limits: Floats, share: Floats) -> Floats:
+    """Return a part of each limit; where there is no limit there is none of the part."""
+    bounded = np.isfinite(limits)
+    return np.where(bounded, np.where(bounded, limits, 0.0) * share, limits)

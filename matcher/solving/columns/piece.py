@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +15,7 @@ from matcher.solving.cpsat import run
 from matcher.solving.state import amount_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -74,26 +72,46 @@ class Piece:
 
     def __init__(self, number: int, block: Block, market: Market) -> None:
         self.number = number
-        self.block = block
-        self.loads = {
-            market.number[name]: load for name, load in block.loads.items() if name in market.number
-        }
+        self.source: Callable[[], Block] | None = None
+        self._block: Block | None = block
+        self._number: Mapping[Any, int] = market.number
         rows = [(r.row, None if r.mode == "hard" else r.weight * SCALE) for r in block.rows]
         self.pricer = Pricer(block, rows, block.objective, self.loads, SCALE)
 
-    @cached_property
-    def _loads_of(self) -> Mapping[int, list[tuple[int, int]]] | None:
-        """What each decision puts on the link rows; None where helpers or constants load them too."""
-        if not self.pricer.exact or any(load.constant for load in self.loads.values()):
-            return None
-        decisions = len(self.block.seats)
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for number, load in self.loads.items():
-            for variable, amount in load.terms.items():
-                if variable >= decisions:
-                    return None
-                found[variable].append((number, amount))
-        return found
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: neither the block nor the names of the rows."""
+        return {**self.__dict__, "_block": None, "source": None, "_number": {}}
+
+    def come_back(self, market: Market, source: Callable[[], Block]) -> None:
+        """Take back, after pickling, what is not pickled."""
+        self._number, self.source = market.number, source
+
+    @property
+    def block(self) -> Block:
+        """The block, made anew where it was let go.
+
+        Raises
+        ------
+        LookupError
+            Where it was let go and there is nothing to make it from.
+        """
+        if self._block is None:
+            if self.source is None:
+                raise LookupError(f"the block of {self.pricer.place} was let go")
+            self._block = self.source()
+        return self._block
+
+    @property
+    def loads(self) -> dict[int, Linear]:
+        """What the block puts on the link rows, by the row's number."""
+        return {self._number[name]: load for name, load in self.block.loads.items() if name in self._number}
+
+    def let_go(self) -> None:
+        """Let go of the block, which is large: the arrays that were read off it are enough for pricing.
+
+        What they are not enough for makes it anew from ``source``, which is to be set again after pickling.
+        """
+        self._block = self.source = None
 
     def column(self, team: Team) -> Column | None:
         """Return a team as a column; None where it breaks a hard rule of its own."""
@@ -115,13 +133,9 @@ class Piece:
 
     def column_at(self, team: Team, worth: int, prices: Ints) -> Column | None:
         """Return a team that the dynamic program found to be worth ``worth`` at ``prices``; as :meth:`column`."""
-        of_decision = self._loads_of
-        if of_decision is None:
+        if not self.pricer.plain:
             return self.column(team)
-        loads: dict[int, int] = defaultdict(int)
-        for member in team:
-            for number, amount in of_decision.get(self.block.variable[member], ()):
-                loads[number] += amount
+        loads = self.pricer.loads(list(team))
         rows = tuple(sorted(number for number, amount in loads.items() if amount))
         amounts = tuple(loads[number] for number in rows)
         paid = sum(int(prices[row]) * amount for row, amount in zip(rows, amounts, strict=True))

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import TracebackType
 
-    from matcher.model.instance import Instance
+    from matcher.model.block import Block
+    from matcher.model.instance import Link
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Ints
     from matcher.solving.columns.piece import Offer
@@ -47,24 +48,33 @@ class NoTeam(Exception):
 
 
 class Shop:
-    """The blocks of an instance, each ready to be priced.
+    """Blocks that share link rows, each ready to be priced.
 
     Parameters
     ----------
-    instance
-        The instance.
+    links
+        The link rows.
+    blocks
+        The blocks, of the whole round or of a part of it.
     workers
         Threads that price side by side; the compiled search leaves Python's lock, and results are gathered in
         the order of the blocks, so they don't depend on how many there are.
     """
 
-    def __init__(self, instance: Instance, workers: int = 1) -> None:
-        self.market = Market(instance.links)
-        self.pieces = [Piece(i, block, self.market) for i, block in enumerate(instance.blocks.values())]
-        for piece in self.pieces:
-            self.market.saw(piece.loads)
+    def __init__(self, links: Sequence[Link], blocks: Iterable[Block], workers: int = 1) -> None:
+        self.market = Market(links)
+        self.pieces: list[Piece] = []
+        for block in blocks:
+            self.enter(block)
         self.work = 0.0
         self._pool = ThreadPoolExecutor(workers, "pricing") if workers > 1 else None
+
+    def enter(self, block: Block) -> Piece:
+        """Take one more block; return it, ready to be priced."""
+        piece = Piece(len(self.pieces), block, self.market)
+        self.pieces.append(piece)
+        self.market.saw(piece.loads)
+        return piece
 
     def __enter__(self) -> Shop:
         return self
@@ -135,15 +145,16 @@ class Shop:
         return [column for column in found if column is not None]
 
     def teams_above(
-        self, prices: Ints, floors: Sequence[int], room: int, steps: int
+        self, blocks: Sequence[int], prices: Ints, floors: Sequence[int], room: int, steps: int
     ) -> Iterable[list[Column] | None]:
         """Return, block by block, every team worth at least the block's floor; None where there are too many."""
 
-        def task(block: int) -> list[Column] | None:
-            return self.pieces[block].teams_above(prices, floors[block], room, steps)
+        def task(block: int, floor: int) -> list[Column] | None:
+            return self.pieces[block].teams_above(prices, floor, room, steps)
 
-        blocks = range(len(self.pieces))
-        return map(task, blocks) if self._pool is None else self._pool.map(task, blocks)
+        if self._pool is None:
+            return map(task, blocks, floors)
+        return self._pool.map(task, blocks, floors)
 
     def _each(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> Iterable[Offer]:
         def task(block: int) -> Offer:

@@ -25,7 +25,7 @@ class Taken:
     def __init__(self, outside: Outside) -> None:
         self.market = market = outside.market
         self.loads = outside.base.copy()
-        self._hard = np.isinf(market.penalty)
+        self._hard = np.isinf(market.penalty) & ~outside.held
 
     def admits(self, column: Column) -> bool:
         """Return whether a team keeps every hard upper limit that it loads."""
@@ -70,7 +70,8 @@ def sketch(state: Convergence) -> list[Column] | None:
         return None
     worth = state.columns.reduced(proof.prices)
     by_block: dict[int, list[tuple[float, int, Column]]] = defaultdict(list)
-    shares = dict(zip(map(id, state.master.columns), mix.shares.tolist(), strict=True))
+    # Columns that came after the mix have no share in it.
+    shares = dict(zip(map(id, state.master.columns), mix.shares.tolist(), strict=False))
     for known, value in zip(state.columns.all, worth.tolist(), strict=True):
         by_block[known.block].append((shares.get(id(known), 0.0), value, known))
     surest = sorted(state.blocks, key=lambda b: -max((share for share, *_ in by_block[b]), default=0.0))

@@ -32,6 +32,11 @@ def alone(instance: Instance, settings: Settings = SETTINGS) -> ColumnMethod:
     return method
 
 
+def shop_of(instance: Instance, workers: int = 1) -> Shop:
+    """All blocks of a round, ready to be priced."""
+    return Shop(instance.links, instance.blocks.values(), workers)
+
+
 def converged(shop: Shop, columns: Iterable[Column] = ()) -> Convergence:
     """Column generation run to its end."""
     state = begin(shop, columns)

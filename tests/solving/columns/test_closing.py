@@ -9,14 +9,13 @@ from matcher.solving import Stop
 from matcher.solving.columns.closing import PATIENT, Patience, close
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.converge import Convergence
-from matcher.solving.columns.shop import Shop
 from matcher.solving.state import State
 from tests.outside.small import Row
 from tests.properties.judged import instance_of, optimum
 from tests.properties.tiny_rounds import seeded_round
 
 from .crossing import crossing_round
-from .solved import converged
+from .solved import converged, shop_of
 
 WORK = 20.0
 
@@ -52,7 +51,7 @@ def states() -> Iterator[tuple[Instance, Convergence, int]]:
         best = optimum(doc)
         if best is not None:
             instance = instance_of(doc)
-            with Shop(instance) as shop:
+            with shop_of(instance) as shop:
                 yield instance, converged(shop), best
 
 
@@ -126,7 +125,7 @@ def test_what_is_read_as_a_bound_only_is_not_closed() -> None:
     relaxed = 0
     for doc in (seeded_round(seed, "village_floor") for seed in range(30)):
         if optimum(doc) is not None:
-            with Shop(instance_of(doc)) as shop:
+            with shop_of(instance_of(doc)) as shop:
                 state = converged(shop)
                 plans = Plans(instance_of(doc), None)
                 if not exact(state):

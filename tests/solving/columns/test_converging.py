@@ -8,7 +8,6 @@ from matcher.solving import Stop
 from matcher.solving.columns.converge import Convergence, begin, converge
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
-from matcher.solving.columns.shop import Shop
 from matcher.solving.columns.sketch import sketch
 from matcher.solving.state import State
 from tests.pricing.pieces import some_prices
@@ -16,7 +15,7 @@ from tests.properties.judged import instance_of, optimum
 from tests.properties.tiny_rounds import seeded_round
 
 from .crossing import crossing_round
-from .solved import converged, taken
+from .solved import converged, shop_of, taken
 
 DOCS = [
     *(seeded_round(seed) for seed in range(300, 340)),
@@ -31,7 +30,7 @@ def test_any_prices_prove_a_bound() -> None:
     for doc in FEASIBLE:
         instance, best = instance_of(doc), optimum(doc)
         assert best is not None
-        with Shop(instance) as shop:
+        with shop_of(instance) as shop:
             nothing: list[int | None] = [None] * len(shop.pieces)
             for _ in range(5):
                 prices = shop.market.allowed(some_prices(chance, shop.market) / SCALE)
@@ -46,7 +45,7 @@ def test_bound_and_master_meet() -> None:
     for doc in FEASIBLE:
         instance, best = instance_of(doc), optimum(doc)
         assert best is not None
-        with Shop(instance) as shop:
+        with shop_of(instance) as shop:
             state = converged(shop)
         assert state.proof is not None
         assert state.mix is not None
@@ -63,7 +62,7 @@ def test_a_sketch_keeps_the_upper_limits() -> None:
     made = 0
     for doc in FEASIBLE:
         instance = instance_of(doc)
-        with Shop(instance) as shop:
+        with shop_of(instance) as shop:
             columns = sketch(converged(shop))
         if columns is None:
             continue
@@ -81,7 +80,7 @@ def test_columns_of_an_earlier_run_are_begun_with() -> None:
     """A second run from the columns and prices of the first takes fewer rounds and ends at the same bound."""
     rounds = [0, 0]
     for doc in FEASIBLE:
-        with Shop(instance_of(doc)) as shop:
+        with shop_of(instance_of(doc)) as shop:
             first = converged(shop)
             assert first.proof is not None
             second = begin(shop, first.columns.all, first.proof.prices)
@@ -102,7 +101,7 @@ def test_it_ends_when_told_to() -> None:
         heard.append(state.rounds)
         return len(heard) == 2
 
-    with Shop(instance_of(FEASIBLE[0])) as shop:
+    with shop_of(instance_of(FEASIBLE[0])) as shop:
         state = begin(shop)
         converge(state, Stop(), work=20, near=0.0, seed=1, on_round=enough)
         assert heard == [1, 2]
@@ -118,7 +117,7 @@ def test_prices_of_two_threads_are_those_of_one() -> None:
     chance = Random(2)
     for doc in FEASIBLE[::5]:
         instance = instance_of(doc)
-        with Shop(instance, 1) as one, Shop(instance, 3) as three:
+        with shop_of(instance, 1) as one, shop_of(instance, 3) as three:
             prices = some_prices(chance, one.market)
             nothing: list[int | None] = [None] * len(one.pieces)
             blocks = range(len(one.pieces))
@@ -127,7 +126,7 @@ def test_prices_of_two_threads_are_those_of_one() -> None:
 
 def test_the_mix_holds_a_team_for_every_block() -> None:
     for doc in FEASIBLE:
-        with Shop(instance_of(doc)) as shop:
+        with shop_of(instance_of(doc)) as shop:
             state = converged(shop)
         assert state.mix is not None
         assert state.master is not None

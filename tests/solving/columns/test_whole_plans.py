@@ -11,14 +11,13 @@ from matcher.solving.columns.converge import Convergence
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.polish import Polish
-from matcher.solving.columns.shop import Shop
 from matcher.solving.columns.sketch import greedy, sketch
 from matcher.solving.state import State
 from tests.properties.judged import instance_of, optimum
 from tests.properties.tiny_rounds import seeded_round
 
 from .crossing import crossing_round
-from .solved import converged
+from .solved import converged, shop_of
 
 DOCS = [
     *(seeded_round(seed) for seed in range(1000, 1040)),
@@ -32,7 +31,7 @@ def states() -> Iterator[tuple[Instance, Convergence, int]]:
         best = optimum(doc)
         if best is not None:
             instance = instance_of(doc)
-            with Shop(instance) as shop:
+            with shop_of(instance) as shop:
                 yield instance, converged(shop), best
 
 

@@ -1,0 +1,356 @@
+"""One county of a round, as its process works on it: opened once, then priced, converged and planned on request."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from matcher.solving.attainable import attainable_at, links_alone
+from matcher.solving.columns.closing import QUICK, close
+from matcher.solving.columns.column import complete
+from matcher.solving.columns.converge import UNPROVEN, begin, converge
+from matcher.solving.columns.dive import Dive
+from matcher.solving.columns.market import SCALE
+from matcher.solving.columns.outside import Outside
+from matcher.solving.columns.polish import Polish
+from matcher.solving.columns.shop import Shop
+from matcher.solving.columns.sketch import greedy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matcher.model.block import Block
+    from matcher.model.encode import Team
+    from matcher.model.instance import Instance
+    from matcher.solving.columns.column import Column
+    from matcher.solving.columns.converge import Convergence
+    from matcher.solving.columns.market import Floats, Ints, Market
+    from matcher.solving.columns.outside import Flags
+    from matcher.solving.counties.division import Part
+    from matcher.solving.stopping import Stop
+
+
+#: Rounds of pricing before a plan is made, at most.
+PLAN_ROUNDS = 24
+#: With more work than this, teams near the bound are listed again for a plan that is only to be improved.
+PATIENT_WORK = 10.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is known of a county once its blocks are made.
+
+    Attributes
+    ----------
+    attainable
+        Its villages' attainable points.
+    most
+        A bound on what it adds to any plan's score.
+    loaded
+        The numbers of the link rows that it may load.
+    both_ways
+        Those of them that a team may also take load off.
+    columns
+        The teams that were handed in, as columns.
+    barren
+        A place that has no team at all, if there is one.
+    """
+
+    attainable: dict[str, int]
+    most: int
+    loaded: list[int]
+    both_ways: list[int]
+    columns: list[Column]
+    barren: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a county takes part in the link rows; see :class:`~matcher.solving.columns.outside.Outside`."""
+
+    base: Ints | None = None
+    share: Floats | None = None
+    held: Flags | None = None
+    charges: Ints | None = None
+
+
+@dataclass(frozen=True)
+class Converging:
+    """Ask a county to generate teams on its terms.
+
+    Attributes
+    ----------
+    terms, columns, prices
+        The terms, and the teams and prices to begin with.
+    rounds
+        Rounds of pricing at most.
+    near
+        End when bound and master are this near to each other, as a share.
+    exactly
+        Whether blocks that are only relaxed are given to CP-SAT in the end.
+    """
+
+    terms: Terms
+    columns: list[Column]
+    prices: Ints
+    rounds: int
+    near: float
+    work: float
+    seed: int = 1
+    begin_greedily: bool = False
+
+
+@dataclass(frozen=True)
+class Converged:
+    """What came of it: new teams, the best prices with their bounds, the master's value, work spent."""
+
+    columns: list[Column]
+    prices: Ints
+    bounds: dict[int, int]
+    value: float
+    unproven: bool
+    work: float
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Ask a county for a team in every place, on terms that leave nothing open.
+
+    Attributes
+    ----------
+    chosen
+        A team for every place that is to be improved; none: a plan is to be made.
+    near
+        End when the plan is this near to the bound on these terms, as a share.
+    """
+
+    terms: Terms
+    columns: list[Column]
+    prices: Ints
+    work: float
+    near: float
+    chosen: list[Column] = field(default_factory=list)
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The teams chosen (none where no plan was found), new teams, and work spent."""
+
+    chosen: list[Column]
+    columns: list[Column]
+    work: float
+
+
+class _Best:
+    """The best choice of columns so far, as closing asks for it."""
+
+    def __init__(self, market: Market, base: Mapping[int, int], chosen: list[Column]) -> None:
+        self.market = market
+        self.base = base
+        self.chosen = chosen
+        self.worth = market.worth(chosen, base)
+
+    def score(self) -> int | None:
+        """Return what it is worth in points; None while a place is vacant."""
+        return self.worth // SCALE if complete(self.chosen) else None
+
+    def offer(self, columns: list[Column]) -> None:
+        """Take a choice that is worth more."""
+        worth = self.market.worth(columns, self.base)
+        if worth > self.worth:
+            self.chosen, self.worth = columns, worth
+
+
+class Stopped(Exception):
+    """It was stopped before there was anything to answer."""
+
+
+class County:
+    """The blocks of one county, ready to be priced.
+
+    Parameters
+    ----------
+    instance
+        The whole round.
+    part
+        Which of its places these are.
+    shop
+        Their blocks.
+    """
+
+    def __init__(self, instance: Instance, part: Part, shop: Shop) -> None:
+        self.instance = instance
+        self.part = part
+        self.shop = shop
+        self._local = {number: i for i, number in enumerate(part.numbers)}
+        for place, piece in zip(part.places, shop.pieces, strict=True):
+            piece.come_back(shop.market, partial(instance.block, instance.screening.places[place]))
+
+    @classmethod
+    def opened(
+        cls, instance: Instance, part: Part, teams: dict[str, list[Team]], stop: Stop
+    ) -> tuple[County, Opened]:
+        """Make the blocks of a county.
+
+        Parameters
+        ----------
+        teams
+            Teams of before, by place, that are to be read as columns.
+        """
+        attainable: dict[str, int] = {}
+        columns: list[Column] = []
+        most, loaded = 0, set[int]()
+        shop = Shop(instance.links, ())
+        for place in part.places:
+            if stop.now:
+                raise Stopped("it was stopped")
+            block = _block(instance, place, attainable, stop)
+            most += attainable.get(place, 0) + block.range(block.plan_points)[1]
+            piece = shop.enter(block)
+            loaded.update(piece.loads)
+            fitting = (team for team in teams.get(place, ()) if block.can_hold(team))
+            columns += [column for column in map(piece.column, fitting) if column is not None]
+            piece.let_go()
+        county = cls(instance, part, shop)
+        both_ways = np.flatnonzero(~shop.market.one_sided).tolist()
+        barren = county._barren()
+        return county, Opened(attainable, most, sorted(loaded), both_ways, county._outward(columns), barren)
+
+    def _barren(self) -> str | None:
+        """Return a place that has no team at all."""
+        nothing = np.zeros(len(self.shop.market), np.int64)
+        for piece in self.shop.pieces:
+            if piece.pricer.best(nothing).bound is None:
+                return piece.pricer.place
+        return None
+
+    def to_bytes(self) -> bytes:
+        """Return the county as bytes, for :meth:`from_bytes`."""
+        one_sided = self.shop.market.one_sided
+        return pickle.dumps((self.part, self.shop.pieces, one_sided), pickle.HIGHEST_PROTOCOL)
+
+    @classmethod
+    def from_bytes(cls, instance: Instance, data: Any) -> County:
+        """Return a county from its bytes."""
+        part, pieces, one_sided = pickle.loads(data)
+        shop = Shop(instance.links, ())
+        shop.pieces = pieces
+        shop.market.one_sided = one_sided
+        return cls(instance, part, shop)
+
+    def converge(self, asked: Converging, stop: Stop) -> Converged:
+        """Generate teams."""
+        state = self._begin(asked)
+        if asked.begin_greedily:
+            self._greedy_start(state, stop)
+        before = len(state.columns)
+        unproven: list[int] = []
+
+        def enough(state: Convergence) -> bool:
+            proof, mix = state.proof, state.mix
+            if proof is None or mix is None or mix.missing > 1e-6:  # noqa: PLR2004
+                return state.rounds >= 2 * asked.rounds
+            gap = (proof.total / SCALE - mix.value) / max(1.0, abs(mix.value))
+            return state.rounds >= asked.rounds or gap <= asked.near
+
+        converge(state, stop, work=asked.work, near=0.02, seed=asked.seed, on_round=enough)
+        proof, mix = state.proof, state.mix
+        done = proof is not None and proof.total < UNPROVEN and mix is not None
+        return Converged(
+            self._outward(state.columns.all[before:]),
+            proof.prices if proof is not None else asked.prices,
+            {self.part.numbers[block]: bound for block, bound in proof.bounds.items()}
+            if done and proof
+            else {},
+            mix.value if mix is not None else 0.0,
+            bool(unproven),
+            state.work,
+        )
+
+    def plan(self, asked: Planning, stop: Stop) -> Planned:
+        """Make or improve a plan."""
+        state = self._begin(asked)
+        before = len(state.columns)
+        rounds = PLAN_ROUNDS if not asked.chosen else PLAN_ROUNDS // 2
+        converge(
+            state,
+            stop,
+            work=float("inf"),
+            near=0.05,
+            seed=asked.seed,
+            on_round=lambda state: self._near(state, asked.near / 4) or state.rounds >= rounds,
+        )
+        chosen: list[Column] | None = [self._inward(column) for column in asked.chosen]
+        if not chosen and state.proof is not None and state.proof.bounds:
+            chosen = Dive(state, stop).run()
+        if chosen and state.proof is not None and state.proof.bounds:
+            chosen = self._polished(state, chosen, asked, stop)
+        return Planned(self._outward(chosen or []), self._outward(state.columns.all[before:]), state.work)
+
+    def _polished(
+        self, state: Convergence, chosen: list[Column], asked: Planning, stop: Stop
+    ) -> list[Column]:
+        """Return a better choice: out of the teams listed near the bound where they are few, then block by block."""
+        total = state.proof.total if state.proof is not None else 0
+        base, room = state.outside.loads(), asked.near * max(1, abs(total))
+        best = _Best(self.shop.market, base, chosen)
+        state.columns.add(column for column in chosen if complete([column]))
+        if not asked.chosen or asked.work > PATIENT_WORK:
+            close(state, stop, score=best.score, offer=best.offer, work=asked.work, patience=QUICK)
+        if total - best.worth <= room:
+            return best.chosen
+        state.columns.add(best.chosen)
+        polish = Polish(state, sorted(best.chosen, key=lambda column: column.block), stop)
+        polish.run(
+            work=asked.work, enough=lambda better: total - self.shop.market.worth(better, base) <= room
+        )
+        return polish.chosen
+
+    def _begin(self, asked: Converging | Planning) -> Convergence:
+        terms = asked.terms
+        outside = Outside(
+            self.shop.market, base=terms.base, share=terms.share, held=terms.held, charges=terms.charges
+        )
+        self.shop.work = 0.0
+        columns = [self._inward(column) for column in asked.columns]
+        return begin(self.shop, columns, asked.prices, outside=outside)
+
+    def _greedy_start(self, state: Convergence, stop: Stop) -> None:
+        """Give the master whole plans to begin with."""
+        if state.master is None or stop.now:
+            return
+        blocks = list(range(len(self.shop.pieces)))
+        prices = np.zeros(len(self.shop.market), np.int64)
+        for order in (blocks, blocks[::-1]):
+            state.master.add(state.columns.add(greedy(self.shop, order, prices, state.outside)))
+
+    @staticmethod
+    def _near(state: Convergence, share: float) -> bool:
+        proof, mix = state.proof, state.mix
+        if proof is None or mix is None or mix.missing > 1e-6:  # noqa: PLR2004
+            return False
+        return proof.total / SCALE - mix.value <= share * max(1.0, abs(mix.value))
+
+    def _outward(self, columns: Sequence[Column]) -> list[Column]:
+        """Return columns with the numbers that their blocks have in the whole round."""
+        return [column._replace(block=self.part.numbers[column.block]) for column in columns]
+
+    def _inward(self, column: Column) -> Column:
+        return column._replace(block=self._local[column.block])
+
+
+def _block(instance: Instance, place: str, attainable: dict[str, int], stop: Stop) -> Block:
+    """Return the block of a place, its attainable points noted first: a floor on the index is a share of them."""
+    where = instance.screening.places[place]
+    block = instance.block(where)
+    if where.is_village:
+        attainable[place] = attainable_at(block, links_alone(instance), stop.patient())
+        if instance.floor is not None or instance.book.plan_rule("village_floor").on:
+            instance.attainable[place] = attainable[place]
+            block = instance.block(where)
+    return block

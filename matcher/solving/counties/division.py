@@ -1,0 +1,92 @@
+"""How a round falls into counties, and which link rows cross them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matcher.model.instance import Instance
+    from matcher.solving.columns.market import Floats
+    from matcher.solving.columns.outside import Flags
+
+
+class Part(NamedTuple):
+    """The places of one county.
+
+    Attributes
+    ----------
+    name
+        The county.
+    places
+        Their ids.
+    numbers
+        Their numbers in the whole round.
+    seats
+        How many posts they have at the most.
+    """
+
+    name: str
+    places: tuple[str, ...]
+    numbers: tuple[int, ...]
+    seats: int
+
+
+def parts_of(instance: Instance) -> list[Part]:
+    """Return the counties in the order in which the round names them."""
+    by_county: dict[str, list[tuple[int, str]]] = {}
+    seats: dict[str, int] = {}
+    for number, place in enumerate(instance.screening.places.values()):
+        county = place.township[0]
+        by_county.setdefault(county, []).append((number, place.id))
+        most = sum(most for _, most in instance.limits_at(place).values())
+        seats[county] = seats.get(county, 0) + most
+    return [
+        Part(county, tuple(id_ for _, id_ in found), tuple(number for number, _ in found), seats[county])
+        for county, found in by_county.items()
+    ]
+
+
+class Division:
+    """Which rows which county loads.
+
+    Parameters
+    ----------
+    parts
+        The counties.
+    loaded : list of int[rows loaded]
+        The numbers of the rows that each of them may load.
+    rows
+        How many rows there are.
+
+    Attributes
+    ----------
+    crossing : bool[rows]
+        Rows that more than one county may load.
+    own : list of bool[rows]
+        The rows that each county may load.
+    """
+
+    def __init__(self, parts: Sequence[Part], loaded: Sequence[Sequence[int]], rows: int) -> None:
+        self.parts = parts
+        self.own: list[Flags] = []
+        for numbers in loaded:
+            flags = np.zeros(rows, np.bool_)
+            flags[list(numbers)] = True
+            self.own.append(flags)
+        self.crossing = np.sum(self.own, axis=0) > 1
+
+    def shares(self, part: int) -> Floats:
+        """Return the part of each row's limits that is one county's if all are served by their posts."""
+        weights = np.array([part.seats for part in self.parts], np.float64)
+        total = sum(np.where(own, weight, 0.0) for own, weight in zip(self.own, weights, strict=True))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(self.own[part], weights[part] / total, 0.0)
+        return np.where(self.crossing, share, np.where(self.own[part], 1.0, 0.0))
+
+    def foreign(self, part: int) -> Flags:
+        """Return the rows that a county does not load."""
+        return ~self.own[part]
