@@ -44,82 +44,112 @@ def shortlist(worth: Any, order: Any, groups: Any, size: int, margin: int, joins
 
 @compiled
 def tops(worth: Any, classes: Any, first: int, last: int, best: Any) -> None:
-    """Note the most that somebody of each class is worth, among the people ``first`` to ``last``.
+    """Note the most that people of each class are worth, among the people ``first`` to ``last``.
 
-    ``worth`` and ``classes`` are of one role; ``best`` keeps what it has where that is more.
+    Parameters
+    ----------
+    worth, classes : int64[people]
+        Of one role.
+    best : int64[classes, depth]
+        The best so far of each class, in falling order; receives those who are better.
     """
+    depth = best.shape[1]
     for person in range(first, last):
-        kind = classes[person]
-        best[kind] = max(best[kind], worth[person])
+        value, kind = worth[person], classes[person]
+        at = depth
+        while at > 0 and value > best[kind, at - 1]:
+            if at < depth:
+                best[kind, at] = best[kind, at - 1]
+            at -= 1
+        if at < depth:
+            best[kind, at] = value
 
 
 @compiled
 def completions(states: Any, worths: Any, opened: Any, rests: Any) -> None:
     """Bound what can still come on top of every count and flags.
 
-    As if the best of each class could join again and again, everybody of an ``opened`` unit served under their
+    As if everybody could join whoever is in the team already, everybody of an ``opened`` unit served under their
     own unit's lead, and units were not counted. Fills ``rests``: before the first secretary, under their unit's
     bonus, after that unit.
     """
     flags, kinds, roles = states.flags, states.steps.shape[0], worths.joins.shape[1]
-    people = worths.joins.shape[0]
-    plain = np.full((roles, kinds), NEVER, np.int64)
-    lead = np.full(kinds, NEVER, np.int64)
+    people, depth = worths.joins.shape[0], most_of_a_role(states)
+    plain = np.full((roles, kinds, depth), NEVER, np.int64)
+    lead = np.full((kinds, 1), NEVER, np.int64)
     for role in range(roles):
         tops(worths.joins[:, role], states.classes[:, role], 0, people, plain[role])
-    bonus = plain.copy()
-    any_opened = False
-    for unit in range(opened.shape[0]):
-        if opened[unit]:
-            any_opened = True
-            first, last = states.starts[unit], states.starts[unit + 1]
-            tops(worths.leads, states.classes[:, roles], first, last, lead)
-            for role in range(roles):
-                tops(worths.serves[:, role], states.classes[:, role], first, last, bonus[role])
-    if not any_opened:
-        tops(worths.leads, states.classes[:, roles], 0, people, lead)
     complete(states, worths.ending, plain, rests[2])
+    any_opened = False
+    bonus = np.full((roles, kinds, depth), NEVER, np.int64)
+    for unit in range(opened.shape[0]):
+        first, last = states.starts[unit], states.starts[unit + 1]
+        any_opened = any_opened or opened[unit]
+        if opened[unit]:
+            tops(worths.leads, states.classes[:, roles], first, last, lead)
+        of = worths.serves if opened[unit] else worths.joins
+        for role in range(roles):
+            tops(of[:, role], states.classes[:, role], first, last, bonus[role])
     if any_opened:
         complete(states, worths.ending, bonus, rests[1])
     else:
+        tops(worths.leads, states.classes[:, roles], 0, people, lead)
         rests[1] = rests[2]
-        bonus = plain
-    for place in range(states.counts):
-        count = states.ways[0, place]
+    rests[0] = NEVER
+    for count in range(states.counts):
         here = rests[0, count * flags : (count + 1) * flags]
-        here[:] = NEVER
         under = rests[1, count * flags : (count + 1) * flags]
         for kind in range(kinds):
-            step = states.steps[kind]
-            if lead[kind] > HALF:
+            step, more = states.steps[kind], lead[kind, 0]
+            if more > HALF:
                 for flag in range(flags):
-                    here[flag] = max(here[flag], lead[kind] + under[step[flag]])
-            _grow(states, bonus, kind, count, here, rests[0])
+                    here[flag] = max(here[flag], more + under[step[flag]])
+
+
+@compiled
+def most_of_a_role(states: Any) -> int:
+    """Return the most people that one role can have."""
+    most = 1
+    for role in range(states.ways.shape[0] - 1):
+        count, held = 0, 0
+        while states.ways[1 + role, count] >= 0:
+            count = states.ways[1 + role, count]
+            held += 1
+        most = max(most, held)
+    return most
 
 
 @compiled
 def complete(states: Any, ending: Any, tops_of: Any, rest: Any) -> None:
-    """Fill one table: the most that can still come when nobody is to be chosen as first secretary any more."""
-    flags = states.flags
-    for place in range(states.counts):
-        count = states.ways[0, place]
-        here = rest[count * flags : (count + 1) * flags]
-        here[:] = ending[count * flags : (count + 1) * flags]
-        for kind in range(states.steps.shape[0]):
-            _grow(states, tops_of, kind, count, here, rest)
+    """Fill one table: the most that can still come when nobody is to be chosen as first secretary any more.
 
-
-@compiled
-def _grow(states: Any, tops_of: Any, kind: int, count: int, here: Any, rest: Any) -> None:
-    """Let the best of a class join in each role."""
-    flags, step = states.flags, states.steps[kind]
+    Role by role and class by class, none, one or more of the best people of the class join; nobody twice in a role.
+    """
+    flags, depth = states.flags, tops_of.shape[2]
+    rest[:] = ending
+    flag_after = np.empty(flags, np.int64)
     for role in range(tops_of.shape[0]):
-        after, more = states.ways[1 + role, count], tops_of[role, kind]
-        if after < 0 or more <= HALF:
-            continue
-        there = rest[after * flags : (after + 1) * flags]
-        for flag in range(flags):
-            here[flag] = max(here[flag], more + there[step[flag]])
+        for kind in range(states.steps.shape[0]):
+            if tops_of[role, kind, 0] <= HALF:
+                continue
+            step = states.steps[kind]
+            for place in range(
+                states.counts - 1, -1, -1
+            ):  # the emptiest first: fuller ones are still as before
+                count = states.ways[0, place]
+                here = rest[count * flags : (count + 1) * flags]
+                after, more = count, 0
+                for flag in range(flags):
+                    flag_after[flag] = flag
+                for rank in range(depth):
+                    after = states.ways[1 + role, after]
+                    if after < 0 or tops_of[role, kind, rank] <= HALF:
+                        break
+                    more += tops_of[role, kind, rank]
+                    there = rest[after * flags : (after + 1) * flags]
+                    for flag in range(flags):
+                        flag_after[flag] = step[flag_after[flag]]
+                        here[flag] = max(here[flag], more + there[flag_after[flag]])
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matcher.pricing.bounds import complete
+from matcher.pricing.bounds import complete, most_of_a_role, tops
 from matcher.pricing.compiling import compiled
 from matcher.pricing.kernel import HALF, NEVER
 
@@ -42,14 +42,14 @@ def plain_worths(board: Any, worth: Any, plain: Any, bonus: Any) -> None:
 def rest_under(states: Any, hunt: Any, unit: int) -> None:
     """Bound what can still come under the first secretary of ``unit`` (−1: under nobody)."""
     flags, kinds, roles = states.flags, states.steps.shape[0], hunt.plain.shape[0] - 1
-    best = np.full((roles, kinds), NEVER, np.int64)
+    best = np.full((roles, kinds, most_of_a_role(states)), NEVER, np.int64)
+    worth = np.empty(hunt.plain.shape[1], np.int64)
     for role in range(roles):
-        for person in range(hunt.plain.shape[1]):
-            kind = states.classes[person, role]
-            worth = hunt.plain[role, person]
-            if unit >= 0 and states.starts[unit] <= person < states.starts[unit + 1]:
-                worth += hunt.bonus[role, person]
-            best[role, kind] = max(best[role, kind], worth)
+        worth[:] = hunt.plain[role]
+        if unit >= 0:
+            first, last = states.starts[unit], states.starts[unit + 1]
+            worth[first:last] += hunt.bonus[role, first:last]
+        tops(worth, states.classes[:, role], 0, worth.shape[0], best[role])
     complete(states, hunt.ending, best, hunt.rest)
     for count in range(states.counts):
         hunt.peak[count] = hunt.rest[count * flags : (count + 1) * flags].max()

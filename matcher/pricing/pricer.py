@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.model.block import Block
+    from matcher.pricing.worths import Board
     from matcher.rulekit import Linear, Row
 
     Ints = NDArray[np.int64]
@@ -43,10 +44,13 @@ class Priced:
         No team is worth more; None where no team is possible.
     team
         The team that is worth so much, what was relaxed left aside; None where no team beats what was known.
+    worth
+        What that team is worth, only what :attr:`Pricer.exact` is about left aside: less than the bound after a quick search.
     """
 
     bound: int | None
     team: Team | None
+    worth: int | None = None
 
 
 class Pricer:
@@ -111,6 +115,8 @@ class Pricer:
             tokens, layout.counts, layout.flags, layout.ways(), steps, starts,
             np.ascontiguousarray(np.append(kinds, 0)[self.board.seat]), penalty,
         )  # fmt: skip
+        self._free_states = self.states._replace(tokens=1, penalty=0)
+        self._unit_of = of_person
         self._rows = ending_of(form)
         self._lead_none = int(self.board.lead_added[-1])
         self._values = {helper: form.tables[helper] for helper in sorted(form.tables)}
@@ -124,6 +130,24 @@ class Pricer:
         #: How far below a bound that needs no search the first search looks.
         self._stride = 4 * scale
 
+    def quick(self, prices: Ints, known: int | None = None) -> Priced:
+        """Return a good team at ``prices``, as :meth:`best` but as if any number of units could join at no price.
+
+        The bound holds; the team's worth counts its units.
+        """
+        if self.states.tokens == 1:
+            return self.best(prices, known)
+        found = self._best(prices, known, (), self._free_states, self.board._replace(margin=0))
+        if found.team is None or found.bound is None:
+            return found
+        units = {int(self._unit_of[self._index[cadre]]) for cadre, _ in found.team}
+        over = max(0, len(units) - (self.states.tokens - 1))
+        if over and self.states.penalty < 0:
+            return Priced(found.bound, None)
+        worth = found.bound - over * self.states.penalty
+        better = known is None or worth > known
+        return Priced(found.bound, found.team if better else None, worth)
+
     def best(self, prices: Ints, known: int | None = None, absent: Collection[str] = ()) -> Priced:
         """Return the best team at ``prices``.
 
@@ -136,27 +160,33 @@ class Pricer:
         absent
             Cadres who are not available.
         """
-        worth = priced(self.board, prices)
+        return self._best(prices, known, absent, self.states, self.board)
+
+    def _best(
+        self, prices: Ints, known: int | None, absent: Collection[str], states: States, board: Board
+    ) -> Priced:
+        worth = priced(board, prices)
         ending = self._ending_at(worth) if self._moves else self._ending
         barred = self._nobody
         if absent:
             barred = np.fromiter((id_ in absent for id_ in self.people), np.bool_, len(self.people))
-        worths, roof = worths_at(self.board, worth, barred, ending[1], len(self.states.starts) - 1)
+        worths, roof = worths_at(board, worth, barred, ending[1], len(states.starts) - 1)
         base = roof + self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
         best, found = (NEVER if known is None else known - base), None
         if self._has_lead:
             led = self._run(
-                lambda space, team: best_led(self.states, worths, space, best, self._stride, team)
+                states, lambda space, team: best_led(states, worths, space, best, self._stride, team)
             )
             if led is not None:
                 best, found = led
         if self._lead_none > HALF and (ending[0] > HALF).any():
             target = best - self._lead_none if best > HALF else NEVER
             others = worths._replace(ending=ending[0], leads=np.full_like(worths.leads, NEVER))
-            unled = self._run(lambda space, team: best_unled(self.states, others, space, target, team))
+            unled = self._run(states, lambda space, team: best_unled(states, others, space, target, team))
             if unled is not None:
                 best, found = unled[0] + self._lead_none, unled[1]
-        return Priced(best + base if best > HALF else None, found)
+        bound = best + base if best > HALF else None
+        return Priced(bound, found, None if found is None else bound)
 
     def loads(self, team: Team) -> dict[int, int]:
         """Return what a team puts on the link rows, by row; only for a block that is :attr:`plain`."""
@@ -210,12 +240,14 @@ class Pricer:
                 ending += worth[helper] * values
         return np.where(self._rows <= HALF, NEVER, ending)
 
-    def _run(self, search: Callable[[Space, Ints], tuple[int, int]]) -> tuple[int, Team] | None:
+    def _run(
+        self, states: States, search: Callable[[Space, Ints], tuple[int, int]]
+    ) -> tuple[int, Team] | None:
         """Run a search with as much room as it needs; return the worth and the team, if one was found."""
         team = np.zeros((self._seats + 1, 2), np.int64)
         labels = LABELS
         while True:
-            with workspace(self.states, labels) as space:
+            with workspace(states, labels) as space:
                 worth, members = search(space, team)
             if members != NO_ROOM:
                 return None if members == NONE else (int(worth), self._members(team, int(members)))

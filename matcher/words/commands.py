@@ -71,7 +71,7 @@ PARAMETERS: Final = {
         "工作量：quick、normal（默认）、thorough 或一个数；与机器快慢无关。",
         "Effort: quick, normal (default), thorough or a number; it does not depend on the machine's speed.",
     ),
-    "method": Text("求解方法：auto、columns 或 one_piece。", "Method: auto, columns or one_piece."),
+    "method": Text("求解方法：auto、columns、counties 或 one_piece。", "Method: auto, columns, counties or one_piece."),
     "equity": Text("floor_first：先提高最差村的指数，再求总分最高。", "floor_first: raise the worst village first, then the score."),
     "seed": Text("随机种子。", "Seed of the searches."),
     "workers": Text(

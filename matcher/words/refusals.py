@@ -178,7 +178,7 @@ ALLOWED: Final[Mapping[str, Text]] = {
         "quick、normal、thorough，或大于0且不超过1000000的数",
         "quick, normal, thorough, or a number above 0 and at most 1000000",
     ),
-    "--method": Text("auto、columns 或 one_piece", "auto, columns or one_piece"),
+    "--method": Text("auto、columns、counties 或 one_piece", "auto, columns, counties or one_piece"),
     "--equity": Text("none 或 floor_first", "none or floor_first"),
     "--seed": Text("0至2147483647的整数", "a whole number from 0 to 2147483647"),
     "--workers": Text("1至256的整数", "a whole number from 1 to 256"),

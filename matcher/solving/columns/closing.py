@@ -43,6 +43,8 @@ QUICK = Patience(4_000, 15_000, 20, 500_000)
 PATIENT = Patience(40_000, 60_000, 2_000, 20_000_000)
 #: How far below their block's bound, in price units, teams are listed at first; further while they are few.
 FIRST, FEW = SCALE, 1_500
+#: No team is worth so much less than another, in price units: farther there is nothing to list.
+FARTHEST = 10**12
 #: Work of listing one team.
 ONE_TEAM = 1e-5
 
@@ -89,7 +91,7 @@ def close(
     base = state.outside.loads()
     if proof is None or not all(state.shop.pieces[block].pricer.exact for block in state.blocks):
         return Closed(None, spent)
-    while spent < work and not stop.now:
+    while spent < work and slack < FARTHEST and not stop.now:
         best = score()
         needed = None if best is None else proof.total - (best + 1) * SCALE
         if needed is not None and needed < 0:

@@ -141,7 +141,9 @@ class Piece:
         paid = sum(int(prices[row]) * amount for row, amount in zip(rows, amounts, strict=True))
         return Column(self.number, team_key(team), worth + paid, rows, amounts)
 
-    def offer(self, prices: Ints, known: int | None, absent: Collection[str] = ()) -> Offer:
+    def offer(
+        self, prices: Ints, known: int | None, absent: Collection[str] = (), *, quick: bool = False
+    ) -> Offer:
         """Price the block by the dynamic program.
 
         Parameters
@@ -152,13 +154,15 @@ class Piece:
             What the best known team is worth at these prices.
         absent
             Cadres who are not available.
+        quick
+            Whether a good team and a looser bound will do.
         """
-        best = self.pricer.best(prices, known, absent)
-        if best.team is None or best.bound is None:
-            return Offer(best.bound, None)
-        column = self.column_at(best.team, best.bound, prices)
+        best = self.pricer.quick(prices, known) if quick else self.pricer.best(prices, known, absent)
+        if best.team is None or best.bound is None or best.worth is None:
+            return Offer(best.bound, None, proven=not quick)
+        column = self.column_at(best.team, best.worth, prices)
         if self.pricer.exact:
-            return Offer(best.bound, column)
+            return Offer(best.bound, column, best.worth == best.bound)
         worth = None if column is None else self.worth(column, prices)
         better = worth is not None and (known is None or worth > known)
         return Offer(best.bound, column if better else None, worth == best.bound)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from matcher.solving.columns.again import Again
+from matcher.solving.columns.column import complete
 from matcher.solving.columns.market import SCALE
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Polish:
         again = Again(self.state, self.near, dict(enumerate(self.chosen)), blocks, self.stop)
         better = again.run()
         self.work += again.work
-        self.state.columns.add(again.state.columns.all)
+        self.state.columns.add(column for column in again.state.columns.all if complete([column]))
         for column in better or ():
             self.chosen[column.block] = column
         return better is not None

@@ -92,6 +92,7 @@ class Shop:
         known: Sequence[int | None],
         stop: Stop,
         *,
+        quick: bool = False,
         exactly: bool = False,
         seed: int = 1,
     ) -> Round | None:
@@ -101,6 +102,8 @@ class Shop:
         ----------
         known
             What each block's best column is worth at these prices.
+        quick
+            Whether good teams and looser bounds will do.
         exactly
             Whether blocks that are not proven by the dynamic program are given to CP-SAT.
 
@@ -110,7 +113,7 @@ class Shop:
             Where a block has no team at all.
         """
         offers: dict[int, Offer] = {}
-        for block, offer in zip(blocks, self._each(blocks, prices, known), strict=True):
+        for block, offer in zip(blocks, self._each(blocks, prices, known, quick=quick), strict=True):
             if stop.now:
                 return None
             offers[block] = offer
@@ -156,8 +159,10 @@ class Shop:
             return map(task, blocks, floors)
         return self._pool.map(task, blocks, floors)
 
-    def _each(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> Iterable[Offer]:
+    def _each(
+        self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None], *, quick: bool = False
+    ) -> Iterable[Offer]:
         def task(block: int) -> Offer:
-            return self.pieces[block].offer(prices, known[block])
+            return self.pieces[block].offer(prices, known[block], quick=quick)
 
         return map(task, blocks) if self._pool is None else self._pool.map(task, blocks)

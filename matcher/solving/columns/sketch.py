@@ -53,7 +53,7 @@ def greedy(shop: Shop, order: Sequence[int], prices: Ints, outside: Outside | No
     taken, chosen = Taken(outside or Outside(shop.market)), []
     for block in order:
         left = np.where(taken.full(), HIGHEST, prices)
-        column = shop.pieces[block].offer(left, None).column
+        column = shop.pieces[block].offer(left, None, quick=True).column
         if column is not None and taken.admits(column):
             taken.add(column)
             chosen.append(column)

@@ -90,8 +90,8 @@ class Converging:
         Rounds of pricing at most.
     near
         End when bound and master are this near to each other, as a share.
-    exactly
-        Whether blocks that are only relaxed are given to CP-SAT in the end.
+    guide
+        Whether this is to begin with: from greedy plans, and never mind if some places can't have a team on these terms.
     """
 
     terms: Terms
@@ -101,7 +101,7 @@ class Converging:
     near: float
     work: float
     seed: int = 1
-    begin_greedily: bool = False
+    guide: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,6 @@ class Converged:
     prices: Ints
     bounds: dict[int, int]
     value: float
-    unproven: bool
     work: float
 
 
@@ -218,15 +217,15 @@ class County:
             piece.let_go()
         county = cls(instance, part, shop)
         both_ways = np.flatnonzero(~shop.market.one_sided).tolist()
-        barren = county._barren()
+        barren = county._barren(attainable)
         return county, Opened(attainable, most, sorted(loaded), both_ways, county._outward(columns), barren)
 
-    def _barren(self) -> str | None:
-        """Return a place that has no team at all."""
+    def _barren(self, attainable: Mapping[str, int]) -> str | None:
+        """Return a place that has no team at all; a village with points to attain has one."""
         nothing = np.zeros(len(self.shop.market), np.int64)
-        for piece in self.shop.pieces:
-            if piece.pricer.best(nothing).bound is None:
-                return piece.pricer.place
+        for place, piece in zip(self.part.places, self.shop.pieces, strict=True):
+            if not attainable.get(place) and piece.pricer.best(nothing).bound is None:
+                return place
         return None
 
     def to_bytes(self) -> bytes:
@@ -246,17 +245,16 @@ class County:
     def converge(self, asked: Converging, stop: Stop) -> Converged:
         """Generate teams."""
         state = self._begin(asked)
-        if asked.begin_greedily:
+        if asked.guide:
             self._greedy_start(state, stop)
         before = len(state.columns)
-        unproven: list[int] = []
 
         def enough(state: Convergence) -> bool:
             proof, mix = state.proof, state.mix
-            if proof is None or mix is None or mix.missing > 1e-6:  # noqa: PLR2004
-                return state.rounds >= 2 * asked.rounds
-            gap = (proof.total / SCALE - mix.value) / max(1.0, abs(mix.value))
-            return state.rounds >= asked.rounds or gap <= asked.near
+            if state.rounds >= asked.rounds or proof is None or mix is None:
+                return state.rounds >= asked.rounds
+            met = proof.total / SCALE - mix.value <= asked.near * max(1.0, abs(mix.value))
+            return met and (asked.guide or mix.missing < 1e-6)  # noqa: PLR2004
 
         converge(state, stop, work=asked.work, near=0.02, seed=asked.seed, on_round=enough)
         proof, mix = state.proof, state.mix
@@ -268,7 +266,6 @@ class County:
             if done and proof
             else {},
             mix.value if mix is not None else 0.0,
-            bool(unproven),
             state.work,
         )
 
@@ -290,7 +287,8 @@ class County:
             chosen = Dive(state, stop).run()
         if chosen and state.proof is not None and state.proof.bounds:
             chosen = self._polished(state, chosen, asked, stop)
-        return Planned(self._outward(chosen or []), self._outward(state.columns.all[before:]), state.work)
+        whole = chosen if chosen and complete(chosen) else []
+        return Planned(self._outward(whole), self._outward(state.columns.all[before:]), state.work)
 
     def _polished(
         self, state: Convergence, chosen: list[Column], asked: Planning, stop: Stop
@@ -304,7 +302,7 @@ class County:
             close(state, stop, score=best.score, offer=best.offer, work=asked.work, patience=QUICK)
         if total - best.worth <= room:
             return best.chosen
-        state.columns.add(best.chosen)
+        state.columns.add(column for column in best.chosen if complete([column]))
         polish = Polish(state, sorted(best.chosen, key=lambda column: column.block), stop)
         polish.run(
             work=asked.work, enough=lambda better: total - self.shop.market.worth(better, base) <= room

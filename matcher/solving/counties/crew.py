@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.problems import MatcherError
 from matcher.solving.counties.county import Stopped
 from matcher.solving.counties.office import Office
-from matcher.solving.counties.requests import STOP, Failure
+from matcher.solving.counties.requests import OUT_OF_MEMORY, STOP, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +71,12 @@ class Inline:
         for number, request in enumerate(requests):
             if stop.now:
                 break
-            with suppress(Stopped):
+            try:
                 answers[number] = self._office.answer(request, stop)
+            except Stopped:
+                break
+            except MemoryError:
+                answers[number] = OUT_OF_MEMORY
         return answers
 
 
@@ -101,7 +104,7 @@ class Crew:
         return self
 
     def __exit__(self, *error: object) -> None:
-        for worker in self._workers:
+        for worker in list(self._workers):
             self._end(worker)
         for file in self._files:
             file.close()

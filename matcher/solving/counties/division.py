@@ -79,13 +79,28 @@ class Division:
             self.own.append(flags)
         self.crossing = np.sum(self.own, axis=0) > 1
 
-    def shares(self, part: int) -> Floats:
-        """Return the part of each row's limits that is one county's if all are served by their posts."""
+    def shares(self, whole: Sequence[int]) -> list[Floats]:
+        """Return, by county, the part of each row's limits that is its own if all are served by their posts.
+
+        Parameters
+        ----------
+        whole
+            Rows of which each goes to one county, the one that is farthest behind, instead of to all in parts.
+        """
         weights = np.array([part.seats for part in self.parts], np.float64)
-        total = sum(np.where(own, weight, 0.0) for own, weight in zip(self.own, weights, strict=True))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(self.own[part], weights[part] / total, 0.0)
-        return np.where(self.crossing, share, np.where(self.own[part], 1.0, 0.0))
+        owns = np.array(self.own)
+        share = owns * weights[:, None]
+        total = share.sum(axis=0)
+        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+        behind = np.zeros(len(self.parts))
+        for row in whole:
+            if self.crossing[row]:
+                behind += share[:, row]
+                first = int(np.argmax(np.where(owns[:, row], behind, -np.inf)))
+                behind[first] -= 1.0
+                share[:, row] = 0.0
+                share[first, row] = 1.0
+        return list(share)
 
     def foreign(self, part: int) -> Flags:
         """Return the rows that a county does not load."""

@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from matcher.solving.stopping import Stop
 
 #: Rounds of pricing in which each county first converges on its share of what crosses, and the gap that is enough.
-FIRST_ROUNDS, FIRST_NEAR = 60, 0.005
+FIRST_ROUNDS, FIRST_NEAR = 60, 0.01
 #: No price that counties find on their shares is taken over above this, in points.
 HIGHEST_GUESS = 300.0
-#: Rounds of pricing in each county between two looks at the whole.
-ROUNDS = 3
+#: Rounds of pricing in each county between two looks at the whole, at most; it ends when its own gap is this
+#: part of the whole's.
+ROUNDS, INNER = 15, 0.1
 #: How much of the best prices so far goes into those asked next.
 SMOOTHING = 0.6
 #: Columns of one block that the master over all counties and a county's next visit begin with.
@@ -151,16 +152,18 @@ class CountiesMethod:
         """Let every county converge on its share of what crosses counties: a guide, no bound rests on it."""
         # What all counties owe together, one of them may be unable to give a part of.
         owed = self.division.crossing & (self.market.least > 0)
+        people = [row for row, link in enumerate(self.market.links) if link.rule == "one_post"]
+        shares = self.division.shares(people)
         answers = self._everybody(
             lambda part: Converging(
-                Terms(share=self.division.shares(part), held=self.division.foreign(part) | owed),
+                Terms(share=shares[part], held=self.division.foreign(part) | owed),
                 [],
                 np.zeros(len(self.market), np.int64),
                 rounds=FIRST_ROUNDS,
-                near=max(FIRST_NEAR, self.settings.gap / 2),
+                near=FIRST_NEAR,
                 work=self.settings.work,
                 seed=self.settings.seed,
-                begin_greedily=True,
+                guide=True,
             )
         )
         prices = np.zeros(len(self.market))
@@ -168,7 +171,7 @@ class CountiesMethod:
             if isinstance(answer, Converged):
                 self.work += answer.work
                 self.columns.add(answer.columns)
-                prices += answer.prices * self.division.shares(part)
+                prices += answer.prices * shares[part]
         self.proof.prices = self.market.allowed(np.clip(prices / SCALE, -HIGHEST_GUESS, HIGHEST_GUESS))
 
     def _agree(self) -> None:
@@ -203,13 +206,14 @@ class CountiesMethod:
         crossing = self.division.crossing
         asked = self._asked()
         known = self._near(self.proof.prices if self.proof.bounds else asked)
+        near = max(NEAR / 2, INNER * min(FIRST_NEAR, self._gap()))
         answers = self._everybody(
             lambda part: Converging(
                 Terms(held=crossing | self.division.foreign(part), charges=np.where(crossing, asked, 0)),
                 known[part],
                 asked,
                 rounds=ROUNDS,
-                near=NEAR / 2,
+                near=near,
                 work=self.settings.work,
                 seed=self.settings.seed,
             )

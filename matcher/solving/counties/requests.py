@@ -79,4 +79,6 @@ class Failure:
     text: str
 
 
+OUT_OF_MEMORY = Failure("MemoryError", "the process ran out of memory")
+
 Answer = Opened | Converged | Planned | Finished

@@ -17,7 +17,7 @@ from matcher.model.instance import Instance
 from matcher.round import Round
 from matcher.solving.counties.county import County
 from matcher.solving.counties.office import Office
-from matcher.solving.counties.requests import STOP, Begin, Failure
+from matcher.solving.counties.requests import OUT_OF_MEMORY, STOP, Begin, Failure
 from matcher.solving.stopping import Stop
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _tried(office: FiledOffice, request: Work, stop: Stop) -> Answer | Failure:
         return office.answer(request, stop)
     except MemoryError:
         office.forget()
-        return Failure("MemoryError", "the process ran out of memory")
+        return OUT_OF_MEMORY
     except Exception as error:
         return Failure(type(error).__name__, str(error))
 

@@ -1,0 +1,1 @@
+"""Rounds of several counties, solved county by county."""

@@ -1,0 +1,171 @@
+"""The processes: their answers are those of one process, and one that dies or is stopped takes nothing with it."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher import Round
+from matcher.model.instance import Instance
+from matcher.settings import Settings
+from matcher.solving import Memory, Stop
+from matcher.solving.counties.county import Converged, Converging, Opened, Terms
+from matcher.solving.counties.crew import CountyFailed, Crew, Inline
+from matcher.solving.counties.division import Part, parts_of
+from matcher.solving.counties.method import CountiesMethod
+from matcher.solving.counties.requests import Begin, Failure, Open, Work
+from matcher.solving.incumbent import Incumbent
+from matcher.synth import county_of
+from tests.properties.judged import round_of
+from tests.solving.columns.crossing import crossing_rounds
+
+from .asked import SETTINGS, alone
+
+
+@cache
+def instance() -> Instance:
+    """Three counties of a dozen villages."""
+    return Instance(Round.from_document(county_of(36, seed=3, counties=3)))
+
+
+@cache
+def parts() -> list[Part]:
+    return parts_of(instance())
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    with Crew(Begin(instance().round.document()), len(parts()), 2) as crew:
+        yield crew
+
+
+def opening() -> list[Work]:
+    return [Work(i, Open(part)) for i, part in enumerate(parts())]
+
+
+def converging(rounds: int = 5) -> list[Work]:
+    prices = np.zeros(len(instance().links), np.int64)
+    return [Work(i, Converging(Terms(), [], prices, rounds, 0.0, 100.0)) for i in range(len(parts()))]
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two answers are the same."""
+    if isinstance(one, Converged) and isinstance(other, Converged):
+        flat = [replace(answer, prices=np.zeros(0, np.int64)) for answer in (one, other)]
+        return flat[0].columns == flat[1].columns and np.array_equal(one.prices, other.prices)
+    return one == other
+
+
+def test_processes_answer_what_one_process_answers(crew: Crew) -> None:
+    with Inline(instance()) as inline:
+        for asked in (opening(), converging()):
+            for mine, other in zip(crew.ask(asked, Stop()), inline.ask(asked, Stop()), strict=True):
+                assert not isinstance(mine, Failure)
+                assert same(mine, other)
+
+
+def test_a_process_that_is_killed_is_replaced(crew: Crew) -> None:
+    crew.ask(opening(), Stop())
+    expected = crew.ask(converging(), Stop())
+    killer = threading.Timer(0.15, lambda: os.kill(crew.processes[0], signal.SIGKILL))
+    killer.start()
+    answers = crew.ask(converging() + converging(), Stop())
+    killer.join()
+    crew.ask(converging(1), Stop())
+    assert crew.deaths == 1
+    assert all(same(mine, other) for mine, other in zip(answers, expected + expected, strict=True))
+
+
+def test_a_request_whose_processes_die_fails_and_the_others_do_not(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that works on the second county is killed every time."""
+    crew.ask(opening(), Stop())
+    send = Crew._send  # noqa: SLF001 - the moment at which a process has its request
+
+    def deadly(self: Crew, worker: object, request: object) -> bool:
+        sent = send(self, worker, request)  # type: ignore[arg-type]
+        if isinstance(request, Work) and request.county == 1:
+            worker.process.kill()  # type: ignore[attr-defined]
+        return sent
+
+    monkeypatch.setattr(Crew, "_send", deadly)
+    answers = crew.ask(converging(), Stop())
+    assert isinstance(answers[0], Converged)
+    assert isinstance(answers[2], Converged)
+    assert isinstance(answers[1], Failure)
+    assert answers[1].text == "the process that worked on it died (status -9)"
+
+
+def test_what_goes_wrong_in_a_process_is_said(crew: Crew) -> None:
+    answers = crew.ask([Work(0, Converging(Terms(), [], np.zeros(3, np.int64), 1, 0.0, 1.0))], Stop())
+    assert isinstance(answers[0], Failure)
+    assert answers[0].kind
+
+
+def test_a_stop_reaches_the_processes(crew: Crew) -> None:
+    crew.ask(opening(), Stop())
+    stop = Stop()
+    threading.Timer(0.3, stop.request).start()
+    began = time.monotonic()
+    answers = crew.ask(converging(10_000), stop)
+    assert time.monotonic() - began < 20
+    assert any(isinstance(answer, Converged) for answer in answers)
+
+
+def test_no_process_and_no_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Crew(Begin(instance().round.document()), len(parts()), 2) as crew:
+        crew.ask(opening(), Stop())
+        assert list(tmp_path.iterdir()) == []
+        left = crew.processes
+    assert left
+    for process in left:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_a_county_that_can_not_be_opened_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("matcher.solving.counties.office.County.opened", full)
+    method = CountiesMethod(instance(), Incumbent(instance(), {}, Stop()), SETTINGS, Stop(), Memory())
+    with pytest.raises(CountyFailed, match=f"{parts()[0].name}: MemoryError"):
+        method.run(1)
+
+
+def test_one_process_or_several_find_the_same() -> None:
+    doc = crossing_rounds(1)[0]
+    found = [alone(Instance(round_of(doc)), SETTINGS, workers) for workers in (1, 2, 3)]
+    for other in found[1:]:
+        assert other.incumbent.teams == found[0].incumbent.teams
+        assert other.incumbent.bound == found[0].incumbent.bound
+        assert other.certificate == found[0].certificate
+        assert other.reserves == found[0].reserves
+
+
+def test_opened_counties_know_what_crosses() -> None:
+    with Inline(instance()) as inline:
+        opened = [answer for answer in inline.ask(opening(), Stop()) if isinstance(answer, Opened)]
+    assert len(opened) == 3
+    shared = set(opened[0].loaded) & set(opened[1].loaded)
+    rules = {instance().links[row].rule for row in shared}
+    assert {"one_post", "unit_quota", "lead_unit", "young_share"} <= rules
+
+
+def test_a_larger_round_is_solved_by_processes() -> None:
+    """From start to end, with a gap that is proven and a plan that stands."""
+    method = alone(instance(), Settings(method="counties", gap=0.01, effort=30), workers=2)
+    incumbent = method.incumbent
+    assert incumbent.score is not None
+    assert incumbent.bound is not None
+    assert (incumbent.bound - incumbent.score) / incumbent.score <= 0.02
+    assert len(method.reserves) == sum(len(team) for team in (incumbent.teams or {}).values())
