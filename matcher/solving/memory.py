@@ -24,10 +24,13 @@ class Memory:
         Good teams of each place, by its id.
     prices
         The price of each link row, by rule and key, in price units.
+    plan
+        The team of each place in the best plan.
     """
 
     teams: dict[str, list[Team]] = field(default_factory=dict)
     prices: dict[tuple[str, Any], int] = field(default_factory=dict)
+    plan: dict[str, Team] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

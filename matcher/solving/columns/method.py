@@ -10,14 +10,15 @@ import numpy as np
 
 from matcher.solving.certify import certificate_of
 from matcher.solving.columns.closing import PATIENT, QUICK, close
-from matcher.solving.columns.column import complete
+from matcher.solving.columns.column import complete, vacancy
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
+from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import NoTeam, Shop
-from matcher.solving.columns.sketch import greedy, sketch
+from matcher.solving.columns.sketch import Taken, greedy, sketch
 from matcher.solving.memory import Memory
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ColumnMethod:
         self.waiting = list(PLANS_AT)
         self.dived = False
         self.dive: list[Column] | None = None
+        self.taken_over = False
         self.certificate: Certificate | None = None
 
     def run(self) -> None:
@@ -112,11 +114,28 @@ class ColumnMethod:
                 column = piece.column(team) if piece.block.can_hold(team) else None
                 if column is not None:
                     columns.append(column)
+        self._take_over(shop)
         prices = np.zeros(len(shop.market))
         for name, price in self.memory.prices.items():
             if name in shop.market.number:
                 prices[shop.market.number[name]] = price / SCALE
         return begin(shop, columns, shop.market.allowed(prices))
+
+    def _take_over(self, shop: Shop) -> None:
+        """Begin with the plan of the last solve, vacant where its teams are no longer possible: it is mended later."""
+        if not self.memory.plan:
+            return
+        taken, self.dive, self.dived, self.waiting = Taken(Outside(shop.market)), [], True, []
+        for place, piece in zip(self.places, shop.pieces, strict=True):
+            team = self.memory.plan.get(place)
+            fits = team is not None and piece.block.can_hold(team)
+            column = piece.column(team) if fits and team is not None else None
+            if column is None or not taken.admits(column):
+                self.dive.append(vacancy(piece.number))
+            else:
+                taken.add(column)
+                self.dive.append(column)
+        self.taken_over = True
 
     def _remember(self, state: Convergence) -> None:
         """Leave the prices of the bound, and of each block the teams that were nearest to it."""
@@ -135,7 +154,8 @@ class ColumnMethod:
         for block, found in near.items():
             found.sort(key=lambda item: item[0])
             memory.teams[self.places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
-        for place, team in (self.incumbent.teams or {}).items():
+        memory.plan = dict(self.incumbent.teams or {})
+        for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))
 
     def _first_columns(self, shop: Shop) -> list[Column]:
@@ -227,6 +247,9 @@ class ColumnMethod:
                 columns = sketch(state)
                 if columns is not None:
                     self._offer(columns)
+            if self.taken_over and gap <= DIVE_AT:
+                self.taken_over = False
+                self._polish(state)
             if not self.dived and gap <= DIVE_AT and len(self.places) >= LARGE:
                 self._dive(state)
         return self._good_enough

@@ -127,7 +127,9 @@ class Piece:
             if amount and row.mode == "hard":
                 return None
             worth -= row.weight * SCALE * amount
-        loads = {number: at(load) for number, load in self.loads.items()}
+        loads = (
+            self.pricer.loads(list(team)) if self.pricer.plain else {n: at(x) for n, x in self.loads.items()}
+        )
         rows = tuple(sorted(number for number, amount in loads.items() if amount))
         return Column(self.number, team_key(team), worth, rows, tuple(loads[row] for row in rows))
 
