@@ -60,4 +60,5 @@ def method(name: str, title: str) -> Method:
 
 AUTO = method("auto", "matcher")
 COLUMNS = method("columns", "matcher, columns")
+COUNTIES = method("counties", "matcher, counties")
 ONE_PIECE = method("one_piece", "matcher, one piece")

@@ -8,7 +8,7 @@ from benchmarks.methods.cpsat import CPSAT_1, CPSAT_2, CPSAT_8
 from benchmarks.methods.greedy import GREEDY
 from benchmarks.methods.highs import HIGHS
 from benchmarks.methods.hungarian import HUNGARIAN
-from benchmarks.methods.product import AUTO, COLUMNS, ONE_PIECE
+from benchmarks.methods.product import AUTO, COLUMNS, COUNTIES, ONE_PIECE
 from benchmarks.methods.timefold import TIMEFOLD
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 METHODS: tuple[Method, ...] = (
     AUTO,
     COLUMNS,
+    COUNTIES,
     ONE_PIECE,
     CPSAT_1,
     CPSAT_2,
