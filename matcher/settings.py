@@ -19,7 +19,8 @@ class Settings(BaseModel):
         ``floor_first`` maximizes the worst village's index before the score.
     method
         ``auto`` chooses; ``columns`` works with whole teams, village by village; ``counties`` does so county by
-        county, in processes of their own; ``one_piece`` is the one CP-SAT model of the whole round.
+        county, in processes of their own (``columns`` is taken with ``floor_first``); ``one_piece`` is the one
+        CP-SAT model of the whole round.
     effort
         ``quick``, ``normal``, ``thorough`` or a number of units of deterministic work: the same round,
         settings and versions give the same posts, however fast or busy the machine is.

@@ -200,6 +200,8 @@ METHODS: dict[str, Callable[[Instance, Incumbent, Settings, Stop, Memory | None]
 
 def choose_method(instance: Instance, settings: Settings) -> str:
     """Return the method to use: the one asked for, or the best for the instance."""
+    if settings.method == "counties" and settings.equity == "floor_first":
+        return "columns"  # a floor under all villages is not raised county by county
     if settings.method != "auto":
         return settings.method
     if decisions_of(instance) <= TINY or settings.equity == "floor_first":

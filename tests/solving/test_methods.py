@@ -27,6 +27,15 @@ def test_auto_takes_counties_apart_where_there_are_several_and_many_places() -> 
     assert choose_method(Instance(Round.from_document(county_of(200))), Settings()) == "columns"
 
 
+def test_fairness_first_is_not_left_out_where_counties_are_asked_for() -> None:
+    fair = Settings(method="counties", equity="floor_first")
+    result = solve(round_of(seeded_round(0)), fair)
+    assert result.provenance["method"] == "columns"
+    assert result.best is not None
+    assert result.best.floor is not None
+    assert result.best.floor.proven
+
+
 @pytest.mark.parametrize("name", METHODS)
 def test_a_method_asked_for_is_taken_and_named(name: str) -> None:
     settings = Settings.model_validate({"method": name})
