@@ -92,6 +92,12 @@ class Incumbent:
         """Whether the best plan is proven to be the best there is."""
         return self.score is not None and self.score == self.bound
 
+    def within(self, gap: float) -> bool:
+        """Return whether a gap of at most ``gap`` is proven."""
+        if self.score is None or self.bound is None:
+            return False
+        return self.bound - self.score <= gap * max(1, abs(self.score))
+
     def enter(self, phase: str) -> None:
         """Begin a phase."""
         self.phase = phase

@@ -110,7 +110,7 @@ def columns(
     decisions = decisions_of(run.instance)
     if run.incumbent.teams is None:
         return one_piece(run.instance, run.incumbent, settings, stop)
-    if decisions <= SMALL and not _near_enough(run, settings):
+    if decisions <= SMALL and not run.incumbent.within(settings.gap):
         _prove(run, settings, stop)
     return run
 
@@ -126,7 +126,7 @@ def counties(
     run.work, run.certificate, run.reserves = method.work, method.certificate, method.reserves
     run.infeasible = method.infeasible_at is not None
     small = decisions_of(instance) <= SMALL
-    if stop.now or run.infeasible or incumbent.optimal or _near_enough(run, settings) or not small:
+    if stop.now or run.infeasible or incumbent.optimal or run.incumbent.within(settings.gap) or not small:
         return run
     rest = columns(run.instance, incumbent, settings, stop)
     rest.work += run.work
@@ -139,12 +139,6 @@ def _columns(run: Run, settings: Settings, stop: Stop, memory: Memory | None) ->
     run.work += method.work
     run.certificate = method.certificate
     return run
-
-
-def _near_enough(run: Run, settings: Settings) -> bool:
-    """Return whether the gap asked for is proven."""
-    score, bound = run.incumbent.score, run.incumbent.bound
-    return score is not None and bound is not None and (bound - score) <= settings.gap * max(1, abs(score))
 
 
 def _prove(run: Run, settings: Settings, stop: Stop) -> None:

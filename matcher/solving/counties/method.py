@@ -392,10 +392,7 @@ class CountiesMethod:
     @property
     def _good_enough(self) -> bool:
         """Whether the gap asked for is proven."""
-        score, bound = self.incumbent.score, self.incumbent.bound
-        if score is None or bound is None:
-            return False
-        return bound <= score or (bound - score) / max(1, abs(score)) <= self.settings.gap
+        return self.incumbent.within(self.settings.gap)
 
 
 def _failed(county: str, answer: object) -> str:
