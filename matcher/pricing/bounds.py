@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from matcher.pricing.compiling import compiled
-from matcher.pricing.kernel import HALF, NEVER, A
+from matcher.pricing.kernel import HALF, NEVER
 
 
 @compiled
@@ -66,36 +66,81 @@ def tops(worth: Any, classes: Any, first: int, last: int, best: Any) -> None:
 
 
 @compiled
-def completions(states: Any, worths: Any, opened: Any, rests: Any) -> None:
+def extras(states: Any, joins: Any, plain: Any, serves: Any, size: int) -> Any:
+    """Bound, by unit, what serving under the own unit's lead adds to a bound that leaves it out.
+
+    Of a class, :func:`completions` counts the best people first. Somebody of the lead's unit adds to that the
+    bonus, and no more than what they are above the last of them who could be needed.
+
+    Parameters
+    ----------
+    joins, plain, serves : int64[people, roles]
+        What people are worth under another unit's lead (only those worth a look; everybody), and under their own.
+    size
+        The most people in a team.
+    """
+    people, roles = joins.shape
+    depth = most_of_a_role(states)
+    best = np.full((roles, states.steps.shape[0], depth), NEVER, np.int64)
+    for role in range(roles):
+        tops(joins[:, role], states.classes[:, role], 0, people, best[role])
+    units = states.starts.shape[0] - 1
+    extra = np.zeros(units, np.int64)
+    largest = np.zeros(max(1, size - 1), np.int64)
+    for unit in range(units):
+        largest[:] = 0
+        for person in range(states.starts[unit], states.starts[unit + 1]):
+            gain = 0
+            for role in range(roles):
+                if serves[person, role] > plain[person, role]:
+                    above = serves[person, role] - best[role, states.classes[person, role], depth - 1]
+                    gain = max(gain, min(above, serves[person, role] - plain[person, role]))
+            at = largest.shape[0]
+            while at > 0 and gain > largest[at - 1]:
+                if at < largest.shape[0]:
+                    largest[at] = largest[at - 1]
+                at -= 1
+            if at < largest.shape[0]:
+                largest[at] = gain
+        extra[unit] = largest.sum()
+    return extra
+
+
+@compiled
+def completions(states: Any, worths: Any, opened: Any, units: Any, rests: Any) -> None:
     """Bound what can still come on top of every count and flags.
 
-    As if everybody could join whoever is in the team already, everybody of an ``opened`` unit served under their
-    own unit's lead, and units were not counted. Fills ``rests``: before the first secretary, under their unit's
-    bonus, after that unit.
+    As if everybody of ``units`` could join whoever is in the team already, everybody of an ``opened`` unit served under
+    their own unit's lead, and units were not counted. Fills ``rests``: before the first secretary, under their
+    unit's bonus, after that unit.
+
+    Parameters
+    ----------
+    opened : bool[all units]
+        The units whose people may be first secretary.
+    units : int64[units]
+        The units that are still to come.
     """
     flags, kinds, roles = states.flags, states.steps.shape[0], worths.joins.shape[1]
-    people, depth = worths.joins.shape[0], most_of_a_role(states)
+    depth = most_of_a_role(states)
     plain = np.full((roles, kinds, depth), NEVER, np.int64)
-    lead = np.full((kinds, 1), NEVER, np.int64)
-    for role in range(roles):
-        tops(worths.joins[:, role], states.classes[:, role], 0, people, plain[role])
-    complete(states, worths.ending, plain, rests[2])
-    any_opened = False
     bonus = np.full((roles, kinds, depth), NEVER, np.int64)
-    for unit in range(opened.shape[0]):
+    lead = np.full((kinds, 1), NEVER, np.int64)
+    any_opened = False
+    for unit in units:
         first, last = states.starts[unit], states.starts[unit + 1]
         any_opened = any_opened or opened[unit]
         if opened[unit]:
             tops(worths.leads, states.classes[:, roles], first, last, lead)
         of = worths.serves if opened[unit] else worths.joins
         for role in range(roles):
+            tops(worths.joins[:, role], states.classes[:, role], first, last, plain[role])
             tops(of[:, role], states.classes[:, role], first, last, bonus[role])
-    if any_opened:
-        complete(states, worths.ending, bonus, rests[1])
-    else:
-        tops(worths.leads, states.classes[:, roles], 0, people, lead)
-        rests[1] = rests[2]
-    rests[0] = NEVER
+    complete(states, worths.ending, plain, rests[2])
+    rests[0], rests[1] = NEVER, NEVER
+    if not any_opened:
+        return
+    complete(states, worths.ending, bonus, rests[1])
     for count in range(states.counts):
         here = rests[0, count * flags : (count + 1) * flags]
         under = rests[1, count * flags : (count + 1) * flags]
@@ -104,6 +149,41 @@ def completions(states: Any, worths: Any, opened: Any, rests: Any) -> None:
             if more > HALF:
                 for flag in range(flags):
                     here[flag] = max(here[flag], more + under[step[flag]])
+
+
+@compiled
+def worth_a_look(states: Any, joins: Any, rest: Any, floor: int, kept: Any) -> Any:
+    """Keep only people whose best team may be worth more than ``floor``.
+
+    Parameters
+    ----------
+    joins : int64[people, roles]
+        What people are worth in each role.
+    rest : int64[counts × flags]
+        The most that can come on top of a state, the person's own worth left aside.
+    kept : int64[people, roles]
+        Receives the worth of those kept, :data:`NEVER` for the others.
+
+    Returns
+    -------
+    most : int64[units]
+        What the best team with somebody of each unit may be worth.
+    """
+    units = states.starts.shape[0] - 1
+    most = np.full(units, NEVER, np.int64)
+    for unit in range(units):
+        for person in range(states.starts[unit], states.starts[unit + 1]):
+            for role in range(joins.shape[1]):
+                kept[person, role] = NEVER
+                after = states.ways[1 + role, 0]
+                if joins[person, role] <= HALF or after < 0:
+                    continue
+                flag = states.steps[states.classes[person, role], 0]
+                bound = joins[person, role] + rest[after * states.flags + flag]
+                if bound > floor:
+                    kept[person, role] = joins[person, role]
+                    most[unit] = max(most[unit], bound)
+    return most
 
 
 @compiled
@@ -153,41 +233,14 @@ def complete(states: Any, ending: Any, tops_of: Any, rest: Any) -> None:
 
 
 @compiled
-def roof_of_leads(states: Any, worths: Any, rest: Any) -> int:
-    """Return a bound on every team with a first secretary; ``rest`` is of teams without bonuses."""
-    roof, roles = NEVER, states.classes.shape[1] - 1
-    for unit in range(states.starts.shape[0] - 1):
+def roofs_of_leads(states: Any, worths: Any, rest: Any) -> Any:
+    """Bound, by unit, every team with a first secretary of the unit; ``rest`` is of teams without bonuses."""
+    units, roles = states.starts.shape[0] - 1, states.classes.shape[1] - 1
+    roofs = np.full(units, NEVER, np.int64)
+    for unit in range(units):
         for person in range(states.starts[unit], states.starts[unit + 1]):
             if worths.leads[person] > HALF:
                 more = rest[states.steps[states.classes[person, roles], 0]]
-                roof = max(roof, worths.leads[person] + worths.extra[unit] + more)
-    return roof
-
-
-@compiled
-def reach_of_leads(states: Any, worths: Any, space: Any, reach: Any) -> None:
-    """Bound what each unit reaches with its own first secretary on top of any team of layer A.
-
-    Parameters
-    ----------
-    reach : int64[units]
-        Receives the bounds.
-    """
-    flags, roles = states.flags, states.classes.shape[1] - 1
-    known = np.full(states.steps.shape[0], NEVER - 1, np.int64)
-    for unit in range(reach.shape[0]):
-        reach[unit] = NEVER
-        for person in range(states.starts[unit], states.starts[unit + 1]):
-            if worths.leads[person] <= HALF:
-                continue
-            kind = states.classes[person, roles]
-            if known[kind] < NEVER:
-                best = NEVER
-                for count in range(states.counts):
-                    for i in range(space.living[A, count]):
-                        here = space.alive[A, count, i]
-                        end = worths.ending[count * flags + states.steps[kind, here % flags]]
-                        best = max(best, space.value[A, here] + end)
-                known[kind] = best
-            if known[kind] > HALF:
-                reach[unit] = max(reach[unit], known[kind] + worths.leads[person] + worths.extra[unit])
+                if more > HALF:
+                    roofs[unit] = max(roofs[unit], worths.leads[person] + worths.extra[unit] + more)
+    return roofs

@@ -98,8 +98,8 @@ class Space(NamedTuple):
         The living states of each layer and count, and how many they are.
     before, joined : int32[labels]
         For each label, the label of the team without its last member, and that member (person × (roles + 1) + role).
-    used : int64[1]
-        How many labels there are.
+    used : int64[2]
+        How many labels there are; how many steps were taken since it was last set to 0.
     rests : int64[3, counts × flags]
         The most that can still come: before the first secretary, under their unit's bonus, after that unit.
     """
@@ -153,6 +153,14 @@ def label_of(space: Any, before: int, joined: int) -> Any:
 
 
 @compiled
+def due(states: Any, here: int, size: int) -> Any:
+    """Return what a team pays when the unit that it is joined by has passed."""
+    if states.tokens == 1 or here >= size:
+        return 0
+    return states.penalty if states.penalty >= 0 else -NEVER
+
+
+@compiled
 def join(
     states: Any, space: Any, source: int, target: int, worth: Any, person: int, rest: Any, floor: int
 ) -> None:
@@ -170,6 +178,7 @@ def join(
         Teams that can't be worth more than this are dropped.
     """
     counts, flags, roles = states.counts, states.flags, worth.shape[0]
+    size = counts * flags
     for place in range(counts):
         count = states.ways[0, place]
         many = space.living[source, count]
@@ -181,12 +190,15 @@ def join(
             if more <= HALF or after < 0:
                 continue
             kind = states.classes[person, role]
+            space.used[1] += many
             for i in range(many):
                 here = space.alive[source, count, i]
                 value = space.value[source, here] + more
                 flag = states.steps[kind, here % flags]
-                goal = (here // (counts * flags) * counts + after) * flags + flag
-                if value > space.value[target, goal] and value + rest[after * flags + flag] > floor:
+                goal = (here // size * counts + after) * flags + flag
+                if value > space.value[target, goal] and value + rest[after * flags + flag] > floor + due(
+                    states, here, size
+                ):
                     label = label_of(space, space.label[source, here], person * (roles + 1) + role)
                     put(space, target, after, goal, value, label)
 
@@ -195,14 +207,17 @@ def join(
 def appoint(states: Any, space: Any, worth: int, person: int, rest: Any, floor: int) -> None:
     """Make one person first secretary of every team of layer C; layer D keeps the better teams."""
     flags, roles = states.flags, states.classes.shape[1] - 1
+    size = states.counts * flags
     kind = states.classes[person, roles]
     for count in range(states.counts):
+        space.used[1] += space.living[C, count]
         for i in range(space.living[C, count]):
             here = space.alive[C, count, i]
             value = space.value[C, here] + worth
             flag = states.steps[kind, here % flags]
             goal = here - here % flags + flag
-            if value > space.value[D, goal] and value + rest[count * flags + flag] > floor:
+            least = floor + due(states, here, size)
+            if value > space.value[D, goal] and value + rest[count * flags + flag] > least:
                 label = label_of(space, space.label[C, here], person * (roles + 1) + roles)
                 put(space, D, count, goal, value, label)
 
@@ -230,6 +245,22 @@ def charge(states: Any, space: Any, source: int, target: int, rest: Any, floor: 
 
 
 @compiled
+def prune(states: Any, space: Any, layer: int, rest: Any, floor: int) -> None:
+    """Drop the teams of a layer that can't be worth more than ``floor`` any more."""
+    size = states.counts * states.flags
+    for count in range(states.counts):
+        kept = 0
+        for i in range(space.living[layer, count]):
+            here = space.alive[layer, count, i]
+            if space.value[layer, here] + rest[here % size] > floor:
+                space.alive[layer, count, kept] = here
+                kept += 1
+            else:
+                space.value[layer, here] = NEVER
+        space.living[layer, count] = kept
+
+
+@compiled
 def copy(space: Any, source: int, target: int) -> None:
     """Make an empty layer like another."""
     for count in range(space.living.shape[1]):
@@ -239,14 +270,20 @@ def copy(space: Any, source: int, target: int) -> None:
 
 
 @compiled
-def enter(states: Any, worths: Any, space: Any, unit: int, opened: bool, floor: int) -> None:
-    """Let the people of one unit enter the teams of layers A and B; ``opened`` where the unit may lead."""
+def enter(states: Any, worths: Any, joins: Any, space: Any, unit: int, opened: bool, floor: int) -> None:
+    """Let the people of one unit enter the teams of layers A and B; ``opened`` where the unit may lead.
+
+    Parameters
+    ----------
+    joins : int64[people, roles]
+        What people are worth under another unit's lead, as far as they are worth a look.
+    """
     before, under, after = space.rests[0], space.rests[1], space.rests[2]
     counted = states.tokens > 1
     if opened:
         copy(space, A, C)
     for person in range(states.starts[unit], states.starts[unit + 1]):
-        worth = worths.joins[person]
+        worth = joins[person]
         if worth.size > 0 and worth.max() > HALF:
             if counted:
                 join(states, space, A_JOINED, A_JOINED, worth, person, before, floor)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.model.block import Block
-    from matcher.pricing.worths import Board
     from matcher.rulekit import Linear, Row
 
     Ints = NDArray[np.int64]
@@ -126,18 +125,22 @@ class Pricer:
         self._first = np.searchsorted(self.board.load_variable, np.arange(decisions + 1)).astype(np.int32)
         self._constant = objective.constant * scale
         self._offsets = [(number, load.constant) for number, load in loads.items() if load.constant]
+        #: The numbers of the link rows that a team may load.
+        self.rows = np.unique(
+            [*self.board.load_row.tolist(), *(number for number, _ in self._offsets)]
+        ).astype(np.int64)
         self.plain = self.exact and not self._moves and not self._offsets
         #: How far below a bound that needs no search the first search looks.
         self._stride = 4 * scale
 
-    def quick(self, prices: Ints, known: int | None = None) -> Priced:
+    def quick(self, prices: Ints, known: int | None = None, absent: Collection[str] = ()) -> Priced:
         """Return a good team at ``prices``, as :meth:`best` but as if any number of units could join at no price.
 
         The bound holds; the team's worth counts its units.
         """
         if self.states.tokens == 1:
-            return self.best(prices, known)
-        found = self._best(prices, known, (), self._free_states, self.board._replace(margin=0))
+            return self._best(prices, known, absent)
+        found = self._best(prices, known, absent, uncounted=True)
         if found.team is None or found.bound is None:
             return found
         units = {int(self._unit_of[self._index[cadre]]) for cadre, _ in found.team}
@@ -146,7 +149,7 @@ class Pricer:
             return Priced(found.bound, None)
         worth = found.bound - over * self.states.penalty
         better = known is None or worth > known
-        return Priced(found.bound, found.team if better else None, worth)
+        return Priced(found.bound, found.team if better else None, worth if better else None)
 
     def best(self, prices: Ints, known: int | None = None, absent: Collection[str] = ()) -> Priced:
         """Return the best team at ``prices``.
@@ -160,22 +163,39 @@ class Pricer:
         absent
             Cadres who are not available.
         """
-        return self._best(prices, known, absent, self.states, self.board)
+        first = self.quick(prices, known, absent)
+        if first.bound is None or first.bound in (known, first.worth):
+            return first
+        # Where units make a difference, the search is for a team between the quick one and its bound.
+        least = known if first.worth is None else first.worth
+        found = self._best(prices, least, absent, ceiling=first.bound)
+        if found.team is None and first.team is not None:
+            return Priced(first.worth, first.team, first.worth)
+        return found
 
     def _best(
-        self, prices: Ints, known: int | None, absent: Collection[str], states: States, board: Board
+        self,
+        prices: Ints,
+        known: int | None,
+        absent: Collection[str],
+        *,
+        uncounted: bool = False,
+        ceiling: int | None = None,
     ) -> Priced:
+        states = self._free_states if uncounted else self.states
+        board = self.board._replace(margin=0) if uncounted else self.board
         worth = priced(board, prices)
         ending = self._ending_at(worth) if self._moves else self._ending
         barred = self._nobody
         if absent:
             barred = np.fromiter((id_ in absent for id_ in self.people), np.bool_, len(self.people))
-        worths, roof = worths_at(board, worth, barred, ending[1], len(states.starts) - 1)
+        worths, roof = worths_at(states, board, worth, barred, ending[1])
         base = roof + self._constant - sum(int(prices[row]) * amount for row, amount in self._offsets)
         best, found = (NEVER if known is None else known - base), None
         if self._has_lead:
+            top = -NEVER if ceiling is None else ceiling - base
             led = self._run(
-                states, lambda space, team: best_led(states, worths, space, best, self._stride, team)
+                states, lambda space, team: best_led(states, worths, space, best, top, self._stride, team)
             )
             if led is not None:
                 best, found = led
@@ -274,7 +294,7 @@ class workspace:  # noqa: N801 - used as a verb
             self._room("living", (LAYERS, states.counts), np.int32, 0),
             self._room("before", (labels,), np.int32),
             self._room("joined", (labels,), np.int32),
-            np.zeros(1, np.int64),
+            np.zeros(2, np.int64),
             self._room("rests", (3, size), np.int64),
         )
 

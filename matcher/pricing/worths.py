@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matcher.pricing.bounds import shortlist
+from matcher.pricing.bounds import extras, shortlist
 from matcher.pricing.compiling import compiled
 from matcher.pricing.kernel import HALF, NEVER, Worths
 
@@ -70,11 +70,13 @@ def priced(board: Any, prices: Any) -> Any:
 
 
 @compiled
-def worths_at(board: Any, worth: Any, barred: Any, ending: Any, units: int) -> Any:
+def worths_at(states: Any, board: Any, worth: Any, barred: Any, ending: Any) -> Any:
     """Return what people are worth, and what relaxed helpers may add on top.
 
     Parameters
     ----------
+    states
+        The states of the block's teams.
     worth : int64[variables]
         What each variable adds when it is 1.
     barred : bool[people]
@@ -100,28 +102,20 @@ def worths_at(board: Any, worth: Any, barred: Any, ending: Any, units: int) -> A
     joins = np.empty((people, roles), np.int64)
     order = np.argsort(-serves.ravel(), kind="mergesort")
     shortlist(serves.ravel(), order, board.groups, board.size, board.margin, joins.ravel())
-    extra = np.zeros(units, np.int64)
-    counted = np.zeros(people, np.bool_)
+    plain = serves.copy()
     for bonus in range(board.bonus_helper.shape[0]):
         gain = worth[board.bonus_helper[bonus]]
         if gain <= 0:
             continue
-        most, others = 0, 0
         for cell in range(board.bonus_start[bonus], board.bonus_start[bonus + 1]):
-            person, role, more = (
-                board.bonus_person[cell],
-                board.bonus_role[cell],
-                gain * board.bonus_amount[cell],
-            )
+            person, role = board.bonus_person[cell], board.bonus_role[cell]
+            more = gain * board.bonus_amount[cell]
             if role == roles:
                 if leads[person] > HALF:
                     leads[person] += more
             elif serves[person, role] > HALF:
                 serves[person, role] += more
-                most = max(most, more)
-                others += not counted[person]
-                counted[person] = True
-        extra[board.bonus_unit[bonus]] += most * max(0, min(board.size - 1, others))
+    extra = extras(states, joins, plain, serves, board.size)
     roof = 0
     for i in range(board.unknown.shape[0]):
         roof += max(0, worth[board.unknown[i]]) * board.unknown_most[i]

@@ -152,7 +152,6 @@ def converge(
     quick = state.quick
     if state.columns.all:
         state.mix = master.solve()
-        smoothing = usual
     while not stop.now and state.work < work:
         asked = _blend(state, proof, smoothing)
         known = columns.best(asked)
@@ -171,6 +170,7 @@ def converge(
         state.closed = proof.total / SCALE - mix.value < tolerance and mix.missing < 1e-6  # noqa: PLR2004
         if on_round(state) or state.closed:
             return
+        smoothing = min(smoothing, usual)
         if quick and len(new) < QUICK_WHILE * len(state.blocks):
             quick = False  # few better teams are found so: from here on the best ones
         elif new:

@@ -71,7 +71,11 @@ class Market:
 
     def allowed(self, prices: Floats) -> Ints:
         """Return prices in whole units, as near to ``prices`` (in points) as the rows allow."""
-        return np.clip(np.rint(prices * SCALE), self._lowest, self._highest).astype(np.int64)
+        return np.rint(self.clipped(prices * SCALE)).astype(np.int64)
+
+    def clipped(self, prices: Floats) -> Floats:
+        """Return prices, in price units, as near to ``prices`` as the rows allow."""
+        return np.clip(prices, self._lowest, self._highest)
 
     def saw(self, loads: Mapping[int, Linear]) -> None:
         """Take note of what a block may put on the rows."""

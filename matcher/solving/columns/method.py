@@ -18,7 +18,8 @@ from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import NoTeam, Shop
-from matcher.solving.columns.sketch import Taken, greedy, sketch
+from matcher.solving.columns.sketch import Taken, sketch
+from matcher.solving.columns.subgradient import first_prices
 from matcher.solving.memory import Memory
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ class ColumnMethod:
                 self.certificate = certificate_of(self.instance, shop.market, places, state.proof)
 
     def _begin(self, shop: Shop) -> Convergence:
-        """Begin from the teams and prices of the last solve, or else from greedy plans."""
+        """Begin from the teams and prices of the last solve, or else from those of an incremental subgradient."""
         if self.memory.empty:
-            return begin(shop, self._first_columns(shop))
+            first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed)
+            return begin(shop, found, first)
         columns = []
         for piece in shop.pieces:
             for team in self.memory.teams.get(self.places[piece.number], ()):
@@ -157,21 +159,6 @@ class ColumnMethod:
         memory.plan = dict(self.incumbent.teams or {})
         for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))
-
-    def _first_columns(self, shop: Shop) -> list[Column]:
-        """Return the teams of a few greedy plans: the scarcest blocks first, then last, then in between."""
-        pool = [
-            min((len(who) for who in self.instance.screening.eligible[place].values()), default=0)
-            for place in self.places
-        ]
-        scarcest = sorted(range(len(pool)), key=lambda block: (pool[block], block))
-        orders = [scarcest, scarcest[::-1], scarcest[::2] + scarcest[1::2]]
-        prices = np.zeros(len(shop.market), np.int64)
-        columns: list[Column] = []
-        for order in orders:
-            if not self.stop.now:
-                columns += greedy(shop, order, prices)
-        return columns
 
     def _finish(self, state: Convergence) -> None:
         """Make the mix whole, close the gap where that is quick, polish, and close it at leisure."""

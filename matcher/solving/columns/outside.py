@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.market import Floats, Ints, Market
+    from matcher.solving.columns.market import Ints, Market
 
     Flags = NDArray[np.bool_]
 
@@ -29,8 +28,6 @@ class Outside:
         The link rows.
     base : int64[rows]
         What others put on each row; nothing where not given.
-    share : float64[rows]
-        The part of each row's limits that is these blocks'; all of it where not given.
     held : bool[rows]
         Rows that don't limit these blocks: they are charged for them instead.
     charges : int64[rows]
@@ -49,7 +46,6 @@ class Outside:
         market: Market,
         *,
         base: Ints | None = None,
-        share: Floats | None = None,
         held: Flags | None = None,
         charges: Ints | None = None,
     ) -> None:
@@ -59,9 +55,6 @@ class Outside:
         self.held = np.zeros(rows, np.bool_) if held is None else held
         self.charges = np.zeros(rows, np.int64) if charges is None else np.where(self.held, charges, 0)
         self.least, self.most = market.least - self.base, market.most - self.base
-        if share is not None:
-            self.least = _part(self.least, share)
-            self.most = _part(self.most, share)
         hard = np.isinf(market.penalty)
         self.shut = hard & market.one_sided & ~self.held & (self.most <= 0)
         self._some_shut = bool(self.shut.any())
@@ -74,14 +67,11 @@ class Outside:
         return np.where(self.held, self.charges, prices) if self._some_held else prices
 
     def limits_worth(self, prices: Ints) -> int:
-        """Return what is left of the limits is worth at ``prices``, rows that are held or shut left aside.
-
-        Exact where the limits are whole numbers; rounded up for parts of them.
-        """
+        """Return what is left of the limits is worth at ``prices``, rows that are held or shut left aside."""
         worth = 0
         for row in np.flatnonzero(np.where(self.held | self.shut, 0, prices)).tolist():
             limit = self.most[row] if prices[row] > 0 else self.least[row]
-            worth += int(prices[row]) * int(limit) if limit == int(limit) else ceil(prices[row] * limit)
+            worth += int(prices[row]) * int(limit)
         return worth
 
     def worth(self, column: Column) -> int:
@@ -99,9 +89,3 @@ class Outside:
     def loads(self) -> Mapping[int, int]:
         """Return what others put on the rows, those with nothing left out."""
         return {row: int(self.base[row]) for row in np.flatnonzero(self.base).tolist()}
-
-
-def _part(limits: Floats, share: Floats) -> Floats:
-    """Return a part of each limit; where there is no limit there is none of the part."""
-    bounded = np.isfinite(limits)
-    return np.where(bounded, np.where(bounded, limits, 0.0) * share, limits)

@@ -141,10 +141,12 @@ class Shop:
             return exact
         return offer if exact.column is None else exact.at_most(offer.bound)
 
-    def offers(self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None]) -> list[Column]:
-        """Return teams of some blocks that are worth more than what is known."""
+    def offers(
+        self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None], *, quick: bool = False
+    ) -> list[Column]:
+        """Return teams of some blocks that are worth more than what is known; see :meth:`price`."""
         self.work += ONE_PRICING * len(blocks)
-        found = (offer.column for offer in self._each(blocks, prices, known))
+        found = (offer.column for offer in self._each(blocks, prices, known, quick=quick))
         return [column for column in found if column is not None]
 
     def teams_above(

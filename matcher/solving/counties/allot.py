@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.columns import highs
-from matcher.solving.counties.county import Terms
+from matcher.solving.counties.requests import Terms
 from matcher.solving.counties.whole import Whole
 
 if TYPE_CHECKING:

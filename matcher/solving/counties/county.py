@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,16 @@ from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import Shop
-from matcher.solving.columns.sketch import greedy
+from matcher.solving.columns.subgradient import Subgradient, loading_of
+from matcher.solving.counties.requests import (
+    Converged,
+    Converging,
+    Opened,
+    Passed,
+    Passing,
+    Planned,
+    Planning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +36,7 @@ if TYPE_CHECKING:
     from matcher.model.instance import Instance
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
-    from matcher.solving.columns.market import Floats, Ints, Market
-    from matcher.solving.columns.outside import Flags
+    from matcher.solving.columns.market import Market
     from matcher.solving.counties.division import Part
     from matcher.solving.stopping import Stop
 
@@ -38,111 +45,6 @@ if TYPE_CHECKING:
 PLAN_ROUNDS = 24
 #: With more work than this, teams near the bound are listed again for a plan that is only to be improved.
 PATIENT_WORK = 10.0
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What is known of a county once its blocks are made.
-
-    Attributes
-    ----------
-    attainable
-        Its villages' attainable points.
-    most
-        A bound on what it adds to any plan's score.
-    loaded
-        The numbers of the link rows that it may load.
-    both_ways
-        Those of them that a team may also take load off.
-    columns
-        The teams that were handed in, as columns.
-    barren
-        A place that has no team at all, if there is one.
-    """
-
-    attainable: dict[str, int]
-    most: int
-    loaded: list[int]
-    both_ways: list[int]
-    columns: list[Column]
-    barren: str | None = None
-
-
-@dataclass(frozen=True)
-class Terms:
-    """On what terms a county takes part in the link rows; see :class:`~matcher.solving.columns.outside.Outside`."""
-
-    base: Ints | None = None
-    share: Floats | None = None
-    held: Flags | None = None
-    charges: Ints | None = None
-
-
-@dataclass(frozen=True)
-class Converging:
-    """Ask a county to generate teams on its terms.
-
-    Attributes
-    ----------
-    terms, columns, prices
-        The terms, and the teams and prices to begin with.
-    rounds
-        Rounds of pricing at most.
-    near
-        End when bound and master are this near to each other, as a share.
-    guide
-        Whether this is to begin with: from greedy plans, and never mind if some places can't have a team on these terms.
-    """
-
-    terms: Terms
-    columns: list[Column]
-    prices: Ints
-    rounds: int
-    near: float
-    work: float
-    seed: int = 1
-    guide: bool = False
-
-
-@dataclass(frozen=True)
-class Converged:
-    """What came of it: new teams, the best prices with their bounds, the master's value, work spent."""
-
-    columns: list[Column]
-    prices: Ints
-    bounds: dict[int, int]
-    value: float
-    work: float
-
-
-@dataclass(frozen=True)
-class Planning:
-    """Ask a county for a team in every place, on terms that leave nothing open.
-
-    Attributes
-    ----------
-    chosen
-        A team for every place that is to be improved; none: a plan is to be made.
-    near
-        End when the plan is this near to the bound on these terms, as a share.
-    """
-
-    terms: Terms
-    columns: list[Column]
-    prices: Ints
-    work: float
-    near: float
-    chosen: list[Column] = field(default_factory=list)
-    seed: int = 1
-
-
-@dataclass(frozen=True)
-class Planned:
-    """The teams chosen (none where no plan was found), new teams, and work spent."""
-
-    chosen: list[Column]
-    columns: list[Column]
-    work: float
 
 
 class _Best:
@@ -203,7 +105,7 @@ class County:
         """
         attainable: dict[str, int] = {}
         columns: list[Column] = []
-        most, loaded = 0, set[int]()
+        most = 0
         shop = Shop(instance.links, ())
         for place in part.places:
             if stop.now:
@@ -211,14 +113,14 @@ class County:
             block = _block(instance, place, attainable, stop)
             most += attainable.get(place, 0) + block.range(block.plan_points)[1]
             piece = shop.enter(block)
-            loaded.update(piece.loads)
             fitting = (team for team in teams.get(place, ()) if block.can_hold(team))
             columns += [column for column in map(piece.column, fitting) if column is not None]
             piece.let_go()
         county = cls(instance, part, shop)
         both_ways = np.flatnonzero(~shop.market.one_sided).tolist()
         barren = county._barren(attainable)
-        return county, Opened(attainable, most, sorted(loaded), both_ways, county._outward(columns), barren)
+        loading = loading_of(shop.pieces, len(shop.market))
+        return county, Opened(attainable, most, loading, both_ways, county._outward(columns), barren)
 
     def _barren(self, attainable: Mapping[str, int]) -> str | None:
         """Return a place that has no team at all; a village with points to attain has one."""
@@ -242,11 +144,16 @@ class County:
         shop.market.one_sided = one_sided
         return cls(instance, part, shop)
 
+    def pass_over(self, asked: Passing, stop: Stop) -> Passed:
+        """Let every place take its best team once, prices moving on."""
+        self.shop.work = 0.0
+        found = Subgradient(Outside(self.shop.market), asked.loading, asked.prices)
+        found.run(self.shop, asked.step, stop, quick=asked.quick, seed=asked.seed)
+        return Passed(found.prices, self._outward(found.columns), self.shop.work)
+
     def converge(self, asked: Converging, stop: Stop) -> Converged:
         """Generate teams."""
         state = self._begin(asked)
-        if asked.guide:
-            self._greedy_start(state, stop)
         before = len(state.columns)
 
         def enough(state: Convergence) -> bool:
@@ -254,7 +161,7 @@ class County:
             if state.rounds >= asked.rounds or proof is None or mix is None:
                 return state.rounds >= asked.rounds
             met = proof.total / SCALE - mix.value <= asked.near * max(1.0, abs(mix.value))
-            return met and (asked.guide or mix.missing < 1e-6)  # noqa: PLR2004
+            return met and mix.missing < 1e-6  # noqa: PLR2004
 
         converge(state, stop, work=asked.work, near=0.02, seed=asked.seed, on_round=enough)
         proof, mix = state.proof, state.mix
@@ -311,21 +218,10 @@ class County:
 
     def _begin(self, asked: Converging | Planning) -> Convergence:
         terms = asked.terms
-        outside = Outside(
-            self.shop.market, base=terms.base, share=terms.share, held=terms.held, charges=terms.charges
-        )
+        outside = Outside(self.shop.market, base=terms.base, held=terms.held, charges=terms.charges)
         self.shop.work = 0.0
         columns = [self._inward(column) for column in asked.columns]
         return begin(self.shop, columns, asked.prices, outside=outside)
-
-    def _greedy_start(self, state: Convergence, stop: Stop) -> None:
-        """Give the master whole plans to begin with."""
-        if state.master is None or stop.now:
-            return
-        blocks = list(range(len(self.shop.pieces)))
-        prices = np.zeros(len(self.shop.market), np.int64)
-        for order in (blocks, blocks[::-1]):
-            state.master.add(state.columns.add(greedy(self.shop, order, prices, state.outside)))
 
     @staticmethod
     def _near(state: Convergence, share: float) -> bool:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,8 @@ class _Worker:
     connection: Connection
     #: Which request it works on; None when it waits for one.
     busy: int | None = None
+    #: The counties that it has worked on, and likely has at hand.
+    counties: set[int] = field(default_factory=set)
 
 
 class Inline:
@@ -130,8 +132,10 @@ class Crew:
                 waiting.clear()
                 self._stop_all()
             while waiting and (worker := self._idle()) is not None:
-                number = waiting.pop(0)
+                number = self._next(worker, waiting, requests)
+                waiting.remove(number)
                 worker.busy = number
+                worker.counties.add(requests[number].county)
                 tries[number] += 1
                 if not self._send(worker, requests[number]):
                     self._gone(worker, waiting, tries, answers)
@@ -181,6 +185,16 @@ class Crew:
         if len(self._workers) < self._wanted:
             return self._start()
         return None
+
+    def _next(self, worker: _Worker, waiting: Sequence[int], requests: Sequence[Work]) -> int:
+        """Return the request to begin next: about a county at hand, or else one that nobody has at hand."""
+        elsewhere = set().union(*(other.counties for other in self._workers)) - worker.counties
+
+        def order(number: int) -> tuple[bool, bool]:
+            county = requests[number].county
+            return county not in worker.counties, county in elsewhere
+
+        return min(waiting, key=order)
 
     def _start(self) -> _Worker:
         ours, theirs = Pipe()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from matcher.solving.columns.subgradient import Loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matcher.model.instance import Instance
-    from matcher.solving.columns.market import Floats
     from matcher.solving.columns.outside import Flags
 
 
@@ -57,10 +59,8 @@ class Division:
     ----------
     parts
         The counties.
-    loaded : list of int[rows loaded]
-        The numbers of the rows that each of them may load.
-    rows
-        How many rows there are.
+    loading : list of (blocks, most)
+        How the places of each of them load the rows.
 
     Attributes
     ----------
@@ -68,39 +68,15 @@ class Division:
         Rows that more than one county may load.
     own : list of bool[rows]
         The rows that each county may load.
+    loading
+        How all places together load the rows.
     """
 
-    def __init__(self, parts: Sequence[Part], loaded: Sequence[Sequence[int]], rows: int) -> None:
+    def __init__(self, parts: Sequence[Part], loading: Sequence[Loading]) -> None:
         self.parts = parts
-        self.own: list[Flags] = []
-        for numbers in loaded:
-            flags = np.zeros(rows, np.bool_)
-            flags[list(numbers)] = True
-            self.own.append(flags)
+        self.own: list[Flags] = [of.blocks > 0 for of in loading]
+        self.loading = reduce(Loading.and_, loading)
         self.crossing = np.sum(self.own, axis=0) > 1
-
-    def shares(self, whole: Sequence[int]) -> list[Floats]:
-        """Return, by county, the part of each row's limits that is its own if all are served by their posts.
-
-        Parameters
-        ----------
-        whole
-            Rows of which each goes to one county, the one that is farthest behind, instead of to all in parts.
-        """
-        weights = np.array([part.seats for part in self.parts], np.float64)
-        owns = np.array(self.own)
-        share = owns * weights[:, None]
-        total = share.sum(axis=0)
-        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
-        behind = np.zeros(len(self.parts))
-        for row in whole:
-            if self.crossing[row]:
-                behind += share[:, row]
-                first = int(np.argmax(np.where(owns[:, row], behind, -np.inf)))
-                behind[first] -= 1.0
-                share[:, row] = 0.0
-                share[first, row] = 1.0
-        return list(share)
 
     def foreign(self, part: int) -> Flags:
         """Return the rows that a county does not load."""

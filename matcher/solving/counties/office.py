@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.solving.counties.county import Converging, County
-from matcher.solving.counties.requests import Finish, Finished, Open
+from matcher.solving.counties.county import County
+from matcher.solving.counties.requests import Converging, Finish, Finished, Open, Passing
 from matcher.solving.reserves import reserves_at
 from matcher.solving.ties import keep_roles
 
@@ -38,6 +38,8 @@ class Office:
         if isinstance(asked, Finish):
             return self._finish(asked)
         county = self.at(request.county)
+        if isinstance(asked, Passing):
+            return county.pass_over(asked, stop)
         if isinstance(asked, Converging):
             return county.converge(asked, stop)
         return county.plan(asked, stop)

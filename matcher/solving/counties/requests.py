@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from matcher.solving.counties.county import Converged, Converging, Opened, Planned, Planning
-
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from matcher.model.encode import Team
     from matcher.plan import Reserve
+    from matcher.solving.columns.column import Column
+    from matcher.solving.columns.market import Floats, Ints
+    from matcher.solving.columns.outside import Flags
+    from matcher.solving.columns.subgradient import Loading
     from matcher.solving.counties.division import Part
 
 #: Sent while a request is worked on: answer soon with what there is.
@@ -33,6 +35,139 @@ class Open:
 
     part: Part
     teams: dict[str, list[Team]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is known of a county once its blocks are made.
+
+    Attributes
+    ----------
+    attainable
+        Its villages' attainable points.
+    most
+        A bound on what it adds to any plan's score.
+    loading
+        How its places load the link rows.
+    both_ways
+        Those of them that a team may also take load off.
+    columns
+        The teams that were handed in, as columns.
+    barren
+        A place that has no team at all, if there is one.
+    """
+
+    attainable: dict[str, int]
+    most: int
+    loading: Loading
+    both_ways: list[int]
+    columns: list[Column]
+    barren: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a county takes part in the link rows; see :class:`~matcher.solving.columns.outside.Outside`."""
+
+    base: Ints | None = None
+    held: Flags | None = None
+    charges: Ints | None = None
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Ask a county for a pass of the incremental subgradient; see :mod:`matcher.solving.columns.subgradient`.
+
+    Attributes
+    ----------
+    prices
+        The prices to begin with, in price units.
+    loading
+        How the places of all counties load the link rows.
+    step
+        The step, in price units.
+    quick
+        Whether good teams rather than the best ones are taken.
+    """
+
+    prices: Floats
+    loading: Loading
+    step: float
+    quick: bool
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The prices after the pass, and the teams taken in it."""
+
+    prices: Floats
+    columns: list[Column]
+    work: float
+
+
+@dataclass(frozen=True)
+class Converging:
+    """Ask a county to generate teams on its terms.
+
+    Attributes
+    ----------
+    terms, columns, prices
+        The terms, and the teams and prices to begin with.
+    rounds
+        Rounds of pricing at most.
+    near
+        End when bound and master are this near to each other, as a share.
+    """
+
+    terms: Terms
+    columns: list[Column]
+    prices: Ints
+    rounds: int
+    near: float
+    work: float
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Converged:
+    """What came of it: new teams, the best prices with their bounds, the master's value, work spent."""
+
+    columns: list[Column]
+    prices: Ints
+    bounds: dict[int, int]
+    value: float
+    work: float
+
+
+@dataclass(frozen=True)
+class Planning:
+    """Ask a county for a team in every place, on terms that leave nothing open.
+
+    Attributes
+    ----------
+    chosen
+        A team for every place that is to be improved; none: a plan is to be made.
+    near
+        End when the plan is this near to the bound on these terms, as a share.
+    """
+
+    terms: Terms
+    columns: list[Column]
+    prices: Ints
+    work: float
+    near: float
+    chosen: list[Column] = field(default_factory=list)
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The teams chosen (none where no plan was found), new teams, and work spent."""
+
+    chosen: list[Column]
+    columns: list[Column]
+    work: float
 
 
 @dataclass(frozen=True)
@@ -68,7 +203,7 @@ class Work:
     """A request about one county."""
 
     county: int
-    asked: Open | Converging | Planning | Finish
+    asked: Open | Passing | Converging | Planning | Finish
 
 
 @dataclass(frozen=True)
@@ -81,4 +216,4 @@ class Failure:
 
 OUT_OF_MEMORY = Failure("MemoryError", "the process ran out of memory")
 
-Answer = Opened | Converged | Planned | Finished
+Answer = Opened | Passed | Converged | Planned | Finished

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from matcher.solving.counties.requests import Answer, Work
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+#: Counties of so many bytes together stay at hand in one process, and always the one that is worked on.
+AT_HAND = 2**30
 #: The most bytes read or written at once; the kernel takes no more than 2 GiB.
 _AT_ONCE = 2**30
 
@@ -44,7 +46,7 @@ class StopAsked(Stop):
 
 
 class FiledOffice(Office):
-    """Keeps every county in its file, and one of them at hand: memory grows with the largest county.
+    """Keeps every county in its file, and some of them at hand: memory grows with the largest county alone.
 
     Parameters
     ----------
@@ -60,27 +62,42 @@ class FiledOffice(Office):
 
     def keep(self, number: int, county: County) -> None:
         """Write an opened county into its file."""
-        self._counties.clear()
         view, at = memoryview(county.to_bytes()), 0
         os.ftruncate(self._files[number], 0)
         while at < len(view):
             at += os.pwrite(self._files[number], view[at : at + _AT_ONCE], at)
+        del view
+        self._make_room(number)
         self._counties[number] = county
 
     def at(self, number: int) -> County:
-        """Return a county, read from its file where another was at hand."""
-        if number not in self._counties:
-            self._counties.clear()
-            self._counties[number] = County.from_bytes(self.instance, self._read(number))
-        return self._counties[number]
+        """Return a county, read from its file where it was not at hand."""
+        county = self._counties.pop(number, None)
+        if county is None:
+            self._make_room(number)
+            county = County.from_bytes(self.instance, self._read(number))
+        self._counties[number] = county  # the last one in order is the last one used
+        return county
+
+    def _make_room(self, number: int) -> None:
+        """Let go of the counties that were used longest ago, until there is room for one more."""
+        self._counties.pop(number, None)
+        left = AT_HAND - self._size(number)
+        for held in reversed(list(self._counties)):
+            left -= self._size(held)
+            if left < 0:
+                del self._counties[held]
+
+    def _size(self, number: int) -> int:
+        return os.fstat(self._files[number]).st_size
 
     def forget(self) -> None:
         """Let go of what is at hand."""
         self._counties.clear()
 
     def _read(self, number: int) -> bytearray:
-        size = os.fstat(self._files[number]).st_size
-        data, at = bytearray(size), 0
+        size, at = self._size(number), 0
+        data = bytearray(size)
         while at < size:
             at += os.preadv(self._files[number], [memoryview(data)[at : at + _AT_ONCE]], at)
         return data

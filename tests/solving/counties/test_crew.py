@@ -16,11 +16,11 @@ from matcher import Round
 from matcher.model.instance import Instance
 from matcher.settings import Settings
 from matcher.solving import Memory, Stop
-from matcher.solving.counties.county import Converged, Converging, Opened, Terms
+from matcher.solving.columns.subgradient import Loading
 from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Part, parts_of
 from matcher.solving.counties.method import CountiesMethod
-from matcher.solving.counties.requests import Begin, Failure, Open, Work
+from matcher.solving.counties.requests import Begin, Converged, Converging, Failure, Open, Opened, Terms, Work
 from matcher.solving.incumbent import Incumbent
 from matcher.synth import county_of
 from tests.properties.judged import round_of
@@ -60,6 +60,9 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, Converged) and isinstance(other, Converged):
         flat = [replace(answer, prices=np.zeros(0, np.int64)) for answer in (one, other)]
         return flat[0].columns == flat[1].columns and np.array_equal(one.prices, other.prices)
+    if isinstance(one, Opened) and isinstance(other, Opened):
+        flat_ = [replace(answer, loading=Loading(*[np.zeros(0, np.int64)] * 2)) for answer in (one, other)]
+        return flat_[0] == flat_[1] and all(map(np.array_equal, one.loading, other.loading))
     return one == other
 
 
@@ -156,7 +159,8 @@ def test_opened_counties_know_what_crosses() -> None:
     with Inline(instance()) as inline:
         opened = [answer for answer in inline.ask(opening(), Stop()) if isinstance(answer, Opened)]
     assert len(opened) == 3
-    shared = set(opened[0].loaded) & set(opened[1].loaded)
+    first, second = (set(np.flatnonzero(found.loading.blocks).tolist()) for found in opened[:2])
+    shared = first & second
     rules = {instance().links[row].rule for row in shared}
     assert {"one_post", "unit_quota", "lead_unit", "young_share"} <= rules
 

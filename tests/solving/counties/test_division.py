@@ -7,6 +7,7 @@ from matcher.rulekit import LinkRow
 from matcher.solving import Stop
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.market import SCALE, Market
+from matcher.solving.columns.subgradient import Loading
 from matcher.solving.counties.allot import Allotment
 from matcher.solving.counties.division import Division, Part
 from matcher.solving.counties.whole import mix_of
@@ -22,20 +23,18 @@ def market() -> Market:
 
 
 def division() -> Division:
-    return Division(PARTS, LOADED, 4)
+    return Division(PARTS, [loading(rows) for rows in LOADED])
+
+
+def loading(rows: list[int]) -> Loading:
+    blocks = np.zeros(4, np.int64)
+    blocks[rows] = 1
+    return Loading(blocks, blocks)
 
 
 def test_rows_of_several_counties_cross() -> None:
     assert division().crossing.tolist() == [False, True, True, True]
     assert division().foreign(2).tolist() == [True, True, False, False]
-
-
-def test_limits_are_shared_by_posts_and_people_go_to_one_county() -> None:
-    shares = np.array(division().shares([1, 2]))
-    assert shares.sum(axis=0).tolist() == [1, 1, 1, 1]
-    assert shares[:, 3].tolist() == [0.5, 0.25, 0.25]
-    assert sorted(shares[:, 1].tolist()) == sorted(shares[:, 2].tolist()) == [0, 0, 1]
-    assert np.array(division().shares([]))[:, 1].tolist() == [2 / 3, 1 / 3, 0]
 
 
 def columns() -> list[Column]:

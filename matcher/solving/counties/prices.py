@@ -1,0 +1,156 @@
+"""The prices on which all counties agree: each generates teams at common prices of what crosses counties.
+
+First every county moves the prices in turn (:mod:`matcher.solving.columns.subgradient`). Then all price their
+places at the same prices, which proves a bound for the whole round, and the best mix of all teams so far says which
+prices to ask next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.solving.columns.converge import UNPROVEN, Proof
+from matcher.solving.columns.market import SCALE
+from matcher.solving.columns.outside import Outside
+from matcher.solving.columns.subgradient import AVERAGED, PASSES
+from matcher.solving.counties.requests import Converged, Converging, Passed, Passing, Terms
+from matcher.solving.counties.whole import mix_of
+
+if TYPE_CHECKING:
+    from matcher.solving.columns.column import Column
+    from matcher.solving.columns.market import Floats, Ints
+    from matcher.solving.columns.master import Mix
+    from matcher.solving.columns.subgradient import Pass
+    from matcher.solving.counties.prefecture import Prefecture
+
+#: Counties that move the prices side by side.
+TOGETHER = 4
+#: Rounds of pricing in each county between two looks at the whole, at most; it ends when its own gap is this
+#: part of the whole's.
+ROUNDS, INNER, WIDEST = 6, 0.3, 0.01
+#: How much of the best prices so far goes into those asked next.
+SMOOTHING = 0.6
+#: Columns of one block that the master over all counties and a county's next visit begin with.
+KEPT = 20
+#: Bound and master are as good as one when they are this near, as a share.
+NEAR = 5e-5
+#: So many missing teams are none.
+NONE = 0.01
+
+
+class Prices:
+    """The prices of the best bound so far, and the best mix.
+
+    Attributes
+    ----------
+    proof
+        The best bound, and what proves it.
+    mix, mixed
+        The best mix of columns so far, and the columns that it was made of.
+    """
+
+    def __init__(self, prefecture: Prefecture) -> None:
+        self.prefecture = prefecture
+        self.proof = Proof(np.zeros(len(prefecture.market), np.int64), {}, UNPROVEN)
+        self.last = self.proof.prices
+        self.mix: Mix | None = None
+        self.mixed: list[Column] = []
+
+    def begin(self, a_seat: float) -> None:
+        """Let the counties move the prices, in turn.
+
+        Parameters
+        ----------
+        a_seat
+            What a seat is worth on average, in price units.
+        """
+        all_ = self.prefecture
+        prices, ends = np.zeros(len(all_.market)), []
+        for number, one in enumerate(PASSES):
+            if all_.stop.now:
+                break
+            prices = self._passed(prices, one._replace(step=one.step * a_seat), number)
+            ends.append(prices)
+        self.proof.prices = np.rint(np.mean(ends[-AVERAGED:], axis=0)).astype(np.int64)
+
+    def _passed(self, prices: Floats, one: Pass, number: int) -> Floats:
+        """Return the prices after all counties moved them, a few side by side."""
+        all_, many = self.prefecture, len(self.prefecture.parts)
+        order = np.random.default_rng(all_.settings.seed + number).permutation(many).tolist()
+        for first in range(0, many, TOGETHER):
+            seed = all_.settings.seed + number * many + first
+            asked = Passing(prices, all_.division.loading, one.step, one.quick, seed)
+            moved = np.zeros(len(prices))
+            for answer in all_.ask([(part, asked) for part in order[first : first + TOGETHER]]):
+                if isinstance(answer, Passed):
+                    all_.work += answer.work
+                    all_.columns.add(answer.columns)
+                    moved += answer.prices - prices
+            prices = all_.market.clipped(prices + moved)
+        return prices
+
+    def round(self) -> bool:
+        """Price all counties at common prices of what crosses; return whether anything came of it."""
+        all_ = self.prefecture
+        crossing, asked = all_.division.crossing, self._asked()
+        known = all_.near(KEPT, self.proof.prices, asked)
+        near = max(NEAR / 2, INNER * min(WIDEST, self.gap))
+        answers = all_.everybody(
+            lambda part: Converging(
+                Terms(held=crossing | all_.division.foreign(part), charges=np.where(crossing, asked, 0)),
+                known[part],
+                asked,
+                rounds=ROUNDS,
+                near=near,
+                work=all_.settings.work,
+                seed=all_.settings.seed,
+            )
+        )
+        prices, bounds = np.where(crossing, asked, 0), {}
+        for part, answer in enumerate(answers):
+            if not isinstance(answer, Converged) or not answer.bounds:
+                return False
+            all_.work += answer.work
+            all_.columns.add(answer.columns)
+            own = all_.division.own[part] & ~crossing
+            prices[own] = answer.prices[own]
+            bounds.update(answer.bounds)
+        self.last = prices
+        total = sum(bounds.values()) + Outside(all_.market).limits_worth(prices)
+        if total < self.proof.total:
+            self.proof = Proof(prices, bounds, total)
+            all_.incumbent.prove(total // SCALE + all_.instance.constant)
+        self.mix_again()
+        return True
+
+    def _asked(self) -> Ints:
+        """Return the prices to ask at next: between those of the best bound and those of the mix."""
+        if self.mix is None or not self.proof.bounds:
+            return self.proof.prices
+        blend = SMOOTHING * self.proof.prices / SCALE + (1 - SMOOTHING) * self.mix.prices
+        return self.prefecture.market.allowed(blend)
+
+    def mix_again(self) -> None:
+        """Mix the columns that are worth most, at the prices of the best bound, the last ones asked and the last mix's."""
+        all_ = self.prefecture
+        prices = [self.proof.prices, self.last]
+        if self.mix is not None:
+            prices.append(all_.market.allowed(self.mix.prices))
+        self.mixed = [column for part in all_.near(KEPT, *prices) for column in part]
+        self.mix = mix_of(self.mixed, len(all_.places), all_.market)
+
+    @property
+    def gap(self) -> float:
+        """The gap between bound and master as a share; infinite where teams are missing."""
+        if self.mix is None or self.mix.missing > NONE or not self.proof.bounds:
+            return float("inf")
+        return max(0.0, self.proof.total / SCALE - self.mix.value) / max(1.0, abs(self.mix.value))
+
+    def short(self, score: int | None) -> float:
+        """Return how far a plan is below the master, as a share; infinite without a plan."""
+        if score is None or self.mix is None:
+            return float("inf")
+        value = self.mix.value + self.prefecture.instance.constant
+        return (value - score) / max(1.0, abs(self.mix.value))
