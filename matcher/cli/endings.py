@@ -45,13 +45,17 @@ def ended(desk: Desk, error: BaseException) -> Status:
 
 
 def _failed(desk: Desk, error: BaseException) -> None:
-    from matcher.solving import Aborted
+    from matcher.solving import Aborted, CountyFailed
 
     if isinstance(error, KeyboardInterrupt | Aborted | typer.Abort):
         desk.note(words.INTERRUPTED)
     elif isinstance(error, PlanRefused):
         desk.note(words.WITHHELD)
         desk.err.print(str(error), soft_wrap=True)
+    elif isinstance(error, CountyFailed):
+        scarce = error.failure.kind == "MemoryError"
+        said = words.COUNTY_NO_MEMORY if scarce else words.COUNTY_FAILED
+        desk.note(said, county=error.county, kind=error.failure.kind)
     elif isinstance(error, MatcherError):
         desk.note(words.ENGINE, message=error)
     elif isinstance(error, OSError):

@@ -108,19 +108,29 @@ def _groups(people: Sequence[Person], units: Sequence[str], classes: Ints, *, ha
     return groups.ravel()
 
 
-def ending_of(form: Form) -> Ints:
-    """Return what the rows over the state add to a complete team: [without, with a first secretary][state]."""
+def ending_of(form: Form, *, soft: bool = True) -> Ints:
+    """Return what the rows over the state add to a complete team: [without, with a first secretary][state].
+
+    Parameters
+    ----------
+    soft
+        Whether soft rows count.
+    """
     ending = np.zeros((2, form.layout.counts * form.layout.flags), np.int64)
     for row, price, part in form.state_rows:
+        if price is not None and not soft:
+            continue
         amount = amounts(form.value(part), row)
         ending = np.where(amount > 0, NEVER, ending) if price is None else ending - price * amount
     return np.maximum(ending, NEVER)
 
 
-def lead_rows_of(form: Form) -> Ints:
+def lead_rows_of(form: Form, *, soft: bool = True) -> Ints:
     """Return what the rows over the first secretary add, by decision; the last entry is for nobody."""
     added = np.zeros(len(form.block.seats) + 1, np.int64)
     for row, price in form.lead_rows:
+        if price is not None and not soft:
+            continue
         value = np.full(added.shape, row.expression.constant, np.int64)
         for variable, coefficient in row.expression.terms.items():
             value[variable] += coefficient

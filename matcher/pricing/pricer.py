@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.pricing.board import board_of, ending_of
+from matcher.pricing.board import board_of, ending_of, lead_rows_of
 from matcher.pricing.form import Form
 from matcher.pricing.kernel import HALF, LAYERS, NEVER, Space, States, clear
 from matcher.pricing.layout import LEAD
@@ -117,6 +118,7 @@ class Pricer:
         self._free_states = self.states._replace(tokens=1, penalty=0)
         self._unit_of = of_person
         self._rows = ending_of(form)
+        self._hard = ending_of(form, soft=False), lead_rows_of(form, soft=False)
         self._lead_none = int(self.board.lead_added[-1])
         self._values = {helper: form.tables[helper] for helper in sorted(form.tables)}
         self._moves = any(v >= decisions for load in loads.values() for v in load.terms)
@@ -132,6 +134,29 @@ class Pricer:
         self.plain = self.exact and not self._moves and not self._offsets
         #: How far below a bound that needs no search the first search looks.
         self._stride = 4 * scale
+        self._scale = scale
+
+    def alone(self, points: Linear) -> Pricer:
+        """Return a pricer of the same block for these points alone: nothing is charged, soft rows cost nothing."""
+        other = copy(self)
+        other._become_alone(points)  # noqa: SLF001 - of the copy
+        return other
+
+    def _become_alone(self, points: Linear) -> None:
+        none, base = np.zeros(0, np.int64), np.zeros_like(self.board.base)
+        for variable, coefficient in points.terms.items():
+            base[variable] = coefficient
+        self._rows, leads = self._hard
+        soft_units = self.states.tokens > 1 and self.states.penalty >= 0
+        self.board = self.board._replace(
+            base=base, load_variable=none, load_row=none, load_amount=none, lead_added=leads,
+            margin=0 if soft_units else self.board.margin,
+        )  # fmt: skip
+        if soft_units:
+            self.states = self._free_states
+        self._lead_none, self._constant, self._offsets = int(leads[-1]), points.constant, []
+        self._moves, self._stride = False, self._stride // self._scale
+        self._ending = self._ending_at(base)
 
     def quick(self, prices: Ints, known: int | None = None, absent: Collection[str] = ()) -> Priced:
         """Return a good team at ``prices``, as :meth:`best` but as if any number of units could join at no price.

@@ -55,14 +55,30 @@ def bound_alone(instance: Instance, attainable: Mapping[str, int]) -> int:
     )
 
 
-def attainable_at(block: Block, alone: list[Link], stop: Stop) -> int:
-    """Return the most points of a team of one village's block, by the dynamic program where it reads the block exactly."""
+def attainable_at(block: Block, alone: list[Link], stop: Stop, pricer: Pricer | None = None) -> int:
+    """Return the most points of a team of one village's block, by the dynamic program where it reads the block exactly.
+
+    Parameters
+    ----------
+    alone
+        The link rows that say something of a single team.
+    pricer
+        One that was made for the block with all its rows, where there is one.
+    """
     rows = [row for row in block.rows if row.mode == "hard" and row.rule != "village_floor"]
     links = [link for link in alone if link.name in block.loads]
     limits = [Row(block.loads[link.name], link.row.at_least, link.row.at_most) for link in links]
     needed: list[Row] = []
+    if any(row.rule == "village_floor" for row in block.rows):
+        pricer = None  # it reads what is not to count here
     while True:
-        pricer = Pricer(block, [(row, None) for row in (*(r.row for r in rows), *needed)], block.points, {})
+        shared = pricer is not None and not needed
+        if pricer is not None and shared:
+            pricer = pricer.alone(block.points)
+        else:
+            pricer = Pricer(
+                block, [(row, None) for row in (*(r.row for r in rows), *needed)], block.points, {}
+            )
         best = pricer.best(np.zeros(0, np.int64))
         if best.bound is None:
             return 0
@@ -71,7 +87,9 @@ def attainable_at(block: Block, alone: list[Link], stop: Stop) -> int:
         broken = [row for row in limits if amount_of(row.expression.value(values), row)]
         if not broken and block.points.value(values) == best.bound and _keeps(rows, values):
             return best.bound
-        if not broken or not pricer.exact or len(needed) >= LAZY:
+        if shared:
+            pricer = None
+        elif not broken or not pricer.exact or len(needed) >= LAZY:
             return _by_search(block, rows, links, stop)
         needed += broken
 

@@ -20,6 +20,15 @@ WITHHELD: Final = Text(
     "The plan does not stand the recount and is withheld; nothing was written. Please report the round and the "
     "following.",
 )
+COUNTY_NO_MEMORY: Final = Text(
+    "内存不足，“{county}”没有算成。请关闭其他程序，或加 --workers 1 重试，或换内存更大的机器。",
+    "There is not enough memory for {county}. Close other programs, try again with --workers 1, or use a machine with "
+    "more memory.",
+)
+COUNTY_FAILED: Final = Text(
+    "“{county}”的计算中断（{kind}）。请重试；仍不行时，可加 --method columns，并把这条提示交给维护人员。",
+    "The work on {county} broke off ({kind}). Try again; if it happens again, try --method columns, and report this.",
+)
 ENGINE: Final = Text(
     "求解器与复核的结果不一致，方案不予输出（{message}）。",
     "Solver and recount differ; the plan is withheld ({message}).",

@@ -12,7 +12,8 @@ from matcher.cli.desk import Desk
 from matcher.cli.views.infeasible import show_conflict
 from matcher.exports import Names
 from matcher.result import Conflict
-from matcher.solving import Aborted
+from matcher.solving import Aborted, CountyFailed
+from matcher.solving.counties.requests import Failure
 from matcher.solving.incumbent import RecountDiffers
 from matcher.tables import read_round
 from tests.cli.ran import nothing_but, read, round_file
@@ -136,6 +137,36 @@ def test_a_solve_that_fails(
     ran = run("solve", twins, "--json", twins.with_name("out.json"))
     assert (ran.status, said in ran.err) == (1, True)
     assert nothing_but(twins.parent, twins)
+
+
+@pytest.mark.parametrize(
+    ("error", "zh", "en"),
+    [
+        (
+            MemoryError(),
+            "内存不足，“甲县”没有算成",
+            "not enough memory for 甲县. Close other programs, try again with --workers 1",
+        ),
+        (
+            ValueError("身份证"),
+            "“甲县”的计算中断（ValueError）。请重试",
+            "The work on 甲县 broke off (ValueError). Try again",
+        ),
+    ],
+)
+def test_a_county_that_fails_is_named_with_what_to_do(
+    run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, zh: str, en: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise CountyFailed("甲县", Failure(type(error).__name__, str(error)))
+
+    monkeypatch.setattr("matcher.solving.counties.method.CountiesMethod.run", broken)
+    options = ("solve", twins, "--method", "counties")
+    for language, said in (("zh", zh), ("en", en)):
+        ran = run(*options, "--lang", language)
+        assert ran.status == 1
+        assert said in ran.err
+        assert "身份证" not in ran.err
 
 
 def test_a_second_request_after_the_last_look_aborts(

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 SMOOTHING = 0.8
 #: How much of it is taken back each time nothing new was found.
 LESS = 0.4
-#: Good teams rather than the best ones are priced while better ones are found for this share of the blocks.
-QUICK_WHILE = 0.7
 #: What leaving a block without a team costs at first, in points; raised while teams are missing.
 NOBODY = 500.0
 DEAREST = 5e7
@@ -74,8 +72,6 @@ class Convergence:
         The last solution of the master; None before the first.
     closed
         Whether the bound has met the master's value: no team exists that would make it better.
-    quick
-        Whether to begin with good teams rather than the best ones, as long as many of them are better than what is known.
     """
 
     shop: Shop
@@ -86,7 +82,6 @@ class Convergence:
     mix: Mix | None = None
     closed: bool = False
     rounds: int = 0
-    quick: bool = True
     master: Master | None = field(default=None, repr=False)
 
     @property
@@ -149,13 +144,12 @@ def converge(
     if proof is None or master is None:
         raise LookupError("a convergence is begun with begin()")
     nobody, smoothing, exactly = NOBODY, 1.0, False
-    quick = state.quick
     if state.columns.all:
         state.mix = master.solve()
     while not stop.now and state.work < work:
         asked = _blend(state, proof, smoothing)
         known = columns.best(asked)
-        got = shop.price(state.blocks, asked, known, stop, quick=quick, exactly=exactly, seed=seed)
+        got = shop.price(state.blocks, asked, known, stop, exactly=exactly, seed=seed)
         if got is None:
             return
         state.rounds += 1
@@ -171,9 +165,7 @@ def converge(
         if on_round(state) or state.closed:
             return
         smoothing = min(smoothing, usual)
-        if quick and len(new) < QUICK_WHILE * len(state.blocks):
-            quick = False  # few better teams are found so: from here on the best ones
-        elif new:
+        if new:
             smoothing = usual
         elif smoothing > 0:
             smoothing = max(0.0, smoothing - LESS)
@@ -191,6 +183,6 @@ def _blend(state: Convergence, proof: Proof, smoothing: float) -> Ints:
     """Return prices between those of the best bound and those of the master."""
     prices = proof.prices
     if state.mix is not None:
-        blend = smoothing * proof.prices / SCALE + (1 - smoothing) * state.mix.prices
-        prices = state.shop.market.allowed(blend)
+        wanted = state.mix.prices + state.outside.charges / SCALE
+        prices = state.shop.market.allowed(smoothing * proof.prices / SCALE + (1 - smoothing) * wanted)
     return state.outside.asked(prices)

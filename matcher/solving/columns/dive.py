@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from matcher.solving.columns.column import vacancy
-from matcher.solving.columns.market import HIGHEST
+from matcher.solving.columns.market import HIGHEST, SCALE
 from matcher.solving.columns.sketch import Taken
 
 if TYPE_CHECKING:
@@ -16,23 +16,38 @@ if TYPE_CHECKING:
     from matcher.solving.columns.master import Mix
     from matcher.solving.stopping import Stop
 
-#: The share of the open blocks that are settled at least in each step.
-AT_LEAST = 0.08
 #: A column with this share in the mix is settled in any case.
 SURE = 0.95
-#: Rounds of pricing after each step.
-ROUNDS = 2
+
+
+class Pace(NamedTuple):
+    """How fast to dive.
+
+    Attributes
+    ----------
+    at_least
+        The share of the open blocks that are settled at least in each step.
+    rounds
+        Rounds of pricing after each step.
+    """
+
+    at_least: float
+    rounds: int
+
+
+CAREFUL, BRISK = Pace(0.08, 2), Pace(0.15, 1)
 
 
 class Dive:
     """One dive from the state of a convergence; the master is left as it was."""
 
-    def __init__(self, state: Convergence, stop: Stop) -> None:
+    def __init__(self, state: Convergence, stop: Stop, pace: Pace = CAREFUL) -> None:
         if state.master is None:
             raise LookupError("there is nothing to dive from")
         self.state = state
         self.master = state.master
         self.stop = stop
+        self.pace = pace
         self.taken = Taken(state.outside)
         self.settled: dict[int, Column] = {}
 
@@ -59,7 +74,7 @@ class Dive:
             if column.block not in self.settled and share > best.get(column.block, (0.0, 0))[0]:
                 best[column.block] = (share, number)
         ranked = sorted(best.values(), key=lambda item: (-item[0], item[1]))
-        wanted = max(1, int(AT_LEAST * (len(self.state.blocks) - len(self.settled))))
+        wanted = max(1, int(self.pace.at_least * (len(self.state.blocks) - len(self.settled))))
         done = 0
         for share, number in ranked:
             if done >= wanted and share < SURE:
@@ -95,8 +110,10 @@ class Dive:
         """Price the open blocks at the master's prices, what is full being out of reach."""
         shop, columns = self.state.shop, self.state.columns
         mix = self.master.solve()
-        for _ in range(ROUNDS):
-            prices = np.where(self.taken.full(), HIGHEST, shop.market.allowed(mix.prices))
+        for _ in range(self.pace.rounds):
+            wanted = mix.prices + self.state.outside.charges / SCALE
+            asked = self.state.outside.asked(shop.market.allowed(wanted))
+            prices = np.where(self.taken.full(), HIGHEST, asked)
             open_blocks = [block for block in self.state.blocks if block not in self.settled]
             new = columns.add(shop.offers(open_blocks, prices, columns.best(prices)))
             if not new or self.stop.now:

@@ -29,9 +29,10 @@ class Outside:
     base : int64[rows]
         What others put on each row; nothing where not given.
     held : bool[rows]
-        Rows that don't limit these blocks: they are charged for them instead.
+        Rows that don't limit these blocks.
     charges : int64[rows]
-        The prices of the held rows.
+        What these blocks are charged for their loads, on top of what the limits cost them, in price units: the prices
+        of the rows that are held, and what others would give for the rest.
 
     Attributes
     ----------
@@ -53,30 +54,31 @@ class Outside:
         self.market = market
         self.base = np.zeros(rows, np.int64) if base is None else base
         self.held = np.zeros(rows, np.bool_) if held is None else held
-        self.charges = np.zeros(rows, np.int64) if charges is None else np.where(self.held, charges, 0)
+        self.charges = np.zeros(rows, np.int64) if charges is None else charges
         self.least, self.most = market.least - self.base, market.most - self.base
         hard = np.isinf(market.penalty)
         self.shut = hard & market.one_sided & ~self.held & (self.most <= 0)
         self._some_shut = bool(self.shut.any())
         self._some_held = bool(self.held.any())
+        self._some_charged = bool(self.charges.any())
 
     def asked(self, prices: Ints) -> Ints:
-        """Return the prices that these blocks are priced at."""
+        """Return the prices that these blocks are priced at, charges included in ``prices``."""
         if self._some_shut:
             prices = np.where(self.shut, HIGHEST, prices)
         return np.where(self.held, self.charges, prices) if self._some_held else prices
 
     def limits_worth(self, prices: Ints) -> int:
         """Return what is left of the limits is worth at ``prices``, rows that are held or shut left aside."""
-        worth = 0
-        for row in np.flatnonzero(np.where(self.held | self.shut, 0, prices)).tolist():
-            limit = self.most[row] if prices[row] > 0 else self.least[row]
-            worth += int(prices[row]) * int(limit)
+        worth, own = 0, prices - self.charges
+        for row in np.flatnonzero(np.where(self.held | self.shut, 0, own)).tolist():
+            limit = self.most[row] if own[row] > 0 else self.least[row]
+            worth += int(own[row]) * int(limit)
         return worth
 
     def worth(self, column: Column) -> int:
-        """Return what a column is worth after the charges of the held rows, in price units."""
-        if not self._some_held:
+        """Return what a column is worth after the charges, in price units."""
+        if not self._some_charged:
             return column.worth
         return column.worth - sum(
             int(self.charges[row]) * amount for row, amount in zip(column.rows, column.amounts, strict=True)

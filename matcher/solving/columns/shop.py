@@ -92,7 +92,6 @@ class Shop:
         known: Sequence[int | None],
         stop: Stop,
         *,
-        quick: bool = False,
         exactly: bool = False,
         seed: int = 1,
     ) -> Round | None:
@@ -102,8 +101,6 @@ class Shop:
         ----------
         known
             What each block's best column is worth at these prices.
-        quick
-            Whether good teams and looser bounds will do.
         exactly
             Whether blocks that are not proven by the dynamic program are given to CP-SAT.
 
@@ -113,7 +110,7 @@ class Shop:
             Where a block has no team at all.
         """
         offers: dict[int, Offer] = {}
-        for block, offer in zip(blocks, self._each(blocks, prices, known, quick=quick), strict=True):
+        for block, offer in zip(blocks, self._each(blocks, prices, known), strict=True):
             if stop.now:
                 return None
             offers[block] = offer
@@ -144,7 +141,13 @@ class Shop:
     def offers(
         self, blocks: Sequence[int], prices: Ints, known: Sequence[int | None], *, quick: bool = False
     ) -> list[Column]:
-        """Return teams of some blocks that are worth more than what is known; see :meth:`price`."""
+        """Return teams of some blocks that are worth more than what is known.
+
+        Parameters
+        ----------
+        quick
+            Whether good teams will do, rather than the best ones.
+        """
         self.work += ONE_PRICING * len(blocks)
         found = (offer.column for offer in self._each(blocks, prices, known, quick=quick))
         return [column for column in found if column is not None]

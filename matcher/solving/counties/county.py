@@ -12,7 +12,7 @@ from matcher.solving.attainable import attainable_at, links_alone
 from matcher.solving.columns.closing import QUICK, close
 from matcher.solving.columns.column import complete
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
-from matcher.solving.columns.dive import Dive
+from matcher.solving.columns.dive import BRISK, Dive
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
@@ -37,13 +37,14 @@ if TYPE_CHECKING:
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
     from matcher.solving.columns.market import Market
+    from matcher.solving.columns.piece import Piece
     from matcher.solving.counties.division import Part
     from matcher.solving.stopping import Stop
 
 
 #: Rounds of pricing before a plan is made, at most.
-PLAN_ROUNDS = 24
-#: With more work than this, teams near the bound are listed again for a plan that is only to be improved.
+PLAN_ROUNDS = 12
+#: With more work than this, teams near the bound are listed too.
 PATIENT_WORK = 10.0
 
 
@@ -110,9 +111,8 @@ class County:
         for place in part.places:
             if stop.now:
                 raise Stopped("it was stopped")
-            block = _block(instance, place, attainable, stop)
+            block, piece = _entered(shop, instance, place, attainable, stop)
             most += attainable.get(place, 0) + block.range(block.plan_points)[1]
-            piece = shop.enter(block)
             fitting = (team for team in teams.get(place, ()) if block.can_hold(team))
             columns += [column for column in map(piece.column, fitting) if column is not None]
             piece.let_go()
@@ -180,19 +180,18 @@ class County:
         """Make or improve a plan."""
         state = self._begin(asked)
         before = len(state.columns)
-        rounds = PLAN_ROUNDS if not asked.chosen else PLAN_ROUNDS // 2
         converge(
             state,
             stop,
             work=float("inf"),
             near=0.05,
             seed=asked.seed,
-            on_round=lambda state: self._near(state, asked.near / 4) or state.rounds >= rounds,
+            on_round=lambda state: self._near(state, asked.near / 2) or state.rounds >= PLAN_ROUNDS,
         )
         chosen: list[Column] | None = [self._inward(column) for column in asked.chosen]
         if not chosen and state.proof is not None and state.proof.bounds:
-            chosen = Dive(state, stop).run()
-        if chosen and state.proof is not None and state.proof.bounds:
+            chosen = Dive(state, stop, BRISK).run()
+        if asked.chosen and chosen and state.proof is not None and state.proof.bounds:
             chosen = self._polished(state, chosen, asked, stop)
         whole = chosen if chosen and complete(chosen) else []
         return Planned(self._outward(whole), self._outward(state.columns.all[before:]), state.work)
@@ -205,7 +204,7 @@ class County:
         base, room = state.outside.loads(), asked.near * max(1, abs(total))
         best = _Best(self.shop.market, base, chosen)
         state.columns.add(column for column in chosen if complete([column]))
-        if not asked.chosen or asked.work > PATIENT_WORK:
+        if asked.work > PATIENT_WORK:
             close(state, stop, score=best.score, offer=best.offer, work=asked.work, patience=QUICK)
         if total - best.worth <= room:
             return best.chosen
@@ -238,13 +237,19 @@ class County:
         return column._replace(block=self._local[column.block])
 
 
-def _block(instance: Instance, place: str, attainable: dict[str, int], stop: Stop) -> Block:
-    """Return the block of a place, its attainable points noted first: a floor on the index is a share of them."""
-    where = instance.screening.places[place]
+def _entered(
+    shop: Shop, instance: Instance, place: str, attainable: dict[str, int], stop: Stop
+) -> tuple[Block, Piece]:
+    """Enter the block of a place and note its attainable points; return the block, and as it is priced."""
+    where, alone = instance.screening.places[place], links_alone(instance)
     block = instance.block(where)
-    if where.is_village:
-        attainable[place] = attainable_at(block, links_alone(instance), stop.patient())
-        if instance.floor is not None or instance.book.plan_rule("village_floor").on:
-            instance.attainable[place] = attainable[place]
-            block = instance.block(where)
-    return block
+    if not where.is_village:
+        return block, shop.enter(block)
+    if instance.floor is None and not instance.book.plan_rule("village_floor").on:
+        piece = shop.enter(block)
+        attainable[place] = attainable_at(block, alone, stop.patient(), piece.pricer)
+        return block, piece
+    # A floor on the index is a share of the attainable points.
+    instance.attainable[place] = attainable[place] = attainable_at(block, alone, stop.patient())
+    block = instance.block(where)
+    return block, shop.enter(block)

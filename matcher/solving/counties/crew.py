@@ -36,7 +36,20 @@ NOT_BEGUN = Failure("Stopped", "it was stopped")
 
 
 class CountyFailed(MatcherError):
-    """A county could not be worked on: its process died twice, or said why."""
+    """A county could not be worked on: its process died twice, or said why.
+
+    Attributes
+    ----------
+    county
+        The county's name.
+    failure
+        What went wrong.
+    """
+
+    def __init__(self, county: str, failure: Failure) -> None:
+        self.county = county
+        self.failure = failure
+        super().__init__(f"{county}: {failure.kind}: {failure.text}")
 
 
 @dataclass

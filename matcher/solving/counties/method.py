@@ -100,8 +100,8 @@ class CountiesMethod:
                 opened.append(answer)
             elif self.stop.now:
                 return []
-            else:
-                raise CountyFailed(_failed(part.name, answer))
+            elif isinstance(answer, Failure):
+                raise CountyFailed(part.name, answer)
         for found in opened:
             self.incumbent.attainable.update(found.attainable)
             all_.market.one_sided[found.both_ways] = False
@@ -158,8 +158,3 @@ class CountiesMethod:
         order_of = {place: number for number, place in enumerate(all_.places)}
         reserves.sort(key=lambda row: order_of[row.village or f"{row.county}/{row.township}"])
         self.reserves = tuple(reserves)
-
-
-def _failed(county: str, answer: object) -> str:
-    why = f"{answer.kind}: {answer.text}" if isinstance(answer, Failure) else "no answer"
-    return f"{county}: {why}"

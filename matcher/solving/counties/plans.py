@@ -1,4 +1,9 @@
-"""Plans of a whole round out of its counties' plans: what crosses is dealt out, then what was left is taken."""
+"""Plans of a whole round out of its counties' plans.
+
+The counties choose one after the other, the largest first, two side by side. Whoever comes first pays the agreed
+price for what crosses counties, so takes it only where it is worth that much: the rest is there for those who come
+later. When all have chosen, each may choose again, at no price, out of what is left.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.columns.market import SCALE
-from matcher.solving.counties.allot import Allotment
 from matcher.solving.counties.prices import KEPT, NEAR
 from matcher.solving.counties.requests import Planned, Planning, Terms
+from matcher.solving.counties.turns import Turns, loads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,22 +44,25 @@ class Plans:
         self.chosen: dict[int, Column] = {}
 
     def make(self) -> bool:
-        """Deal out what crosses counties by the mix, have every county make its plan; return whether there is one."""
+        """Have every county choose in turn; return whether there is a plan."""
         all_ = self.prefecture
         if self.prices.mix is None:
             return False
         all_.incumbent.enter("plan")
-        allotment = Allotment(all_.division, all_.market, self.prices.mixed, all_.stop)
+        turns = Turns(all_, self.prices)
         near = all_.near(KEPT, self.prices.proof.prices)
-        chosen = self._planned(
-            [
-                (part, self._planning(allotment.terms(part), near[part], FIRST_EFFORT))
-                for part in range(len(all_.parts))
+        order = sorted(range(len(all_.parts)), key=lambda part: (-all_.parts[part].seats, part))
+        for first in range(0, len(order), 2):
+            pair = order[first : first + 2]
+            asked = [
+                (part, self._planning(turns.terms(part, pair), near[part], FIRST_EFFORT)) for part in pair
             ]
-        )
-        if len(chosen) == len(all_.places):
-            self.chosen = chosen
-        return self._offer(chosen)
+            turns.chose(pair, self._planned(asked))
+            if all_.stop.now:
+                return False
+        if len(turns.chosen) == len(all_.places):
+            self.chosen = turns.chosen
+        return self._offer(turns.chosen)
 
     def improve(self, effort: float) -> bool:
         """Let the counties take what the others left, two at a time; return whether the plan got better.
@@ -85,14 +93,10 @@ class Plans:
 
     def loads(self, blocks: Iterable[int] | None = None) -> Ints:
         """Return what the chosen teams of some blocks, or of all, put on the rows."""
-        return self._loads_of([self.chosen[block] for block in (self.chosen if blocks is None else blocks)])
-
-    def _loads_of(self, columns: Sequence[Column]) -> Ints:
-        loads = np.zeros(len(self.prefecture.market), np.int64)
-        for column in columns:
-            for row, amount in zip(column.rows, column.amounts, strict=True):
-                loads[row] += amount
-        return loads
+        return loads_of(
+            self.prefecture.market,
+            [self.chosen[block] for block in (self.chosen if blocks is None else blocks)],
+        )
 
     def _planning(
         self, terms: Terms, near: list[Column], effort: float, chosen: Sequence[Column] = ()
@@ -135,6 +139,7 @@ class Plans:
 
     def _allowed(self, columns: Sequence[Column]) -> bool:
         """Return whether columns keep every hard link row together."""
-        market, loads = self.prefecture.market, self._loads_of(columns)
+        market = self.prefecture.market
+        loads = loads_of(market, columns)
         hard = np.isinf(market.penalty)
         return not (hard & ((loads > market.most) | (loads < market.least))).any()

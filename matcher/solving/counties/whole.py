@@ -16,7 +16,7 @@ from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.master import Mix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Floats, Market
@@ -30,7 +30,7 @@ NOBODY = 2e3
 class Whole:
     """A linear program over columns of all counties, written row by row and column by column.
 
-    Rows: one for each block, then the link rows, then those that are added. Variables: the columns first.
+    Rows: one for each block, then the link rows. Variables: the columns first.
 
     Parameters
     ----------
@@ -51,18 +51,11 @@ class Whole:
         self._hard = np.isinf(market.penalty)
         self._must: list[int] = []
 
-    def enter(self, columns: Sequence[Column], instead: Mapping[tuple[int, int], int] | None = None) -> None:
-        """Enter the columns, once, and what may be missing.
-
-        Parameters
-        ----------
-        instead
-            Rows that blocks load in place of a link row, by block and link row.
-        """
-        other = instead or {}
+    def enter(self, columns: Sequence[Column]) -> None:
+        """Enter the columns, once, and what may be missing."""
         self.columns = len(columns)
         for column in columns:
-            rows = [other.get((column.block, row), self.blocks + row) for row in column.rows]
+            rows = [self.blocks + row for row in column.rows]
             self.add(column.worth / SCALE, [column.block, *rows], [1.0, *column.amounts])
         for block in range(self.blocks):
             self._missing(block, 1.0, NOBODY, must=True)
@@ -76,12 +69,6 @@ class Whole:
         self._value += amounts
         self._starts.append(len(self._index))
         return len(self.worths) - 1
-
-    def add_row(self, most: float) -> int:
-        """Add a row; return its number."""
-        self.least.append(-highs.INFINITE)
-        self.most.append(most)
-        return len(self.most) - 1
 
     def solver(self) -> highspy.Highs:
         """Return the program, ready to be solved (as a minimum: HiGHS then signs the prices one way)."""

@@ -1,14 +1,12 @@
-"""What crosses counties, how it is shared for a start, and how it is dealt out for plans."""
+"""What crosses counties, and the best mix of the teams of all of them."""
 
 import numpy as np
 
 from matcher.model.instance import Link
 from matcher.rulekit import LinkRow
-from matcher.solving import Stop
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.market import SCALE, Market
 from matcher.solving.columns.subgradient import Loading
-from matcher.solving.counties.allot import Allotment
 from matcher.solving.counties.division import Division, Part
 from matcher.solving.counties.whole import mix_of
 
@@ -53,14 +51,3 @@ def test_the_mix_is_the_best_there_is() -> None:
     assert abs(mix.value - (10 + 15 + 15 + 5)) < 0.01
     assert mix.missing < 1e-4
     assert (mix.prices > -1e-3).all()
-
-
-def test_parts_are_whole_and_use_up_the_limits() -> None:
-    allotment = Allotment(division(), market(), columns(), Stop())
-    dealt = allotment.parts[:, [2, 3]]
-    assert dealt.sum(axis=0).tolist() == [1, 2]
-    assert dealt[1].tolist() == [1, 1]  # county B's one block takes both
-    assert dealt[0].tolist() == [0, 1]
-    base = allotment.terms(1).base
-    assert base is not None
-    assert base.tolist()[2:] == [0, 1]
