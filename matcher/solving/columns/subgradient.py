@@ -38,15 +38,15 @@ class Pass(NamedTuple):
     quick: bool
 
 
-def _falling(first: float, last: float, many: int) -> list[float]:
+def falling(first: float, last: float, many: int) -> list[float]:
     """Return ``many`` steps from ``first`` to ``last``, each the same part of the one before."""
     return [first * (last / first) ** (number / (many - 1)) for number in range(many)]
 
 
 #: The passes.
 PASSES = (
-    *(Pass(step, quick=True) for step in _falling(0.35, 0.05, 8)),
-    *(Pass(step, quick=False) for step in _falling(0.05, 0.002, 24)),
+    *(Pass(step, quick=True) for step in falling(0.35, 0.05, 8)),
+    *(Pass(step, quick=False) for step in falling(0.05, 0.002, 24)),
 )
 #: The prices after so many of the last passes are averaged: each pass leaves them a little to one side.
 AVERAGED = 3

@@ -12,7 +12,7 @@ from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Division
 from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
-from matcher.solving.counties.prices import NEAR, Prices
+from matcher.solving.counties.prices import KEPT, NEAR, Prices
 from matcher.solving.counties.requests import Begin, Failure, Finish, Finished, Open, Opened
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The gap of the master at which the first plan is made.
 PLAN_AT = 0.01
+#: So often a plan is tried to be made, with more prices in between.
+TRIES = 3
 
 
 class CountiesMethod:
@@ -75,10 +77,11 @@ class CountiesMethod:
             opened = self._open()
             if opened:
                 self.incumbent.enter("columns")
-                if self.memory.empty:
-                    posts = sum(part.seats for part in self.prefecture.parts)
-                    self.prices.begin(SCALE * sum(found.most for found in opened) / max(1, posts))
+                posts = sum(part.seats for part in self.prefecture.parts)
+                a_seat = SCALE * sum(found.most for found in opened) / max(1, posts)
+                self.prices.begin(a_seat, self.memory.prices)
                 self._agree()
+                self._remember()
             self._finish()
 
     def _open(self) -> list[Opened]:
@@ -115,7 +118,7 @@ class CountiesMethod:
     def _agree(self) -> None:
         """Bring bound, master and plan together, each time where they are farthest apart."""
         all_, prices, plans = self.prefecture, self.prices, self.plans
-        effort, limit = FIRST_EFFORT, self.settings.work * len(all_.parts)
+        effort, limit, tries = FIRST_EFFORT, self.settings.work * len(all_.parts), TRIES
         if not self.memory.empty:
             prices.mix_again()
         while not self.stop.now and all_.work < limit and not all_.good_enough:
@@ -123,15 +126,32 @@ class CountiesMethod:
             if gap > PLAN_AT or (gap > NEAR and gap > short / 2):
                 if not prices.round():
                     break
-            elif not plans.chosen:
-                if not plans.make():
+            elif self.incumbent.score is None:
+                made = plans.make()
+                tries -= 1
+                if not made and (tries == 0 or not prices.round()):
                     break
             elif not plans.improve(effort):
                 effort *= 2
                 if effort > self.settings.work:
                     break
-        if not plans.chosen and not self.stop.now:
+        if self.incumbent.score is None and tries > 0 and not self.stop.now:
             plans.make()
+
+    def _remember(self) -> None:
+        """Leave the prices of the bound, and the teams that were nearest to it, to the next solve."""
+        proof, all_, memory = self.prices.proof, self.prefecture, self.memory
+        if not proof.bounds:
+            return
+        priced = np.flatnonzero(proof.prices).tolist()
+        memory.prices = {all_.market.links[row].name: int(proof.prices[row]) for row in priced}
+        memory.teams = {}
+        for columns in all_.near(KEPT, proof.prices):
+            for column in columns:
+                memory.teams.setdefault(all_.places[column.block], []).append(list(column.team))
+        memory.plan = dict(self.incumbent.teams or {})
+        for place, team in memory.plan.items():
+            memory.teams.setdefault(place, []).append(list(team))
 
     def _finish(self) -> None:
         """Settle ties and find reserves, county by county."""

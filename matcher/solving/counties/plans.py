@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matcher.model.encode import Team
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Ints
+    from matcher.solving.columns.outside import Flags
     from matcher.solving.counties.prefecture import Prefecture
     from matcher.solving.counties.prices import Prices
 
@@ -62,7 +63,29 @@ class Plans:
                 return False
         if len(turns.chosen) == len(all_.places):
             self.chosen = turns.chosen
-        return self._offer(turns.chosen)
+            self._mend()
+        return self._offer(self.chosen)
+
+    def _mend(self) -> None:
+        """Let counties choose anew that can see to rows of which too little is loaded, as long as there are any."""
+        all_, tried = self.prefecture, set[int]()
+        while not all_.stop.now:
+            missed = self._missed(list(self.chosen.values()))
+            able = [
+                part
+                for part in range(len(all_.parts))
+                if part not in tried and (all_.division.own[part] & missed).any()
+            ]
+            if not able:
+                return
+            part = able[0]
+            tried.add(part)
+            numbers = all_.parts[part].numbers
+            terms = Terms(base=self.loads() - self.loads(numbers), held=all_.division.foreign(part))
+            near = all_.near(KEPT, self.prices.proof.prices)[part]
+            anew = {**self.chosen, **self._planned([(part, self._planning(terms, near, FIRST_EFFORT))])}
+            if self._missed(list(anew.values())).sum() < missed.sum():
+                self.chosen = anew
 
     def improve(self, effort: float) -> bool:
         """Let the counties take what the others left, two at a time; return whether the plan got better.
@@ -127,7 +150,7 @@ class Plans:
     def _offer(self, chosen: dict[int, Column]) -> bool:
         """Have a complete choice checked and keep it if it is the best; return whether it was."""
         all_, columns = self.prefecture, list(chosen.values())
-        if len(chosen) < len(all_.places) or not self._allowed(columns):
+        if len(chosen) < len(all_.places) or self._missed(columns).any():
             return False
         score = all_.market.worth(columns) // SCALE + all_.instance.constant
         if all_.incumbent.score is not None and score <= all_.incumbent.score:
@@ -137,9 +160,9 @@ class Plans:
         self.chosen = dict(chosen)
         return True
 
-    def _allowed(self, columns: Sequence[Column]) -> bool:
-        """Return whether columns keep every hard link row together."""
+    def _missed(self, columns: Sequence[Column]) -> Flags:
+        """Return which hard link rows columns break together."""
         market = self.prefecture.market
         loads = loads_of(market, columns)
-        hard = np.isinf(market.penalty)
-        return not (hard & ((loads > market.most) | (loads < market.least))).any()
+        missed: Flags = np.isinf(market.penalty) & ((loads > market.most) | (loads < market.least))
+        return missed

@@ -7,22 +7,23 @@ prices to ask next.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from matcher.solving.columns.converge import UNPROVEN, Proof
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
-from matcher.solving.columns.subgradient import AVERAGED, PASSES
+from matcher.solving.columns.subgradient import AVERAGED, PASSES, Pass, falling
 from matcher.solving.counties.requests import Converged, Converging, Passed, Passing, Terms
 from matcher.solving.counties.whole import mix_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Floats, Ints
     from matcher.solving.columns.master import Mix
-    from matcher.solving.columns.subgradient import Pass
     from matcher.solving.counties.prefecture import Prefecture
 
 #: Counties that move the prices side by side.
@@ -30,8 +31,14 @@ TOGETHER = 4
 #: Rounds of pricing in each county between two looks at the whole, at most; it ends when its own gap is this
 #: part of the whole's.
 ROUNDS, INNER, WIDEST = 6, 0.3, 0.01
-#: How much of the best prices so far goes into those asked next.
-SMOOTHING = 0.6
+#: How much of the best prices so far goes into those asked next, and how far, in points, these are from them at most:
+#: the mix has high prices where it lacks the right teams.
+SMOOTHING, FARTHEST = 0.6, 10.0
+#: Passes between two looks at the whole: how many, their first step as a part of what a seat is worth, their last one
+#: as a part of the first; each time from steps half as large.
+MORE, FIRST_STEP, LAST_STEP = 8, 0.006, 0.2
+#: A way of moving the prices is given up for the other where it lowers the gap by less than this part of it.
+ENOUGH = 0.1
 #: Columns of one block that the master over all counties and a county's next visit begin with.
 KEPT = 20
 #: Bound and master are as good as one when they are this near, as a share.
@@ -55,29 +62,45 @@ class Prices:
         self.prefecture = prefecture
         self.proof = Proof(np.zeros(len(prefecture.market), np.int64), {}, UNPROVEN)
         self.last = self.proof.prices
+        self._a_seat = float(SCALE)
+        self._passing, self._step, self._number = True, FIRST_STEP, 0
         self.mix: Mix | None = None
         self.mixed: list[Column] = []
 
-    def begin(self, a_seat: float) -> None:
-        """Let the counties move the prices, in turn.
+    def begin(self, a_seat: float, known: Mapping[Any, int]) -> None:
+        """Find first prices: those of the last solve, or else those that the counties move in turn.
 
         Parameters
         ----------
         a_seat
             What a seat is worth on average, in price units.
+        known
+            The prices of the last solve, by the rows' names.
         """
-        all_ = self.prefecture
-        prices, ends = np.zeros(len(all_.market)), []
-        for number, one in enumerate(PASSES):
-            if all_.stop.now:
-                break
-            prices = self._passed(prices, one._replace(step=one.step * a_seat), number)
-            ends.append(prices)
-        self.proof.prices = np.rint(np.mean(ends[-AVERAGED:], axis=0)).astype(np.int64)
+        market = self.prefecture.market
+        self._a_seat = a_seat
+        if known:
+            for name in known.keys() & market.number.keys():
+                self.proof.prices[market.number[name]] = known[name]
+            self.proof.prices = market.allowed(self.proof.prices / SCALE)
+        else:
+            self.proof.prices = self._moved(np.zeros(len(market)), PASSES)
 
-    def _passed(self, prices: Floats, one: Pass, number: int) -> Floats:
+    def _moved(self, prices: Floats, passes: Sequence[Pass]) -> Ints:
+        """Return the prices after some passes over all counties."""
+        ends = [prices]
+        for one in passes:
+            if self.prefecture.stop.now:
+                break
+            ends.append(self._passed(ends[-1], one._replace(step=one.step * self._a_seat)))
+        mean: Floats = np.mean(ends[1:][-AVERAGED:] or ends, axis=0)
+        return self.prefecture.market.allowed(mean / SCALE)
+
+    def _passed(self, prices: Floats, one: Pass) -> Floats:
         """Return the prices after all counties moved them, a few side by side."""
         all_, many = self.prefecture, len(self.prefecture.parts)
+        number = self._number
+        self._number += 1
         order = np.random.default_rng(all_.settings.seed + number).permutation(many).tolist()
         for first in range(0, many, TOGETHER):
             seed = all_.settings.seed + number * many + first
@@ -94,7 +117,7 @@ class Prices:
     def round(self) -> bool:
         """Price all counties at common prices of what crosses; return whether anything came of it."""
         all_ = self.prefecture
-        crossing, asked = all_.division.crossing, self._asked()
+        crossing, asked, before = all_.division.crossing, self._asked(), self.gap
         known = all_.near(KEPT, self.proof.prices, asked)
         near = max(NEAR / 2, INNER * min(WIDEST, self.gap))
         answers = all_.everybody(
@@ -123,14 +146,21 @@ class Prices:
             self.proof = Proof(prices, bounds, total)
             all_.incumbent.prove(total // SCALE + all_.instance.constant)
         self.mix_again()
+        if np.isfinite(before) and self.gap > (1 - ENOUGH) * before:
+            self._passing = not self._passing
         return True
 
     def _asked(self) -> Ints:
-        """Return the prices to ask at next: between those of the best bound and those of the mix."""
+        """Return the prices to ask at next: those of the best bound after more passes, or nearer to those of the mix."""
+        proven = self.proof.prices
         if self.mix is None or not self.proof.bounds:
-            return self.proof.prices
-        blend = SMOOTHING * self.proof.prices / SCALE + (1 - SMOOTHING) * self.mix.prices
-        return self.prefecture.market.allowed(blend)
+            return proven
+        if self._passing and self._step * self._a_seat > 1:
+            steps = falling(self._step, LAST_STEP * self._step, MORE)
+            self._step /= 2
+            return self._moved(proven.astype(np.float64), [Pass(step, quick=False) for step in steps])
+        away = (1 - SMOOTHING) * (self.mix.prices - proven / SCALE)
+        return self.prefecture.market.allowed(proven / SCALE + np.clip(away, -FARTHEST, FARTHEST))
 
     def mix_again(self) -> None:
         """Mix the columns that are worth most, at the prices of the best bound, the last ones asked and the last mix's."""

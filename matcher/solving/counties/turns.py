@@ -49,7 +49,8 @@ class Turns:
         self._dealt = division.crossing & hard & np.isfinite(market.most) & ~least & market.one_sided
         #: Rows that one county has to see to: the one that has most of it in the mix.
         self._owed = division.crossing & hard & least
-        self._wanted = self._in_mix(prefecture, prices)
+        # Where the mix has none of a row, it is at least somebody's who may load it.
+        self._wanted = self._in_mix(prefecture, prices) + 1e-9 * np.array(division.own)
         self._used = np.zeros_like(self._wanted)
         self._done: set[int] = set()
 

@@ -16,7 +16,6 @@ from matcher import Round
 from matcher.model.instance import Instance
 from matcher.settings import Settings
 from matcher.solving import Memory, Stop
-from matcher.solving.columns.subgradient import Loading
 from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Part, parts_of
 from matcher.solving.counties.method import CountiesMethod
@@ -61,8 +60,8 @@ def same(one: object, other: object) -> bool:
         flat = [replace(answer, prices=np.zeros(0, np.int64)) for answer in (one, other)]
         return flat[0].columns == flat[1].columns and np.array_equal(one.prices, other.prices)
     if isinstance(one, Opened) and isinstance(other, Opened):
-        flat_ = [replace(answer, loading=Loading(*[np.zeros(0, np.int64)] * 2)) for answer in (one, other)]
-        return flat_[0] == flat_[1] and all(map(np.array_equal, one.loading, other.loading))
+        rest = [(answer.attainable, answer.most, answer.both_ways, answer.columns) for answer in (one, other)]
+        return rest[0] == rest[1] and all(map(np.array_equal, one.loading, other.loading))
     return one == other
 
 

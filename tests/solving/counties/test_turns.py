@@ -19,12 +19,12 @@ from matcher.synth import county_of
 @cache
 def priced() -> CountiesMethod:
     """Four counties that have agreed on prices, without a plan yet."""
-    instance = Instance(Round.from_document(county_of(32, seed=5, counties=4)))
+    instance = Instance(Round.from_document(county_of(44, seed=5, counties=4)))
     settings = Settings(method="counties", effort=20)
     method = CountiesMethod(instance, Incumbent(instance, {}, Stop()), settings, Stop(), Memory())
     method.prefecture.crew = Inline(instance)
     opened = method._open()  # noqa: SLF001 - the steps before a plan
-    method.prices.begin(1000 * sum(found.most for found in opened) / 200)
+    method.prices.begin(1000 * sum(found.most for found in opened) / 200, {})
     assert method.prices.round()
     return method
 
