@@ -53,6 +53,8 @@ class States(NamedTuple):
         The class of each person in each role; the last column is that of the first secretary.
     penalty
         For a further unit without a token; −1 where there may be none.
+    again
+        Bounds on what can still come are made anew when the steps since are this many times what it takes.
     """
 
     tokens: int
@@ -63,6 +65,7 @@ class States(NamedTuple):
     starts: Any
     classes: Any
     penalty: int
+    again: int
 
 
 class Worths(NamedTuple):
@@ -196,9 +199,8 @@ def join(
                 value = space.value[source, here] + more
                 flag = states.steps[kind, here % flags]
                 goal = (here // size * counts + after) * flags + flag
-                if value > space.value[target, goal] and value + rest[after * flags + flag] > floor + due(
-                    states, here, size
-                ):
+                least = floor + due(states, here, size)
+                if value > space.value[target, goal] and value + rest[after * flags + flag] > least:
                     label = label_of(space, space.label[source, here], person * (roles + 1) + role)
                     put(space, target, after, goal, value, label)
 

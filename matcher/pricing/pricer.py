@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.pricing.board import board_of, ending_of, lead_rows_of
 from matcher.pricing.form import Form
-from matcher.pricing.kernel import HALF, LAYERS, NEVER, Space, States, clear
+from matcher.pricing.kernel import HALF, NEVER, Space, States
 from matcher.pricing.layout import LEAD
 from matcher.pricing.listing import Hunt, list_teams
 from matcher.pricing.search import NO_ROOM, NONE, best_led, best_unled
+from matcher.pricing.workspace import workspace
 from matcher.pricing.worths import priced, worths_at
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Team = list[tuple[str, str]]
 #: Room for this many labels at first.
 LABELS = 1 << 16
+#: Bounds of the search are made anew when the steps since are this many times what it takes.
+AGAIN = 2
 #: Steps that listing the teams of one block may take.
 STEPS = 20_000_000
 
@@ -113,7 +115,7 @@ class Pricer:
         starts = np.searchsorted(of_person, np.arange(len(units) + 1)).astype(np.int64)
         self.states = States(
             tokens, layout.counts, layout.flags, layout.ways(), steps, starts,
-            np.ascontiguousarray(np.append(kinds, 0)[self.board.seat]), penalty,
+            np.ascontiguousarray(np.append(kinds, 0)[self.board.seat]), penalty, AGAIN,
         )  # fmt: skip
         self._free_states = self.states._replace(tokens=1, penalty=0)
         self._unit_of = of_person
@@ -300,41 +302,3 @@ class Pricer:
 
     def _members(self, team: Ints, members: int) -> Team:
         return sorted((self.people[person], self._names[role]) for person, role in team[:members].tolist())
-
-
-class workspace:  # noqa: N801 - used as a verb
-    """Working space for one search; each thread has its own, and searches one block at a time.
-
-    Between searches every value is :data:`NEVER` again.
-    """
-
-    _local = threading.local()
-
-    def __init__(self, states: States, labels: int) -> None:
-        size = states.counts * states.flags
-        self.space = Space(
-            self._room("value", (LAYERS, states.tokens * size), np.int64, NEVER),
-            self._room("label", (LAYERS, states.tokens * size), np.int32),
-            self._room("alive", (LAYERS, states.counts, states.tokens * states.flags), np.int32),
-            self._room("living", (LAYERS, states.counts), np.int32, 0),
-            self._room("before", (labels,), np.int32),
-            self._room("joined", (labels,), np.int32),
-            np.zeros(2, np.int64),
-            self._room("rests", (3, size), np.int64),
-        )
-
-    def __enter__(self) -> Space:
-        return self.space
-
-    def __exit__(self, *error: object) -> None:
-        for layer in range(LAYERS):
-            clear(self.space, layer)
-
-    def _room(self, name: str, shape: tuple[int, ...], kind: Any, fill: int | None = None) -> NDArray[Any]:
-        """Return an array of the size asked for, made anew only where what there is is too small."""
-        size = int(np.prod(shape))
-        known = getattr(self._local, name, None)
-        if known is None or known.size < size:
-            known = np.empty(size, kind) if fill is None else np.full(size, fill, kind)
-            setattr(self._local, name, known)
-        return known[:size].reshape(shape)

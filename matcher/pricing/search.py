@@ -12,8 +12,6 @@ from matcher.pricing.kernel import HALF, NEVER, A, B, begin, enter, prune
 
 #: In place of a number of members: no team beats what is known; more room for labels is needed.
 NONE, NO_ROOM = -1, -2
-#: Bounds on what can still come are made anew when the steps since are worth this many of it.
-AGAIN = 2
 
 
 @compiled
@@ -90,7 +88,7 @@ def _pass(states: Any, worths: Any, joins: Any, space: Any, opened: Any, most: A
     """
     order = np.argsort(-most, kind="mergesort")
     led = opened.any()
-    cost = AGAIN * states.steps.shape[0] * states.counts * states.flags
+    cost = states.again * states.steps.shape[0] * states.counts * states.flags
     begin(states, space)
     space.used[1] = 0
     for place in range(order.size):

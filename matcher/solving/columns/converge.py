@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.market import Ints
     from matcher.solving.columns.master import Mix
-    from matcher.solving.columns.shop import Shop
+    from matcher.solving.columns.shop import Round, Shop
     from matcher.solving.stopping import Stop
 
 #: How much of the best prices so far goes into the prices asked next: the master's own jump about.
@@ -153,22 +153,16 @@ def converge(
         if got is None:
             return
         state.rounds += 1
-        total = sum(got.bounds.values()) + state.outside.limits_worth(asked)
-        if total < proof.total:
-            proof.prices, proof.bounds, proof.total = asked, got.bounds, total
-        new = columns.add(column for column in got.columns if state.outside.admits(column))
-        master.add(new)
-        mix = master.solve() if new or state.mix is None else state.mix
-        state.mix = mix
+        new = _take(state, proof, master, asked, got)
+        mix = state.mix = master.solve() if new or state.mix is None else state.mix
         tolerance = near + NEAR_SHARE * abs(mix.value)
         state.closed = proof.total / SCALE - mix.value < tolerance and mix.missing < 1e-6  # noqa: PLR2004
         if on_round(state) or state.closed:
             return
-        smoothing = min(smoothing, usual)
         if new:
             smoothing = usual
         elif smoothing > 0:
-            smoothing = max(0.0, smoothing - LESS)
+            smoothing = max(0.0, min(smoothing, usual) - LESS)
         elif mix.missing > 1e-6 and nobody < DEAREST:  # noqa: PLR2004
             nobody *= 10
             master.charge(nobody)
@@ -177,6 +171,16 @@ def converge(
             exactly = True
         else:
             return
+
+
+def _take(state: Convergence, proof: Proof, master: Master, asked: Ints, got: Round) -> bool:
+    """Take a better bound and the new teams of a round of pricing; return whether there are any."""
+    total = sum(got.bounds.values()) + state.outside.limits_worth(asked)
+    if total < proof.total:
+        proof.prices, proof.bounds, proof.total = asked, got.bounds, total
+    new = state.columns.add(column for column in got.columns if state.outside.admits(column))
+    master.add(new)
+    return bool(new)
 
 
 def _blend(state: Convergence, proof: Proof, smoothing: float) -> Ints:

@@ -156,14 +156,14 @@ class County:
         state = self._begin(asked)
         before = len(state.columns)
 
-        def enough(state: Convergence) -> bool:
-            proof, mix = state.proof, state.mix
-            if state.rounds >= asked.rounds or proof is None or mix is None:
-                return state.rounds >= asked.rounds
-            met = proof.total / SCALE - mix.value <= asked.near * max(1.0, abs(mix.value))
-            return met and mix.missing < 1e-6  # noqa: PLR2004
-
-        converge(state, stop, work=asked.work, near=0.02, seed=asked.seed, on_round=enough)
+        converge(
+            state,
+            stop,
+            work=asked.work,
+            near=0.02,
+            seed=asked.seed,
+            on_round=lambda state: self._near(state, asked.near) or state.rounds >= asked.rounds,
+        )
         proof, mix = state.proof, state.mix
         done = proof is not None and proof.total < UNPROVEN and mix is not None
         return Converged(

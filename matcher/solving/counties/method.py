@@ -13,7 +13,7 @@ from matcher.solving.counties.division import Division
 from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
 from matcher.solving.counties.prices import KEPT, NEAR, Prices
-from matcher.solving.counties.requests import Begin, Failure, Finish, Finished, Open, Opened
+from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Opened
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -67,7 +67,13 @@ class CountiesMethod:
         return certificate_of(self.instance, self.prefecture.market, places, self.prices.proof)
 
     def run(self, workers: int) -> None:
-        """Run the method; afterwards the incumbent holds what was found."""
+        """Run the method; afterwards the incumbent holds what was found.
+
+        Raises
+        ------
+        CountyFailed
+            Where a county can't be opened, or is lost before there is a plan.
+        """
         begin = Begin(self.instance.round.document(), self.instance.attainable, self.instance.floor)
         counties = len(self.prefecture.parts)
         crew = Inline(self.instance) if workers == 1 else Crew(begin, counties, workers)
@@ -82,29 +88,23 @@ class CountiesMethod:
                 self.prices.begin(a_seat, self.memory.prices)
                 self._agree()
                 self._remember()
+                if self.incumbent.score is None and self.prefecture.failed is not None:
+                    raise CountyFailed(*self.prefecture.failed)
             self._finish()
 
     def _open(self) -> list[Opened]:
-        """Open every county; return what is known of them, nothing where there is no way on.
-
-        Raises
-        ------
-        CountyFailed
-            Where a county can't be opened.
-        """
+        """Open every county; return what is known of them, nothing where there is no way on."""
         all_, opened, teams = self.prefecture, list[Opened](), self.memory.teams
         answers = all_.everybody(
             lambda part: Open(
                 all_.parts[part], {place: teams[place] for place in all_.parts[part].places if place in teams}
             )
         )
-        for part, answer in zip(all_.parts, answers, strict=True):
-            if isinstance(answer, Opened):
-                opened.append(answer)
-            elif self.stop.now:
-                return []
-            elif isinstance(answer, Failure):
-                raise CountyFailed(part.name, answer)
+        opened += [answer for answer in answers if isinstance(answer, Opened)]
+        if all_.failed is not None:
+            raise CountyFailed(*all_.failed)
+        if len(opened) < len(all_.parts):
+            return []  # it was stopped
         for found in opened:
             self.incumbent.attainable.update(found.attainable)
             all_.market.one_sided[found.both_ways] = False
@@ -123,19 +123,22 @@ class CountiesMethod:
             prices.mix_again()
         while not self.stop.now and all_.work < limit and not all_.good_enough:
             gap, short = prices.gap, prices.short(self.incumbent.score)
-            if gap > PLAN_AT or (gap > NEAR and gap > short / 2):
-                if not prices.round():
-                    break
-            elif self.incumbent.score is None:
-                made = plans.make()
+            if not prices.done and (gap > PLAN_AT or (gap > NEAR and gap > short / 2)):
+                prices.round()
+            elif self.incumbent.score is not None:
+                if not plans.improve(effort):
+                    effort *= 2
+                    if effort > self.settings.work:
+                        break
+            elif tries > 0:
                 tries -= 1
-                if not made and (tries == 0 or not prices.round()):
-                    break
-            elif not plans.improve(effort):
-                effort *= 2
-                if effort > self.settings.work:
-                    break
-        if self.incumbent.score is None and tries > 0 and not self.stop.now:
+                if not plans.make():
+                    if prices.done:
+                        break
+                    prices.round()
+            else:
+                break
+        if self.incumbent.score is None and tries == TRIES and not self.stop.now:
             plans.make()
 
     def _remember(self) -> None:

@@ -17,7 +17,7 @@ from matcher.solving.counties.requests import Planned, Planning, Terms
 from matcher.solving.counties.turns import Turns, loads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matcher.model.encode import Team
     from matcher.solving.columns.column import Column
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Work that a county puts into its first plan.
 FIRST_EFFORT = 4.0
+#: Counties that choose anew at most, so that a broken plan is mended.
+MENDED = 6
 
 
 class Plans:
@@ -60,32 +62,32 @@ class Plans:
             ]
             turns.chose(pair, self._planned(asked))
             if all_.stop.now:
-                return False
-        if len(turns.chosen) == len(all_.places):
-            self.chosen = turns.chosen
-            self._mend()
+                break
+        self.chosen = self._mended(turns.chosen)
         return self._offer(self.chosen)
 
-    def _mend(self) -> None:
-        """Let counties choose anew that can see to rows of which too little is loaded, as long as there are any."""
+    def _mended(self, chosen: dict[int, Column]) -> dict[int, Column]:
+        """Return the choice after counties chose anew that found no teams, or that can see to a row that is broken."""
         all_, tried = self.prefecture, set[int]()
-        while not all_.stop.now:
-            missed = self._missed(list(self.chosen.values()))
-            able = [
-                part
-                for part in range(len(all_.parts))
-                if part not in tried and (all_.division.own[part] & missed).any()
-            ]
-            if not able:
-                return
-            part = able[0]
+        near = all_.near(KEPT, self.prices.proof.prices)
+        while len(tried) < MENDED and not all_.stop.now:
+            missed, empty = self._missed(chosen.values()), self._empty(chosen)
+            able = [part for part in range(len(all_.parts)) if (all_.division.own[part] & missed).any()]
+            part = next((part for part in [*empty, *able] if part not in tried), None)
+            if part is None:
+                break
             tried.add(part)
-            numbers = all_.parts[part].numbers
-            terms = Terms(base=self.loads() - self.loads(numbers), held=all_.division.foreign(part))
-            near = all_.near(KEPT, self.prices.proof.prices)[part]
-            anew = {**self.chosen, **self._planned([(part, self._planning(terms, near, FIRST_EFFORT))])}
-            if self._missed(list(anew.values())).sum() < missed.sum():
-                self.chosen = anew
+            numbers = set(all_.parts[part].numbers)
+            base = loads_of(all_.market, [team for block, team in chosen.items() if block not in numbers])
+            terms = Terms(base=base, held=all_.division.foreign(part))
+            anew = chosen | self._planned([(part, self._planning(terms, near[part], FIRST_EFFORT))])
+            if (len(self._empty(anew)), self._missed(anew.values()).sum()) < (len(empty), missed.sum()):
+                chosen = anew
+        return chosen
+
+    def _empty(self, chosen: Mapping[int, Column]) -> list[int]:
+        """Return the counties without teams."""
+        return [number for number, part in enumerate(self.prefecture.parts) if part.numbers[0] not in chosen]
 
     def improve(self, effort: float) -> bool:
         """Let the counties take what the others left, two at a time; return whether the plan got better.
@@ -160,7 +162,7 @@ class Plans:
         self.chosen = dict(chosen)
         return True
 
-    def _missed(self, columns: Sequence[Column]) -> Flags:
+    def _missed(self, columns: Iterable[Column]) -> Flags:
         """Return which hard link rows columns break together."""
         market = self.prefecture.market
         loads = loads_of(market, columns)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.solving.columns.column import Columns
 from matcher.solving.columns.market import Market
 from matcher.solving.counties.division import parts_of
-from matcher.solving.counties.requests import Work
+from matcher.solving.counties.requests import Failure, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.solving.columns.market import Ints
     from matcher.solving.counties.crew import Crew, Inline
     from matcher.solving.counties.division import Division
-    from matcher.solving.counties.requests import Answer, Failure
+    from matcher.solving.counties.requests import Answer
     from matcher.solving.incumbent import Incumbent
     from matcher.solving.stopping import Stop
 
@@ -36,6 +36,8 @@ class Prefecture:
         The teams that the counties sent.
     work
         Deterministic work spent so far, in all counties together.
+    failed
+        The first county that an answer was lost of, and why; None as long as all answered.
     crew
         The processes; set before anything is asked.
     division
@@ -55,6 +57,7 @@ class Prefecture:
         self.market = Market(instance.links)
         self.columns = Columns(len(self.places))
         self.work = 0.0
+        self.failed: tuple[str, Failure] | None = None
 
     def ask(self, asked: Sequence[tuple[int, Any]], stop: Stop | None = None) -> list[Answer | Failure]:
         """Ask counties, the largest first; return the answers in the order asked.
@@ -69,6 +72,8 @@ class Prefecture:
         found: list[Answer | Failure] = [answers[0]] * len(asked)
         for i, answer in zip(order, answers, strict=True):
             found[i] = answer
+            if isinstance(answer, Failure) and self.failed is None and not self.stop.now:
+                self.failed = self.parts[asked[i][0]].name, answer
         return found
 
     def everybody(self, request: Callable[[int], Any]) -> list[Answer | Failure]:

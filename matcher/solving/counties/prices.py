@@ -31,9 +31,9 @@ TOGETHER = 4
 #: Rounds of pricing in each county between two looks at the whole, at most; it ends when its own gap is this
 #: part of the whole's.
 ROUNDS, INNER, WIDEST = 6, 0.3, 0.01
-#: How much of the best prices so far goes into those asked next, and how far, in points, these are from them at most:
-#: the mix has high prices where it lacks the right teams.
-SMOOTHING, FARTHEST = 0.6, 10.0
+#: How far towards the prices of the mix those asked next lie, as a share of the way and in points at the most: the mix
+#: has high prices where it lacks the right teams. Farther each time nothing new came of it.
+STEPS = ((0.4, 10.0), (0.7, 100.0), (1.0, np.inf))
 #: Passes between two looks at the whole: how many, their first step as a part of what a seat is worth, their last one
 #: as a part of the first; each time from steps half as large.
 MORE, FIRST_STEP, LAST_STEP = 8, 0.006, 0.2
@@ -63,7 +63,9 @@ class Prices:
         self.proof = Proof(np.zeros(len(prefecture.market), np.int64), {}, UNPROVEN)
         self.last = self.proof.prices
         self._a_seat = float(SCALE)
-        self._passing, self._step, self._number = True, FIRST_STEP, 0
+        #: Whether nothing more is to come: the bound is that of the mix, or a county is lost.
+        self.done = False
+        self._passing, self._step, self._number, self._idle = True, FIRST_STEP, 0, 0
         self.mix: Mix | None = None
         self.mixed: list[Column] = []
 
@@ -114,10 +116,26 @@ class Prices:
             prices = all_.market.clipped(prices + moved)
         return prices
 
-    def round(self) -> bool:
-        """Price all counties at common prices of what crosses; return whether anything came of it."""
+    def round(self) -> None:
+        """Price all counties at common prices of what crosses, and mix the teams anew."""
+        all_, before, known = self.prefecture, self.gap, len(self.prefecture.columns)
+        asked, bound = self._asked(), self.proof.total
+        if not self._priced(asked):
+            self.done = True
+            return
+        self.mix_again()
+        if not self._passing and len(all_.columns) == known and self.proof.total == bound:
+            self._idle += 1
+            self.done = self._idle == len(STEPS)
+            return
+        self._idle = 0
+        if np.isfinite(before) and self.gap > (1 - ENOUGH) * before:
+            self._passing = not self._passing
+
+    def _priced(self, asked: Ints) -> bool:
+        """Price all counties at common prices of what crosses; return whether all answered."""
         all_ = self.prefecture
-        crossing, asked, before = all_.division.crossing, self._asked(), self.gap
+        crossing = all_.division.crossing
         known = all_.near(KEPT, self.proof.prices, asked)
         near = max(NEAR / 2, INNER * min(WIDEST, self.gap))
         answers = all_.everybody(
@@ -145,9 +163,6 @@ class Prices:
         if total < self.proof.total:
             self.proof = Proof(prices, bounds, total)
             all_.incumbent.prove(total // SCALE + all_.instance.constant)
-        self.mix_again()
-        if np.isfinite(before) and self.gap > (1 - ENOUGH) * before:
-            self._passing = not self._passing
         return True
 
     def _asked(self) -> Ints:
@@ -155,12 +170,14 @@ class Prices:
         proven = self.proof.prices
         if self.mix is None or not self.proof.bounds:
             return proven
-        if self._passing and self._step * self._a_seat > 1:
+        self._passing = self._passing and self._step * self._a_seat > 1
+        if self._passing:
             steps = falling(self._step, LAST_STEP * self._step, MORE)
             self._step /= 2
             return self._moved(proven.astype(np.float64), [Pass(step, quick=False) for step in steps])
-        away = (1 - SMOOTHING) * (self.mix.prices - proven / SCALE)
-        return self.prefecture.market.allowed(proven / SCALE + np.clip(away, -FARTHEST, FARTHEST))
+        share, farthest = STEPS[self._idle]
+        away = share * (self.mix.prices - proven / SCALE)
+        return self.prefecture.market.allowed(proven / SCALE + np.clip(away, -farthest, farthest))
 
     def mix_again(self) -> None:
         """Mix the columns that are worth most, at the prices of the best bound, the last ones asked and the last mix's."""

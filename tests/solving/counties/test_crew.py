@@ -144,6 +144,35 @@ def test_a_county_that_can_not_be_opened_is_named(monkeypatch: pytest.MonkeyPatc
         method.run(1)
 
 
+def test_a_county_that_is_lost_before_there_is_a_plan_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("matcher.solving.counties.office.County.converge", full)
+    method = CountiesMethod(instance(), Incumbent(instance(), {}, Stop()), SETTINGS, Stop(), Memory())
+    with pytest.raises(CountyFailed, match="MemoryError: the process ran out of memory"):
+        method.run(1)
+
+
+def test_a_county_that_is_lost_later_leaves_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise MemoryError
+
+    method = CountiesMethod(instance(), Incumbent(instance(), {}, Stop()), SETTINGS, Stop(), Memory())
+    make = method.plans.make
+
+    def then_fail() -> bool:
+        made = make()
+        monkeypatch.setattr("matcher.solving.counties.office.County.converge", full)
+        return made
+
+    monkeypatch.setattr(method.plans, "make", then_fail)
+    method.run(1)
+    assert method.incumbent.score is not None
+    assert method.incumbent.bound is not None
+    assert method.certificate is not None
+
+
 def test_one_process_or_several_find_the_same() -> None:
     doc = crossing_rounds(1)[0]
     found = [alone(Instance(round_of(doc)), SETTINGS, workers) for workers in (1, 2, 3)]

@@ -25,7 +25,8 @@ def priced() -> CountiesMethod:
     method.prefecture.crew = Inline(instance)
     opened = method._open()  # noqa: SLF001 - the steps before a plan
     method.prices.begin(1000 * sum(found.most for found in opened) / 200, {})
-    assert method.prices.round()
+    method.prices.round()
+    assert method.prices.proof.bounds
     return method
 
 
@@ -78,8 +79,19 @@ def test_what_was_taken_is_gone(method: CountiesMethod) -> None:
     assert (base[hard] >= loads[hard]).all()
 
 
+def test_a_county_without_teams_chooses_anew(method: CountiesMethod) -> None:
+    """A county's teams are lost: it chooses anew out of what is left."""
+    plans, all_ = method.plans, method.prefecture
+    assert plans.make() or method.incumbent.score is not None
+    whole = dict(plans.chosen)
+    gone = set(all_.parts[1].numbers)
+    mended = plans._mended({block: team for block, team in whole.items() if block not in gone})  # noqa: SLF001
+    assert set(mended) == set(whole)
+    assert not plans._missed(mended.values()).any()  # noqa: SLF001
+
+
 def test_their_choices_make_a_plan_near_the_bound(method: CountiesMethod) -> None:
-    assert method.plans.make()
+    assert method.plans.make() or method.incumbent.score is not None
     incumbent = method.incumbent
     assert incumbent.score is not None
     assert incumbent.bound is not None
