@@ -130,10 +130,9 @@ class TeamEncoding:
     ) -> None:
         roles = tuple(eligible)
         people = {person.id: person for who in eligible.values() for person in who}
-        order = {cadre: i for i, cadre in enumerate(facts.people)} if len(roles) > 1 else {}
-        ordered = (
-            sorted(people.values(), key=lambda person: order.get(person.id, 0)) if order else people.values()
-        )
+        ordered = list(people.values())
+        if len(roles) > 1:
+            ordered.sort(key=lambda person: facts.order.get(person.id, 0))
         self.block = Block(facts, place, tuple(ordered), roles, dict(limits))
         self.attainable = attainable
         self._by_role: dict[str, list[tuple[int, Person]]] = {role: [] for role in roles}

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from matcher.collection import paused
 from matcher.model.block import Block, BlockRow, TeamEncoding
 from matcher.rulebook import RuleBook
 from matcher.rulekit import Row
@@ -98,6 +99,10 @@ class Instance:
 
     def block(self, place: Place) -> Block:
         """Return a new block of ``place`` with the encodings of every rule and term in force."""
+        with paused():
+            return self._encoded(place)
+
+    def _encoded(self, place: Place) -> Block:
         eligible = self.screening.eligible[place.id]
         team = TeamEncoding(self.facts, place, eligible, self.limits_at(place), self.attainable.get(place.id))
         for term in self.book.terms:

@@ -9,6 +9,7 @@ whether it is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -241,13 +242,18 @@ class Form:
             if len(units) != 1 or units & groups.keys():
                 return False
             groups[units.pop()] = set(definition.members)
-        everybody: dict[str, set[int]] = {}
-        for variable, (person, _) in enumerate(self.seats):
-            everybody.setdefault(person.unit_id, set()).add(variable)
-        if groups != everybody or not all(self._alone(row, unit) for unit in groups.values()):
+        if groups != self._by_unit or not all(self._alone(row, unit) for unit in groups.values()):
             return False
         self.tokens, self.unit_price = row.at_most, price
         return True
+
+    @cached_property
+    def _by_unit(self) -> dict[str, set[int]]:
+        """Each unit's decisions."""
+        found: dict[str, set[int]] = {}
+        for variable, (person, _) in enumerate(self.seats):
+            found.setdefault(person.unit_id, set()).add(variable)
+        return found
 
     def _alone(self, row: Row, unit: set[int]) -> bool:
         """Return whether a unit's decisions counted one by one are at most 1 in any team."""

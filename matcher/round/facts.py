@@ -148,6 +148,11 @@ class Facts:
         }
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """Each candidate's place in the table, by id."""
+        return {id_: place for place, id_ in enumerate(self.people)}
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """The villages by id, in the order of the table."""
         here: dict[str, list[Incumbent]] = {}

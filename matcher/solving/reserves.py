@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from matcher.collection import paused
 from matcher.model.definitions import AnyOf, Product
 from matcher.plan import Reserve, Substitute
 from matcher.solving.state import State, amount_of, posts_at
@@ -56,10 +57,11 @@ def reserves_at(
     found: list[Reserve] = []
     for place in places:
         where = instance.screening.places[place]
-        block = blocks[place] if blocks is not None else instance.block(where)
-        uses = _Uses(block)
+        with paused():
+            block = blocks[place] if blocks is not None else instance.block(where)
+            here = _Here(block, teams[place], totals, links)
         for post in posts_at(instance, where, teams[place]):
-            seat = _OneSeat(block, uses, teams[place], (post.cadre, post.role), totals, links)
+            seat = _OneSeat(here, (post.cadre, post.role))
             changes = []
             for person in instance.screening.eligible[place][post.role]:
                 if person.id not in posted:
@@ -85,17 +87,28 @@ class _Uses:
 
     def __init__(self, block: Block) -> None:
         self.helpers: dict[int, list[int]] = defaultdict(list)
-        self.rows: dict[int, list[int]] = defaultdict(list)
-        self.loads: dict[int, list[Any]] = defaultdict(list)
+        self.rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self.loads: dict[int, list[tuple[Any, int]]] = defaultdict(list)
         for helper, definition in block.definitions.items():
             for variable in _read_by(definition):
                 self.helpers[variable].append(helper)
         for number, row in enumerate(block.rows):
-            for variable in row.row.expression.terms:
-                self.rows[variable].append(number)
+            for variable, coefficient in row.row.expression.terms.items():
+                self.rows[variable].append((number, coefficient))
         for name, load in block.loads.items():
-            for variable in load.terms:
-                self.loads[variable].append(name)
+            for variable, coefficient in load.terms.items():
+                self.loads[variable].append((name, coefficient))
+
+    def moved(self, deltas: Mapping[int, int]) -> tuple[dict[int, int], dict[Any, int]]:
+        """Return by how much rows and loads move when variables do."""
+        rows: dict[int, int] = defaultdict(int)
+        loads: dict[Any, int] = defaultdict(int)
+        for variable, delta in deltas.items():
+            for number, coefficient in self.rows.get(variable, ()):
+                rows[number] += delta * coefficient
+            for name, coefficient in self.loads.get(variable, ()):
+                loads[name] += delta * coefficient
+        return rows, loads
 
 
 def _read_by(definition: Any) -> Iterator[int]:
@@ -107,86 +120,84 @@ def _read_by(definition: Any) -> Iterator[int]:
         yield from definition.expression.terms
 
 
+class _Here:
+    """A place with its team as the plan has it.
+
+    Parameters
+    ----------
+    totals
+        What all teams of the plan put on the link rows, by name.
+    """
+
+    def __init__(
+        self, block: Block, team: Team, totals: Mapping[Any, int], links: Mapping[Any, Link]
+    ) -> None:
+        self.block = block
+        self.team = team
+        self.links = links
+        self.uses = _Uses(block)
+        self.objective = block.objective
+        self.values = block.values(team)
+        self.worth = self.objective.value(self.values)
+        self.rows = [row.row.expression.value(self.values) for row in block.rows]
+        self.totals = {name: totals.get(name, 0) for name in block.loads}
+        self.soft = {name for name in block.loads if name in links and links[name].mode == "soft"}
+        #: What the team decides of the score: its points less its rows' and links' penalties.
+        self.score = self.worth
+        for row, value in zip(block.rows, self.rows, strict=True):
+            self.score -= row.weight * amount_of(value, row.row)
+        for name in self.soft:
+            self.score -= links[name].weight * amount_of(self.totals[name], links[name].row)
+
+
 class _OneSeat:
     """One seat of a plan: the score with its holder, and with somebody else."""
 
-    def __init__(
-        self,
-        block: Block,
-        uses: _Uses,
-        team: Team,
-        member: tuple[str, str],
-        totals: Mapping[Any, int],
-        links: Mapping[Any, Link],
-    ) -> None:
-        self.block = block
-        self.links = links
+    def __init__(self, here: _Here, member: tuple[str, str]) -> None:
+        self.here = here
+        self.block = block = here.block
         self.role = member[1]
-        self.uses = uses
-        with_holder = self.block.values(team)
-        self.rest = self.block.values([other for other in team if other != member])
-        self.totals = {name: totals.get(name, 0) for name in block.loads}
-        self.touched = set()
-        for name, load in self.block.loads.items():
-            moved = load.value(self.rest) - load.value(with_holder)
-            if moved:
-                self.totals[name] += moved
-                self.touched.add(name)
-        self.soft = {name for name in self.block.loads if name in links and links[name].mode == "soft"}
-        self.objective = self.block.objective
-        self.rest_worth = self.objective.value(self.rest)
-        self.row_values = [row.row.expression.value(self.rest) for row in self.block.rows]
-        self.row_amounts = [
-            amount_of(value, row.row) for value, row in zip(self.row_values, self.block.rows, strict=True)
-        ]
-        self.broken = {
-            i for i, row in enumerate(self.block.rows) if row.mode == "hard" and self.row_amounts[i]
+        self.rest = block.values([other for other in here.team if other != member])
+        left = {
+            variable: after - before
+            for variable, (before, after) in enumerate(zip(here.values, self.rest, strict=True))
+            if after != before
         }
-        self.before = self._score(totals, with_holder)
-
-    def _score(self, totals: Mapping[Any, int], values: list[int]) -> int:
-        """Return what the seat's holder decides: the block's points less its rows' and links' penalties."""
-        score = self.objective.value(values)
-        for row in self.block.rows:
-            score -= row.weight * amount_of(row.row.expression.value(values), row.row)
-        for name in self.soft:
-            score -= self.links[name].weight * amount_of(totals.get(name, 0), self.links[name].row)
-        return score
+        rows, loads = here.uses.moved(left)
+        self.rest_worth = here.worth + _times(here.objective, left)
+        self.totals = {**here.totals, **{name: here.totals[name] + delta for name, delta in loads.items()}}
+        self.touched = here.soft | {name for name, delta in loads.items() if delta}
+        self.row_values = [value + rows.get(number, 0) for number, value in enumerate(here.rows)]
+        self.row_amounts = [
+            amount_of(value, row.row) for value, row in zip(self.row_values, block.rows, strict=True)
+        ]
+        self.broken = {i for i, row in enumerate(block.rows) if row.mode == "hard" and self.row_amounts[i]}
 
     def change(self, cadre: str) -> int | None:
         """Return the change of the score with ``cadre`` in the seat; None where a hard rule would break."""
         deltas = self._deltas(self.block.variable[cadre, self.role])
+        rows, loads = self.here.uses.moved(deltas)
         amounts = list(self.row_amounts)
-        values: dict[int, int] = defaultdict(int)
-        moved: dict[Any, int] = defaultdict(int)
-        for variable, delta in deltas.items():
-            for number in self.uses.rows[variable]:
-                values[number] += delta * self.block.rows[number].row.expression.terms[variable]
-            for name in self.uses.loads[variable]:
-                moved[name] += delta * self.block.loads[name].terms[variable]
-        for number, delta in values.items():
+        for number, delta in rows.items():
             amounts[number] = amount_of(self.row_values[number] + delta, self.block.rows[number].row)
         if any(
-            amounts[number]
-            for number in self.broken | values.keys()
-            if self.block.rows[number].mode == "hard"
+            amounts[number] for number in self.broken | rows.keys() if self.block.rows[number].mode == "hard"
         ):
             return None
-        score = self.rest_worth
-        score += sum(delta * self.objective.terms.get(variable, 0) for variable, delta in deltas.items())
+        score = self.rest_worth + _times(self.here.objective, deltas)
         score -= sum(row.weight * amount for row, amount in zip(self.block.rows, amounts, strict=True))
-        penalty = self._link_penalty(moved)
-        return None if penalty is None else score - penalty - self.before
+        penalty = self._link_penalty(loads)
+        return None if penalty is None else score - penalty - self.here.score
 
-    def _link_penalty(self, moved: dict[Any, int]) -> int | None:
+    def _link_penalty(self, moved: Mapping[Any, int]) -> int | None:
         """Return the soft links' penalties with ``moved`` loads; None where a hard one would break."""
         penalty = 0
-        for name in self.touched | self.soft | moved.keys():
-            link = self.links.get(name)
+        for name in self.touched | moved.keys():
+            link = self.here.links.get(name)
             if link is None:
                 continue
             hard = link.mode == "hard"
-            amount = amount_of(self.totals.get(name, 0) + moved.get(name, 0), link.row)
+            amount = amount_of(self.totals[name] + moved.get(name, 0), link.row)
             if hard and amount:
                 return None
             penalty += 0 if hard else link.weight * amount
@@ -212,11 +223,15 @@ class _OneSeat:
         reached: set[int] = set()
         waiting = [variable]
         while waiting:
-            new = [h for h in self.uses.helpers[waiting.pop()] if h not in reached]
+            new = [h for h in self.here.uses.helpers.get(waiting.pop(), ()) if h not in reached]
             reached.update(new)
             waiting += new
         return reached
 
-    def _after(self, expression: Linear, deltas: dict[int, int]) -> int:
-        value = expression.value(self.rest)
-        return value + sum(delta * expression.terms.get(v, 0) for v, delta in deltas.items())
+    def _after(self, expression: Linear, deltas: Mapping[int, int]) -> int:
+        return expression.value(self.rest) + _times(expression, deltas)
+
+
+def _times(expression: Linear, deltas: Mapping[int, int]) -> int:
+    """Return by how much an expression moves when variables do."""
+    return sum(delta * expression.terms.get(variable, 0) for variable, delta in deltas.items())

@@ -9,7 +9,7 @@ import numpy as np
 from matcher.solving.columns.market import HIGHEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -83,6 +83,11 @@ class Outside:
         return column.worth - sum(
             int(self.charges[row]) * amount for row, amount in zip(column.rows, column.amounts, strict=True)
         )
+
+    def together(self, columns: Collection[Column]) -> int:
+        """Return what columns are worth together after the charges, in price units, as :meth:`Market.worth`."""
+        charged = sum(column.worth - self.worth(column) for column in columns)
+        return self.market.worth(columns, self.loads()) - charged
 
     def admits(self, column: Column) -> bool:
         """Return whether a column keeps off what is out of reach."""

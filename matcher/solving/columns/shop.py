@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.collection import paused
 from matcher.solving.columns.market import Market
 from matcher.solving.columns.piece import Piece
 
@@ -71,7 +72,8 @@ class Shop:
 
     def enter(self, block: Block) -> Piece:
         """Take one more block; return it, ready to be priced."""
-        piece = Piece(len(self.pieces), block, self.market)
+        with paused():
+            piece = Piece(len(self.pieces), block, self.market)
         self.pieces.append(piece)
         self.market.saw(piece.loads)
         return piece

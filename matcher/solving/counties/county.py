@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +12,22 @@ import numpy as np
 from matcher.solving.attainable import attainable_at, links_alone
 from matcher.solving.columns.closing import QUICK, close
 from matcher.solving.columns.column import complete
-from matcher.solving.columns.converge import UNPROVEN, begin, converge
-from matcher.solving.columns.dive import BRISK, Dive
+from matcher.solving.columns.converge import begin, converge
+from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import Shop
 from matcher.solving.columns.subgradient import Subgradient, loading_of
+from matcher.solving.counties.division import all_of
 from matcher.solving.counties.requests import (
-    Converged,
-    Converging,
     Opened,
     Passed,
     Passing,
     Planned,
     Planning,
+    Priced,
+    Pricing,
 )
 
 if TYPE_CHECKING:
@@ -144,6 +146,20 @@ class County:
         shop.market.one_sided = one_sided
         return cls(instance, part, shop)
 
+    @classmethod
+    def together(cls, counties: Sequence[County]) -> County:
+        """Return counties as if they were one."""
+        if len(counties) == 1:
+            return counties[0]
+        instance, shop = counties[0].instance, Shop(counties[0].instance.links, ())
+        for county in counties:
+            shop.market.one_sided &= county.shop.market.one_sided
+            for piece in county.shop.pieces:
+                mine = copy(piece)
+                mine.number = len(shop.pieces)
+                shop.pieces.append(mine)
+        return cls(instance, all_of([county.part for county in counties]), shop)
+
     def pass_over(self, asked: Passing, stop: Stop) -> Passed:
         """Let every place take its best team once, prices moving on."""
         self.shop.work = 0.0
@@ -151,30 +167,16 @@ class County:
         found.run(self.shop, asked.step, stop, quick=asked.quick, seed=asked.seed)
         return Passed(found.prices, self._outward(found.columns), self.shop.work)
 
-    def converge(self, asked: Converging, stop: Stop) -> Converged:
-        """Generate teams."""
-        state = self._begin(asked)
-        before = len(state.columns)
-
-        converge(
-            state,
-            stop,
-            work=asked.work,
-            near=0.02,
-            seed=asked.seed,
-            on_round=lambda state: self._near(state, asked.near) or state.rounds >= asked.rounds,
-        )
-        proof, mix = state.proof, state.mix
-        done = proof is not None and proof.total < UNPROVEN and mix is not None
-        return Converged(
-            self._outward(state.columns.all[before:]),
-            proof.prices if proof is not None else asked.prices,
-            {self.part.numbers[block]: bound for block, bound in proof.bounds.items()}
-            if done and proof
-            else {},
-            mix.value if mix is not None else 0.0,
-            state.work,
-        )
+    def price(self, asked: Pricing, stop: Stop) -> Priced:
+        """Price every place."""
+        shop, numbers = self.shop, self.part.numbers
+        shop.work = 0.0
+        blocks = range(len(numbers))
+        found = shop.price(blocks, asked.prices, asked.known, stop, exactly=asked.exactly, seed=asked.seed)
+        if found is None:
+            raise Stopped("it was stopped")
+        bounds = {numbers[block]: bound for block, bound in found.bounds.items()}
+        return Priced(bounds, self._outward(found.columns), bool(found.unproven), shop.work)
 
     def plan(self, asked: Planning, stop: Stop) -> Planned:
         """Make or improve a plan."""
@@ -188,13 +190,19 @@ class County:
             seed=asked.seed,
             on_round=lambda state: self._near(state, asked.near / 2) or state.rounds >= PLAN_ROUNDS,
         )
-        chosen: list[Column] | None = [self._inward(column) for column in asked.chosen]
-        if not chosen and state.proof is not None and state.proof.bounds:
-            chosen = Dive(state, stop, BRISK).run()
-        if asked.chosen and chosen and state.proof is not None and state.proof.bounds:
-            chosen = self._polished(state, chosen, asked, stop)
-        whole = chosen if chosen and complete(chosen) else []
-        return Planned(self._outward(whole), self._outward(state.columns.all[before:]), state.work)
+        chosen = [self._inward(column) for column in asked.chosen]
+        if state.proof is not None and state.proof.bounds:
+            if asked.pace is not None:
+                chosen = self._better(chosen, Dive(state, stop, asked.pace).run(), state.outside)
+            if asked.chosen:
+                chosen = self._polished(state, chosen, asked, stop)
+        return Planned(self._outward(chosen), self._outward(state.columns.all[before:]), state.work)
+
+    def _better(self, chosen: list[Column], dived: list[Column] | None, outside: Outside) -> list[Column]:
+        """Return the choice that is worth more; a choice that leaves a block vacant is none."""
+        if dived is None or not complete(dived):
+            return chosen
+        return dived if not chosen or outside.together(dived) > outside.together(chosen) else chosen
 
     def _polished(
         self, state: Convergence, chosen: list[Column], asked: Planning, stop: Stop
@@ -215,7 +223,7 @@ class County:
         )
         return polish.chosen
 
-    def _begin(self, asked: Converging | Planning) -> Convergence:
+    def _begin(self, asked: Planning) -> Convergence:
         terms = asked.terms
         outside = Outside(self.shop.market, base=terms.base, held=terms.held, charges=terms.charges)
         self.shop.work = 0.0

@@ -148,7 +148,7 @@ class Crew:
                 number = self._next(worker, waiting, requests)
                 waiting.remove(number)
                 worker.busy = number
-                worker.counties.add(requests[number].county)
+                worker.counties.update(requests[number].counties)
                 tries[number] += 1
                 if not self._send(worker, requests[number]):
                     self._gone(worker, waiting, tries, answers)
@@ -203,9 +203,9 @@ class Crew:
         """Return the request to begin next: about a county at hand, or else one that nobody has at hand."""
         elsewhere = set().union(*(other.counties for other in self._workers)) - worker.counties
 
-        def order(number: int) -> tuple[bool, bool]:
-            county = requests[number].county
-            return county not in worker.counties, county in elsewhere
+        def order(number: int) -> tuple[int, int]:
+            counties = set(requests[number].counties)
+            return len(counties - worker.counties), len(counties & elsewhere)
 
         return min(waiting, key=order)
 

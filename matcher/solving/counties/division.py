@@ -52,6 +52,16 @@ def parts_of(instance: Instance) -> list[Part]:
     ]
 
 
+def all_of(parts: Sequence[Part]) -> Part:
+    """Return some counties as one."""
+    return Part(
+        ", ".join(part.name for part in parts),
+        tuple(place for part in parts for place in part.places),
+        tuple(number for part in parts for number in part.numbers),
+        sum(part.seats for part in parts),
+    )
+
+
 class Division:
     """Which rows which county loads.
 
@@ -78,6 +88,7 @@ class Division:
         self.loading = reduce(Loading.and_, loading)
         self.crossing = np.sum(self.own, axis=0) > 1
 
-    def foreign(self, part: int) -> Flags:
-        """Return the rows that a county does not load."""
-        return ~self.own[part]
+    def foreign(self, *parts: int) -> Flags:
+        """Return the rows that none of some counties loads."""
+        loaded: Flags = np.any([self.own[part] for part in parts], axis=0)
+        return ~loaded

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.certify import certificate_of
+from matcher.solving.columns.dive import CAREFUL
 from matcher.solving.columns.market import SCALE
 from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Division
 from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
 from matcher.solving.counties.prices import KEPT, NEAR, Prices
-from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Opened
+from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Opened, Work
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from matcher.solving.memory import Memory
     from matcher.solving.stopping import Stop
 
-#: The gap of the master at which the first plan is made.
-PLAN_AT = 0.01
+#: The gap between bound and mix at which the first plan is made.
+PLAN_AT = 0.001
 #: So often a plan is tried to be made, with more prices in between.
 TRIES = 3
+#: So often all counties dive for better plans before they improve those they have.
+DIVES = 2
 
 
 class CountiesMethod:
@@ -116,17 +119,16 @@ class CountiesMethod:
         return [] if barren or self.stop.now else opened
 
     def _agree(self) -> None:
-        """Bring bound, master and plan together, each time where they are farthest apart."""
+        """Bring bound, mix and plan together, each time where they are farthest apart."""
         all_, prices, plans = self.prefecture, self.prices, self.plans
-        effort, limit, tries = FIRST_EFFORT, self.settings.work * len(all_.parts), TRIES
-        if not self.memory.empty:
-            prices.mix_again()
+        effort, dives, limit, tries = FIRST_EFFORT, DIVES, self.settings.work * len(all_.parts), TRIES
         while not self.stop.now and all_.work < limit and not all_.good_enough:
             gap, short = prices.gap, prices.short(self.incumbent.score)
             if not prices.done and (gap > PLAN_AT or (gap > NEAR and gap > short / 2)):
                 prices.round()
             elif self.incumbent.score is not None:
-                if not plans.improve(effort):
+                dives -= 1
+                if not plans.improve(effort, CAREFUL if dives >= 0 else None) and dives < 0:
                     effort *= 2
                     if effort > self.settings.work:
                         break
@@ -167,7 +169,10 @@ class CountiesMethod:
         loads = self.plans.loads()
         totals = {all_.market.links[row].name: int(loads[row]) for row in np.flatnonzero(loads).tolist()}
         asked = [
-            (part, Finish(list(held.places), {place: teams[place] for place in held.places}, totals, posted))
+            Work(
+                part,
+                Finish(list(held.places), {place: teams[place] for place in held.places}, totals, posted),
+            )
             for part, held in enumerate(all_.parts)
         ]
         settled = dict(teams)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.solving.counties.county import County
-from matcher.solving.counties.requests import Converging, Finish, Finished, Open, Passing
+from matcher.solving.counties.requests import Finish, Finished, Open, Passing, Pricing
 from matcher.solving.reserves import reserves_at
 from matcher.solving.ties import keep_roles
 
@@ -37,11 +37,11 @@ class Office:
             return opened
         if isinstance(asked, Finish):
             return self._finish(asked)
-        county = self.at(request.county)
+        county = County.together([self.at(number) for number in request.counties])
         if isinstance(asked, Passing):
             return county.pass_over(asked, stop)
-        if isinstance(asked, Converging):
-            return county.converge(asked, stop)
+        if isinstance(asked, Pricing):
+            return county.price(asked, stop)
         return county.plan(asked, stop)
 
     def keep(self, number: int, county: County) -> None:

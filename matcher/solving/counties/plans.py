@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.solving.columns.dive import BRISK
 from matcher.solving.columns.market import SCALE
 from matcher.solving.counties.prices import KEPT, NEAR
-from matcher.solving.counties.requests import Planned, Planning, Terms
+from matcher.solving.counties.requests import Planned, Planning, Terms, Work
 from matcher.solving.counties.turns import Turns, loads_of
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
     from matcher.model.encode import Team
     from matcher.solving.columns.column import Column
+    from matcher.solving.columns.dive import Pace
     from matcher.solving.columns.market import Ints
     from matcher.solving.columns.outside import Flags
     from matcher.solving.counties.prefecture import Prefecture
     from matcher.solving.counties.prices import Prices
 
-#: Work that a county puts into its first plan.
-FIRST_EFFORT = 4.0
+#: Work that two counties put into a better plan at first.
+FIRST_EFFORT = 2.0
 #: Counties that choose anew at most, so that a broken plan is mended.
 MENDED = 6
 
@@ -45,6 +47,7 @@ class Plans:
         self.prefecture = prefecture
         self.prices = prices
         self.chosen: dict[int, Column] = {}
+        self._sweeps = 0
 
     def make(self) -> bool:
         """Have every county choose in turn; return whether there is a plan."""
@@ -54,11 +57,9 @@ class Plans:
         all_.incumbent.enter("plan")
         turns = Turns(all_, self.prices)
         near = all_.near(KEPT, self.prices.proof.prices)
-        order = sorted(range(len(all_.parts)), key=lambda part: (-all_.parts[part].seats, part))
-        for first in range(0, len(order), 2):
-            pair = order[first : first + 2]
+        for pair in self._pairs():
             asked = [
-                (part, self._planning(turns.terms(part, pair), near[part], FIRST_EFFORT)) for part in pair
+                Work(part, self._planning(turns.terms(part, pair), near[part], pace=BRISK)) for part in pair
             ]
             turns.chose(pair, self._planned(asked))
             if all_.stop.now:
@@ -80,7 +81,7 @@ class Plans:
             numbers = set(all_.parts[part].numbers)
             base = loads_of(all_.market, [team for block, team in chosen.items() if block not in numbers])
             terms = Terms(base=base, held=all_.division.foreign(part))
-            anew = chosen | self._planned([(part, self._planning(terms, near[part], FIRST_EFFORT))])
+            anew = chosen | self._planned([Work(part, self._planning(terms, near[part], pace=BRISK))])
             if (len(self._empty(anew)), self._missed(anew.values()).sum()) < (len(empty), missed.sum()):
                 chosen = anew
         return chosen
@@ -89,32 +90,56 @@ class Plans:
         """Return the counties without teams."""
         return [number for number, part in enumerate(self.prefecture.parts) if part.numbers[0] not in chosen]
 
-    def improve(self, effort: float) -> bool:
-        """Let the counties take what the others left, two at a time; return whether the plan got better.
+    def improve(self, effort: float, pace: Pace | None = None) -> bool:
+        """Let counties, two and two together, choose again among all that the others left; return whether it was better.
+
+        Each is together with another one each time, so that what crosses counties finds its way. Two such pairs choose
+        side by side.
 
         Parameters
         ----------
         effort
-            Work that each county may put into it.
+            Work that each pair may put into better teams.
+        pace
+            How fast each dives for a plan of its own first; None: it does not.
         """
-        all_ = self.prefecture
+        all_, market, before = self.prefecture, self.prefecture.market, self.prefecture.incumbent.score
         all_.incumbent.enter("improve")
-        near, before = all_.near(KEPT, self.prices.proof.prices), all_.incumbent.score
-        for first in range(0, len(all_.parts), 2):
+        near, groups = all_.near(KEPT, self.prices.proof.prices), self._groups()
+        for first in range(0, len(groups), 2):
             if all_.good_enough or all_.stop.now:
                 break
-            pair = [part for part in (first, first + 1) if part < len(all_.parts)]
-            asked = []
-            for turn, part in enumerate(pair):
-                numbers = all_.parts[part].numbers
-                base = self.loads() - self.loads(numbers)
-                if len(pair) > 1:
-                    base = self._half_open(base, turn)
-                terms = Terms(base=base, held=all_.division.foreign(part))
-                mine = [self.chosen[block] for block in numbers]
-                asked.append((part, self._planning(terms, near[part], effort, mine)))
+            loads, asked = loads_of(market, self.chosen.values()), []
+            for turn, group in enumerate(groups[first : first + 2]):
+                mine = [self.chosen[block] for part in group for block in all_.parts[part].numbers]
+                held = loads_of(market, mine)
+                base = loads - held
+                if len(groups) > first + 1:
+                    base = self._half_open(base, held, turn)
+                terms = Terms(base=base, held=all_.division.foreign(*group))
+                known = [column for part in group for column in near[part]]
+                asked.append(Work(group[0], self._planning(terms, known, effort, mine, pace), group[1:]))
             self._offer({**self.chosen, **self._planned(asked)})
         return all_.incumbent.score != before
+
+    def _groups(self) -> list[tuple[int, ...]]:
+        """Return the counties two and two together, other pairs each time, the largest first."""
+        parts = self.prefecture.parts
+        ring: list[int | None] = [*range(len(parts))]
+        if len(ring) % 2:
+            ring.append(None)
+        turn = self._sweeps % max(1, len(ring) - 1)
+        self._sweeps += 1
+        line = [ring[0], *ring[1 + turn :], *ring[1 : 1 + turn]]
+        pairs = zip(line, line[: len(line) // 2 - 1 : -1], strict=False)
+        groups = [tuple(part for part in pair if part is not None) for pair in pairs]
+        return sorted(groups, key=lambda group: (-sum(parts[part].seats for part in group), group))
+
+    def _pairs(self) -> list[list[int]]:
+        """Return the counties two at a time, those of a size side by side."""
+        parts = self.prefecture.parts
+        order = sorted(range(len(parts)), key=lambda part: (-parts[part].seats, part))
+        return [order[first : first + 2] for first in range(0, len(order), 2)]
 
     def loads(self, blocks: Iterable[int] | None = None) -> Ints:
         """Return what the chosen teams of some blocks, or of all, put on the rows."""
@@ -124,22 +149,27 @@ class Plans:
         )
 
     def _planning(
-        self, terms: Terms, near: list[Column], effort: float, chosen: Sequence[Column] = ()
+        self,
+        terms: Terms,
+        near: list[Column],
+        effort: float = 0.0,
+        chosen: Sequence[Column] = (),
+        pace: Pace | None = None,
     ) -> Planning:
         settings = self.prefecture.settings
         wanted = NEAR if chosen else max(NEAR, settings.gap / 4)
-        return Planning(terms, near, self.prices.proof.prices, effort, wanted, list(chosen), settings.seed)
+        prices = self.prices.proof.prices
+        return Planning(terms, near, prices, effort, wanted, list(chosen), pace, settings.seed)
 
-    def _half_open(self, base: Ints, turn: int) -> Ints:
+    def _half_open(self, base: Ints, held: Ints, turn: int) -> Ints:
         """Return the loads with every second row that crosses counties filled up, so that two don't take the same."""
         market = self.prefecture.market
         rows = np.arange(len(market))
         capped = self.prefecture.division.crossing & np.isfinite(market.most) & (rows % 2 != turn)
-        used = self.loads() - base
-        full = np.where(np.isfinite(market.most), market.most, 0).astype(np.int64) - used
+        full = np.where(np.isfinite(market.most), market.most, 0).astype(np.int64) - held
         return np.where(capped, np.maximum(base, full), base)
 
-    def _planned(self, asked: list[tuple[int, Planning]]) -> dict[int, Column]:
+    def _planned(self, asked: list[Work]) -> dict[int, Column]:
         """Return the teams that the counties chose, by block."""
         chosen: dict[int, Column] = {}
         for answer in self.prefecture.ask(asked):

@@ -59,26 +59,23 @@ class Prefecture:
         self.work = 0.0
         self.failed: tuple[str, Failure] | None = None
 
-    def ask(self, asked: Sequence[tuple[int, Any]], stop: Stop | None = None) -> list[Answer | Failure]:
-        """Ask counties, the largest first; return the answers in the order asked.
-
-        Parameters
-        ----------
-        asked
-            Numbers of counties, and what each is asked.
-        """
-        order = sorted(range(len(asked)), key=lambda i: (-self.parts[asked[i][0]].seats, i))
-        answers = self.crew.ask([Work(*asked[i]) for i in order], stop or self.stop)
+    def ask(self, asked: Sequence[Work], stop: Stop | None = None) -> list[Answer | Failure]:
+        """Ask counties, the largest first; return the answers in the order asked."""
+        order = sorted(range(len(asked)), key=lambda i: (-self._seats(asked[i]), i))
+        answers = self.crew.ask([asked[i] for i in order], stop or self.stop)
         found: list[Answer | Failure] = [answers[0]] * len(asked)
         for i, answer in zip(order, answers, strict=True):
             found[i] = answer
             if isinstance(answer, Failure) and self.failed is None and not self.stop.now:
-                self.failed = self.parts[asked[i][0]].name, answer
+                self.failed = self.parts[asked[i].county].name, answer
         return found
+
+    def _seats(self, asked: Work) -> int:
+        return sum(self.parts[part].seats for part in asked.counties)
 
     def everybody(self, request: Callable[[int], Any]) -> list[Answer | Failure]:
         """Ask every county."""
-        return self.ask([(part, request(part)) for part in range(len(self.parts))])
+        return self.ask([Work(part, request(part)) for part in range(len(self.parts))])
 
     def near(self, many: int, *prices: Ints) -> list[list[Column]]:
         """Return, by county, the ``many`` columns of each block that are worth most at any of the prices."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from matcher.model.encode import Team
     from matcher.plan import Reserve
     from matcher.solving.columns.column import Column
+    from matcher.solving.columns.dive import Pace
     from matcher.solving.columns.market import Floats, Ints
     from matcher.solving.columns.outside import Flags
     from matcher.solving.columns.subgradient import Loading
@@ -107,36 +108,38 @@ class Passed:
 
 
 @dataclass(frozen=True)
-class Converging:
-    """Ask a county to generate teams on its terms.
+class Pricing:
+    """Ask a county for the best team of every place.
 
     Attributes
     ----------
-    terms, columns, prices
-        The terms, and the teams and prices to begin with.
-    rounds
-        Rounds of pricing at most.
-    near
-        End when bound and master are this near to each other, as a share.
+    prices
+        The prices, in price units.
+    known
+        What the best known team of each place is worth at them; None where there is none.
+    exactly
+        Whether places that are not proven by the dynamic program are given to CP-SAT.
     """
 
-    terms: Terms
-    columns: list[Column]
     prices: Ints
-    rounds: int
-    near: float
-    work: float
+    known: list[int | None]
+    exactly: bool = False
     seed: int = 1
 
 
 @dataclass(frozen=True)
-class Converged:
-    """What came of it: new teams, the best prices with their bounds, the master's value, work spent."""
+class Priced:
+    """What came of it: each block's bound, teams that are worth more than what was known, work spent.
 
-    columns: list[Column]
-    prices: Ints
+    Attributes
+    ----------
+    unproven
+        Whether some bound is that of a relaxation.
+    """
+
     bounds: dict[int, int]
-    value: float
+    columns: list[Column]
+    unproven: bool
     work: float
 
 
@@ -148,6 +151,8 @@ class Planning:
     ----------
     chosen
         A team for every place that is to be improved; none: a plan is to be made.
+    pace
+        How fast to dive for a plan; None: the teams chosen are improved as they are.
     near
         End when the plan is this near to the bound on these terms, as a share.
     """
@@ -158,6 +163,7 @@ class Planning:
     work: float
     near: float
     chosen: list[Column] = field(default_factory=list)
+    pace: Pace | None = None
     seed: int = 1
 
 
@@ -200,10 +206,16 @@ class Finished:
 
 @dataclass(frozen=True)
 class Work:
-    """A request about one county."""
+    """A request about one county, or about some as if they were one."""
 
     county: int
-    asked: Open | Passing | Converging | Planning | Finish
+    asked: Open | Passing | Pricing | Planning | Finish
+    others: tuple[int, ...] = ()
+
+    @property
+    def counties(self) -> tuple[int, ...]:
+        """All of them."""
+        return (self.county, *self.others)
 
 
 @dataclass(frozen=True)
@@ -216,4 +228,4 @@ class Failure:
 
 OUT_OF_MEMORY = Failure("MemoryError", "the process ran out of memory")
 
-Answer = Opened | Passed | Converged | Planned | Finished
+Answer = Opened | Passed | Priced | Planned | Finished

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.market import Floats, Market
+    from matcher.solving.columns.market import Floats, Ints, Market
 
 #: How near to the best the mix is brought, as a share.
-TOLERANCE = 1e-5
+TOLERANCE = 1e-4
 #: What it costs, in points, to leave a block without a team or to break a hard link row by one.
 NOBODY = 2e3
 
@@ -50,6 +50,21 @@ class Whole:
         self._starts, self._index, self._value = [0], list[int](), list[float]()
         self._hard = np.isinf(market.penalty)
         self._must: list[int] = []
+
+    def stay_near(self, prices: Ints, box: float) -> None:
+        """Keep the prices of the mix near others: what a row lacks or has left is bought and sold at those of the box.
+
+        Parameters
+        ----------
+        prices
+            Prices to stay near to, in price units.
+        box
+            How far from them they may be, in points.
+        """
+        for row in sorted({row for row in self._index if row >= self.blocks}):
+            price = float(prices[row - self.blocks]) / SCALE
+            self.add(-(price + box), [row], [-1.0])
+            self.add(price - box, [row], [1.0])
 
     def enter(self, columns: Sequence[Column]) -> None:
         """Enter the columns, once, and what may be missing."""
@@ -109,8 +124,13 @@ class Whole:
             self._must.append(number)
 
 
-def mix_of(columns: Sequence[Column], blocks: int, market: Market) -> Mix:
-    """Return the best mix of columns, its shares in their order.
+def mix_of(columns: Sequence[Column], blocks: int, market: Market, prices: Ints, box: float) -> Mix:
+    """Return the best mix of columns where prices stay in a box, its shares in the columns' order.
+
+    Parameters
+    ----------
+    prices, box
+        The middle of the box, in price units, and how far it goes each way, in points.
 
     Raises
     ------
@@ -119,6 +139,7 @@ def mix_of(columns: Sequence[Column], blocks: int, market: Market) -> Mix:
     """
     whole = Whole(blocks, market)
     whole.enter(columns)
+    whole.stay_near(prices, box)
     solver = whole.solver()
     solver.setOptionValue("solver", "ipm")
     solver.setOptionValue("run_crossover", "off")

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from matcher import Round
 from matcher.model.instance import Instance
 from matcher.settings import Settings
 from matcher.solving import Memory, Stop
-from matcher.solving.counties.crew import CountyFailed, Crew, Inline
+from matcher.solving.counties.crew import NOT_BEGUN, CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Part, parts_of
 from matcher.solving.counties.method import CountiesMethod
-from matcher.solving.counties.requests import Begin, Converged, Converging, Failure, Open, Opened, Terms, Work
+from matcher.solving.counties.requests import Begin, Failure, Open, Opened, Priced, Pricing, Work
 from matcher.solving.incumbent import Incumbent
 from matcher.synth import county_of
 from tests.properties.judged import round_of
@@ -49,16 +48,14 @@ def opening() -> list[Work]:
     return [Work(i, Open(part)) for i, part in enumerate(parts())]
 
 
-def converging(rounds: int = 5) -> list[Work]:
+def pricing(times: int = 1) -> list[Work]:
     prices = np.zeros(len(instance().links), np.int64)
-    return [Work(i, Converging(Terms(), [], prices, rounds, 0.0, 100.0)) for i in range(len(parts()))]
+    once = [Work(i, Pricing(prices, [None] * len(part.places))) for i, part in enumerate(parts())]
+    return once * times
 
 
 def same(one: object, other: object) -> bool:
     """Whether two answers are the same."""
-    if isinstance(one, Converged) and isinstance(other, Converged):
-        flat = [replace(answer, prices=np.zeros(0, np.int64)) for answer in (one, other)]
-        return flat[0].columns == flat[1].columns and np.array_equal(one.prices, other.prices)
     if isinstance(one, Opened) and isinstance(other, Opened):
         rest = [(answer.attainable, answer.most, answer.both_ways, answer.columns) for answer in (one, other)]
         return rest[0] == rest[1] and all(map(np.array_equal, one.loading, other.loading))
@@ -67,7 +64,7 @@ def same(one: object, other: object) -> bool:
 
 def test_processes_answer_what_one_process_answers(crew: Crew) -> None:
     with Inline(instance()) as inline:
-        for asked in (opening(), converging()):
+        for asked in (opening(), pricing()):
             for mine, other in zip(crew.ask(asked, Stop()), inline.ask(asked, Stop()), strict=True):
                 assert not isinstance(mine, Failure)
                 assert same(mine, other)
@@ -75,14 +72,14 @@ def test_processes_answer_what_one_process_answers(crew: Crew) -> None:
 
 def test_a_process_that_is_killed_is_replaced(crew: Crew) -> None:
     crew.ask(opening(), Stop())
-    expected = crew.ask(converging(), Stop())
+    expected = crew.ask(pricing(), Stop())
     killer = threading.Timer(0.15, lambda: os.kill(crew.processes[0], signal.SIGKILL))
     killer.start()
-    answers = crew.ask(converging() + converging(), Stop())
+    answers = crew.ask(pricing(200), Stop())
     killer.join()
-    crew.ask(converging(1), Stop())
+    crew.ask(pricing(), Stop())
     assert crew.deaths == 1
-    assert all(same(mine, other) for mine, other in zip(answers, expected + expected, strict=True))
+    assert all(same(mine, other) for mine, other in zip(answers, expected * 200, strict=True))
 
 
 def test_a_request_whose_processes_die_fails_and_the_others_do_not(
@@ -99,15 +96,15 @@ def test_a_request_whose_processes_die_fails_and_the_others_do_not(
         return sent
 
     monkeypatch.setattr(Crew, "_send", deadly)
-    answers = crew.ask(converging(), Stop())
-    assert isinstance(answers[0], Converged)
-    assert isinstance(answers[2], Converged)
+    answers = crew.ask(pricing(), Stop())
+    assert isinstance(answers[0], Priced)
+    assert isinstance(answers[2], Priced)
     assert isinstance(answers[1], Failure)
     assert answers[1].text == "the process that worked on it died (status -9)"
 
 
 def test_what_goes_wrong_in_a_process_is_said(crew: Crew) -> None:
-    answers = crew.ask([Work(0, Converging(Terms(), [], np.zeros(3, np.int64), 1, 0.0, 1.0))], Stop())
+    answers = crew.ask([Work(0, Pricing(np.zeros(3, np.int64), []))], Stop())
     assert isinstance(answers[0], Failure)
     assert answers[0].kind
 
@@ -117,9 +114,10 @@ def test_a_stop_reaches_the_processes(crew: Crew) -> None:
     stop = Stop()
     threading.Timer(0.3, stop.request).start()
     began = time.monotonic()
-    answers = crew.ask(converging(10_000), stop)
+    answers = crew.ask(pricing(20_000), stop)
     assert time.monotonic() - began < 20
-    assert any(isinstance(answer, Converged) for answer in answers)
+    assert any(isinstance(answer, Priced) for answer in answers)
+    assert NOT_BEGUN in answers
 
 
 def test_no_process_and_no_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +146,7 @@ def test_a_county_that_is_lost_before_there_is_a_plan_is_named(monkeypatch: pyte
     def full(*_args: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("matcher.solving.counties.office.County.converge", full)
+    monkeypatch.setattr("matcher.solving.counties.office.County.price", full)
     method = CountiesMethod(instance(), Incumbent(instance(), {}, Stop()), SETTINGS, Stop(), Memory())
     with pytest.raises(CountyFailed, match="MemoryError: the process ran out of memory"):
         method.run(1)
@@ -163,7 +161,7 @@ def test_a_county_that_is_lost_later_leaves_the_plan(monkeypatch: pytest.MonkeyP
 
     def then_fail() -> bool:
         made = make()
-        monkeypatch.setattr("matcher.solving.counties.office.County.converge", full)
+        monkeypatch.setattr("matcher.solving.counties.office.County.price", full)
         return made
 
     monkeypatch.setattr(method.plans, "make", then_fail)

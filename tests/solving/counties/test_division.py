@@ -47,7 +47,7 @@ def columns() -> list[Column]:
 
 def test_the_mix_is_the_best_there_is() -> None:
     """Row 2 once and the quota twice: 15 in block 2 with both, 15 in block 1 with the quota."""
-    mix = mix_of(columns(), 4, market())
+    mix = mix_of(columns(), 4, market(), np.zeros(4, np.int64), 100.0)
     assert abs(mix.value - (10 + 15 + 15 + 5)) < 0.01
     assert mix.missing < 1e-4
     assert (mix.prices > -1e-3).all()

@@ -25,7 +25,8 @@ def priced() -> CountiesMethod:
     method.prefecture.crew = Inline(instance)
     opened = method._open()  # noqa: SLF001 - the steps before a plan
     method.prices.begin(1000 * sum(found.most for found in opened) / 200, {})
-    method.prices.round()
+    for _ in range(4):
+        method.prices.round()
     assert method.prices.proof.bounds
     return method
 
