@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from matcher.cli.outputs import json_bytes, write_file
 from matcher.cli.progress import progress_of
 from matcher.cli.status import Status
+from matcher.cli.views.forecast import show_forecast
 from matcher.cli.views.infeasible import show_conflict
 from matcher.cli.views.plan import show_plan
 from matcher.cli.views.screening import show_refused_picks
@@ -86,7 +88,9 @@ def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
     desk.note(words.SOLVING, name=name, villages=len(round_.villages), cadres=len(round_.cadres))
     stop = Stop(settings.time_limit)
     with progress_of(desk, stop) as on_progress:
-        result = solve(round_, settings, on_progress=on_progress, stop=stop)
+        result = solve(
+            round_, settings, on_progress=on_progress, on_forecast=partial(show_forecast, desk), stop=stop
+        )
     _ = stop.now  # a second request that came after the last look at it still aborts
     return result
 

@@ -14,6 +14,7 @@ from matcher.result import Infeasibility, Result, ScreeningEntry
 from matcher.settings import Settings
 from matcher.solving.attainable import attainable_points, bound_alone
 from matcher.solving.conflict import find_conflict
+from matcher.solving.forecast import forecast_of
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.methods import METHODS, Run, choose_method
 from matcher.solving.reserves import reserves
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matcher.round import Round
     from matcher.rulekit import Refusal
     from matcher.screening.outcome import Screening
+    from matcher.solving.forecast import Forecast
     from matcher.solving.incumbent import Progress
     from matcher.solving.memory import Memory
 
@@ -37,6 +39,7 @@ def solve(
     settings: Settings | None = None,
     *,
     on_progress: Callable[[Progress], None] | None = None,
+    on_forecast: Callable[[Forecast], None] | None = None,
     stop: Stop | None = None,
     memory: Memory | None = None,
 ) -> Result:
@@ -50,6 +53,8 @@ def solve(
         How to solve it; the defaults where not given.
     on_progress
         Called with seconds, score and bound whenever one of them gets better.
+    on_forecast
+        Called once, before the work begins, with the method, the memory and the time that are to be expected.
     stop
         Ask it to end the solve and keep the best plan; SIGINT and SIGTERM do the same where the solve
         runs in the main thread, and a second one aborts.
@@ -75,6 +80,8 @@ def solve(
     with stopping.on_signals():
         instance = Instance(round_)
         method = choose_method(instance, asked)
+        if on_forecast is not None:
+            on_forecast(forecast_of(instance, method, asked))
         if method == "counties":  # which opens the counties one by one
             incumbent = Incumbent(instance, {}, stopping, on_progress)
         else:

@@ -134,6 +134,18 @@ WARNINGS: Final = Text(
 SOLVING: Final = Text(
     "求解：{name}，{villages}个村，{cadres}名干部", "Solving {name}: {villages} villages, {cadres} cadres"
 )
+FORECAST: Final = Text(
+    "预计：{method}，{processes}个进程，内存约{memory}，{first_plan}左右有第一个方案，{near}左右差距不超过{gap}（按规模估算，规则紧时更久）",
+    "Forecast: {method}, {processes} process(es), about {memory}, a first plan in about {first_plan}, a gap of {gap} in about "
+    "{near} (by size; longer where rules are tight)",
+)
+SECONDS: Final = Text("{number}秒", "{number} s")
+MINUTES: Final = Text("{number}分钟", "{number} min")
+LITTLE_MEMORY: Final = Text(
+    "内存可能不够：预计需要约{memory}，现在可用{free}。请换用内存更大的机器，或用 --workers 减少进程数。",
+    "Memory may run out: about {memory} are expected, {free} are free now. Use a machine with more, or fewer processes "
+    "(--workers).",
+)
 PROGRESS: Final = Text(
     "{phase} · 得分{score} · 上界{bound} · 差距{gap} · {seconds}秒",
     "{phase} · score {score} · bound {bound} · gap {gap} · {seconds} s",

@@ -75,8 +75,8 @@ PARAMETERS: Final = {
     "equity": Text("floor_first：先提高最差村的指数，再求总分最高。", "floor_first: raise the worst village first, then the score."),
     "seed": Text("随机种子。", "Seed of the searches."),
     "workers": Text(
-        "最多使用的处理器核数；不影响结果，目前一次求解只用一个。",
-        "Processor cores to use at most; the result does not depend on it, and one is used so far.",
+        "最多使用的处理器核数；不写时全部使用。不影响结果。",
+        "Processor cores to use at most, all where not said; the result does not depend on it.",
     ),
     "settings": Text(
         "改动规则，可多次：规则.参数=值，例如 young_share.min_share=0.25、young_share.mode=hard、need_fit.weight=2；"

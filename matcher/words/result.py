@@ -30,10 +30,16 @@ PROOF: Final = {
 }
 
 #: What a solve is doing.
+METHOD: Final = {
+    "one_piece": Text("整体模型求解", "one model of the whole round"),
+    "columns": Text("按队伍方案求解", "team columns"),
+    "counties": Text("分县求解", "county by county"),
+}
 PHASE: Final = {
     "attainable": Text("计算各村可达分", "points each village can attain"),
     "start": Text("构造初始方案", "a first plan"),
     "floor": Text("提高最低指数", "raising the worst village"),
+    "plan": Text("组成方案", "making a plan"),
     "improve": Text("改进方案", "improving"),
     "columns": Text("逐村定价", "pricing teams"),
     "prove": Text("寻优并证明", "searching and proving"),

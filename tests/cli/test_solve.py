@@ -9,10 +9,11 @@ import pytest
 
 from matcher import Plan, Result, check, solving
 from matcher.cli.desk import Desk
+from matcher.cli.views import forecast
 from matcher.cli.views.infeasible import show_conflict
 from matcher.exports import Names
 from matcher.result import Conflict
-from matcher.solving import Aborted, CountyFailed
+from matcher.solving import Aborted, CountyFailed, Forecast
 from matcher.solving.counties.requests import Failure
 from matcher.solving.incumbent import RecountDiffers
 from matcher.tables import read_round
@@ -300,3 +301,36 @@ def test_a_round_without_names_of_counties(run: Program, tmp_path: Path) -> None
         path = round_file(tmp_path, villages=villages, region=region)
         ran = run("solve", path, "--effort", "quick")
         assert said in ran.out.partition("偏紧")[2].partition("各专长供需")[0], ran.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "warned"),
+    [
+        (
+            "zh",
+            "预计：分县求解，3个进程，内存约2.0 GiB，90秒左右有第一个方案，3分钟左右差距不超过0.50%",
+            "内存可能不够",
+        ),
+        (
+            "en",
+            "Forecast: county by county, 3 process(es), about 2.0 GiB, a first plan in about 90 s",
+            "Memory may run out",
+        ),
+    ],
+)
+def test_a_forecast_is_said_of_a_solve_that_takes_its_time(
+    lang: Any, said: str, warned: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = Forecast("counties", 3, 2048, 90.0, 180.0)
+    for free, warns in ((2047, True), (2048, False), (None, False)):
+        monkeypatch.setattr(forecast, "free_memory", lambda free=free: free)
+        forecast.show_forecast(Desk(lang), long)
+        told = capsys.readouterr().err
+        assert said in told
+        assert (warned in told) == warns
+    forecast.show_forecast(Desk(lang), Forecast("columns", 1, 300, 1.2, 1.4))
+    assert capsys.readouterr().err == ""
+
+
+def test_nothing_is_forecast_of_a_round_that_is_solved_at_once(run: Program, twins: Path) -> None:
+    assert "预计" not in run("solve", twins).err

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 #: Rounds of pricing before a plan is made, at most.
 PLAN_ROUNDS = 12
+#: Work that goes into filling what a dive left vacant.
+FILLING = 4.0
 #: With more work than this, teams near the bound are listed too.
 PATIENT_WORK = 10.0
 
@@ -193,10 +195,20 @@ class County:
         chosen = [self._inward(column) for column in asked.chosen]
         if state.proof is not None and state.proof.bounds:
             if asked.pace is not None:
-                chosen = self._better(chosen, Dive(state, stop, asked.pace).run(), state.outside)
+                dived = self._filled(state, Dive(state, stop, asked.pace).run(), stop)
+                chosen = self._better(chosen, dived, state.outside)
             if asked.chosen:
                 chosen = self._polished(state, chosen, asked, stop)
         return Planned(self._outward(chosen), self._outward(state.columns.all[before:]), state.work)
+
+    def _filled(self, state: Convergence, dived: list[Column] | None, stop: Stop) -> list[Column] | None:
+        """Return the choice of a dive with what it left vacant filled, if those around can make room."""
+        if dived is None or complete(dived):
+            return dived
+        state.columns.add(column for column in dived if complete([column]))
+        polish = Polish(state, dived, stop)
+        polish.run(work=FILLING, enough=complete)
+        return polish.chosen
 
     def _better(self, chosen: list[Column], dived: list[Column] | None, outside: Outside) -> list[Column]:
         """Return the choice that is worth more; a choice that leaves a block vacant is none."""

@@ -13,7 +13,7 @@ from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Division
 from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
-from matcher.solving.counties.prices import KEPT, NEAR, Prices
+from matcher.solving.counties.prices import KEPT, Prices
 from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Opened, Work
 
 if TYPE_CHECKING:
@@ -119,14 +119,14 @@ class CountiesMethod:
         return [] if barren or self.stop.now else opened
 
     def _agree(self) -> None:
-        """Bring bound, mix and plan together, each time where they are farthest apart."""
+        """Bring bound and plan together, each time from the side where the work gains more."""
         all_, prices, plans = self.prefecture, self.prices, self.plans
         effort, dives, limit, tries = FIRST_EFFORT, DIVES, self.settings.work * len(all_.parts), TRIES
         while not self.stop.now and all_.work < limit and not all_.good_enough:
-            gap, short = prices.gap, prices.short(self.incumbent.score)
-            if not prices.done and (gap > PLAN_AT or (gap > NEAR and gap > short / 2)):
+            planned = self.incumbent.score is not None
+            if not prices.done and (prices.gap > PLAN_AT or (planned and prices.rate > plans.rate)):
                 prices.round()
-            elif self.incumbent.score is not None:
+            elif planned:
                 dives -= 1
                 if not plans.improve(effort, CAREFUL if dives >= 0 else None) and dives < 0:
                     effort *= 2

@@ -41,17 +41,20 @@ class Plans:
     ----------
     chosen
         A team for every block; empty before there is a plan.
+    rate
+        What improving gained last, in points for its work; before, what is to be gained for what the plan took.
     """
 
     def __init__(self, prefecture: Prefecture, prices: Prices) -> None:
         self.prefecture = prefecture
         self.prices = prices
         self.chosen: dict[int, Column] = {}
+        self.rate = float("inf")
         self._sweeps = 0
 
     def make(self) -> bool:
         """Have every county choose in turn; return whether there is a plan."""
-        all_ = self.prefecture
+        all_, spent = self.prefecture, self.prefecture.work
         if self.prices.mix is None:
             return False
         all_.incumbent.enter("plan")
@@ -65,7 +68,10 @@ class Plans:
             if all_.stop.now:
                 break
         self.chosen = self._mended(turns.chosen)
-        return self._offer(self.chosen)
+        if not self._offer(self.chosen):
+            return False
+        self.rate = self.prices.short(all_.incumbent.score or 0) / max(1e-9, all_.work - spent)
+        return True
 
     def _mended(self, chosen: dict[int, Column]) -> dict[int, Column]:
         """Return the choice after counties chose anew that found no teams, or that can see to a row that is broken."""
@@ -103,7 +109,8 @@ class Plans:
         pace
             How fast each dives for a plan of its own first; None: it does not.
         """
-        all_, market, before = self.prefecture, self.prefecture.market, self.prefecture.incumbent.score
+        all_, market = self.prefecture, self.prefecture.market
+        before, spent = all_.incumbent.score or 0, all_.work
         all_.incumbent.enter("improve")
         near, groups = all_.near(KEPT, self.prices.proof.prices), self._groups()
         for first in range(0, len(groups), 2):
@@ -120,7 +127,9 @@ class Plans:
                 known = [column for part in group for column in near[part]]
                 asked.append(Work(group[0], self._planning(terms, known, effort, mine, pace), group[1:]))
             self._offer({**self.chosen, **self._planned(asked)})
-        return all_.incumbent.score != before
+        gained = (all_.incumbent.score or 0) - before
+        self.rate = gained / max(1e-9, all_.work - spent)
+        return gained > 0
 
     def _groups(self) -> list[tuple[int, ...]]:
         """Return the counties two and two together, other pairs each time, the largest first."""

@@ -37,8 +37,8 @@ WIDER, CAME_TRUE, NARROWER = 1.5, 0.5, 0.5
 KEPT = 20
 #: Bound and mix are as good as one when they are this near, as a share.
 NEAR = 5e-5
-#: Rounds of pricing at most.
-ROUNDS = 200
+#: Rounds of pricing at most, and the last ones that tell what is to be gained by more.
+ROUNDS, LAST = 200, 3
 
 
 class Prices:
@@ -67,7 +67,9 @@ class Prices:
         self._a_seat = float(SCALE)
         self._box = 1.0
         self._exactly = False
-        self._rounds = self._passes = 0
+        self._passes = 0
+        #: What each round gained, in points, and the work it took.
+        self._gains: list[tuple[float, float]] = []
 
     def begin(self, a_seat: float, known: Mapping[Any, int]) -> None:
         """Find first prices: those of the last solve, or else those that the counties move in turn.
@@ -118,22 +120,31 @@ class Prices:
 
     def round(self) -> None:
         """Price all places at the prices of the mix, or at first at those begun with, and mix anew."""
-        all_, promised = self.prefecture, self.promised
+        all_ = self.prefecture
         asked = self.proof.prices if self.mix is None else all_.market.allowed(self.mix.prices)
-        known, before, exactly = len(all_.columns), self.proof.total, self._exactly
-        self._rounds += 1
+        known, before, exactly, spent = len(all_.columns), self.proof.total, self._exactly, all_.work
         if not self._priced(asked):
             self.done = True
             return
         gained = (before - self.proof.total) / SCALE
-        if gained > CAME_TRUE * promised:
+        self._gains.append((gained, all_.work - spent))
+        if gained > CAME_TRUE * self.promised:
             self._box *= WIDER
         elif gained <= 0:
             self._box *= NARROWER
         nothing = gained <= 0 and len(all_.columns) == known and exactly == self._exactly
         if not nothing:
             self._mix_again()
-        self.done = nothing or self.gap <= NEAR or self._rounds >= ROUNDS
+        self.done = nothing or self.gap <= NEAR or len(self._gains) >= ROUNDS
+
+    @property
+    def rate(self) -> float:
+        """What the last rounds gained, in points for their work, no more than is promised; infinite at first."""
+        if self.done or len(self._gains) <= LAST:
+            return 0.0 if self.done else float("inf")
+        gained = sum(gain for gain, _ in self._gains[-LAST:])
+        work = sum(work for _, work in self._gains[-LAST:])
+        return min(gained, self.promised) / max(work, 1e-9)
 
     def _mix_again(self) -> None:
         """Mix the columns that are worth most at the prices of the best bound or at the last ones."""
@@ -177,9 +188,6 @@ class Prices:
         """What was promised last, as a share."""
         return self.promised / max(1.0, abs(self.proof.total / SCALE))
 
-    def short(self, score: int | None) -> float:
-        """Return how far a plan is below the mix, as a share; infinite without a plan."""
-        if score is None or self.mix is None:
-            return float("inf")
-        value = self.mix.value + self.prefecture.instance.constant
-        return (value - score) / max(1.0, abs(self.mix.value))
+    def short(self, score: int) -> float:
+        """Return how far a plan is below the mix, in points."""
+        return 0.0 if self.mix is None else self.mix.value + self.prefecture.instance.constant - score
