@@ -89,6 +89,8 @@ def spoken(question: str, asked: Asked, use: Use) -> str:
     if asked.methods:
         words += ["--methods", ",".join(asked.methods)]
     words += ["--seeds", str(asked.seeds)]
+    if asked.first_seed > 1:
+        words += ["--first-seed", str(asked.first_seed)]
     if asked.seconds is not None:
         words += ["--seconds", f"{asked.seconds:g}"]
     words += ["--cores", str(use.cores), "--memory", f"{use.memory:g}"]

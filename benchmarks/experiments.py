@@ -45,8 +45,8 @@ class Asked:
     ----------
     rounds, methods
         Names.
-    seeds
-        How many seeds, from 1.
+    seeds, first_seed
+        How many seeds, and the first of them.
     seconds
         What every run is given.
     """
@@ -54,11 +54,14 @@ class Asked:
     rounds: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     seeds: int = 3
+    first_seed: int = 1
     seconds: float | None = None
 
     def seeds_of(self, case: Case) -> range:
         """Return the seeds of a round; a round without seeds has one."""
-        return range(1, (self.seeds if case.seeded else 1) + 1)
+        if not case.seeded:
+            return range(1, 2)
+        return range(self.first_seed, self.first_seed + self.seeds)
 
 
 @dataclass(frozen=True, slots=True)

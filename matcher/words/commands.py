@@ -119,6 +119,7 @@ PARAMETERS: Final = {
         "Which rounds, separated by commas; kind, size or stress for a whole group.",
     ),
     "bench.methods": Text("哪些方法，用逗号分开。", "Which methods, separated by commas."),
+    "bench.first_seed": Text("从哪个种子开始（默认1）。", "The first of the seeds (1)."),
     "bench.seeds": Text("每种数据几个种子（默认3），取中位数。", "How many seeds of each round (3); the median counts."),
     "bench.seconds": Text("每次运行最多多少秒（含启动）。", "Seconds of every run, its start included."),
     "bench.cores": Text("每次运行用几个处理器核（默认2）。", "Processor cores of every run (2)."),

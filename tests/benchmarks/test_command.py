@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.command import Use, line, spoken
 from benchmarks.experiments import Asked
+from benchmarks.rounds import cases_of
 from benchmarks.targets import Finding
 from matcher.cli import main
 
@@ -46,6 +47,15 @@ def test_the_command_is_repeated_in_the_report() -> None:
     asked = Asked(rounds=("huaxi", "size"), seeds=1, seconds=20)
     assert spoken("peers", asked, Use()) == (
         "matcher bench peers --rounds huaxi,size --seeds 1 --seconds 20 --cores 2 --memory 16"
+    )
+
+
+def test_seeds_that_were_never_used_can_be_asked_for() -> None:
+    asked = Asked(rounds=("huaxi",), seeds=2, first_seed=4)
+    (case,) = cases_of(["huaxi"])
+    assert list(asked.seeds_of(case)) == [4, 5]
+    assert spoken("table", asked, Use()) == (
+        "matcher bench table --rounds huaxi --seeds 2 --first-seed 4 --cores 2 --memory 16"
     )
 
 

@@ -20,6 +20,7 @@ _DRAWING = ("altair", "vl_convert")
 Question = Annotated[str, typer.Argument(metavar="table|peers|warm|growth")]
 Names = Annotated[str, typer.Option(metavar="NAMES", show_default=False)]
 Seeds = Annotated[int, typer.Option("--seeds", metavar="N", min=1, show_default=False)]
+FirstSeed = Annotated[int, typer.Option("--first-seed", metavar="N", min=1, show_default=False)]
 Seconds = Annotated[float | None, typer.Option("--seconds", metavar="SECONDS", min=1)]
 Cores = Annotated[int, typer.Option("--cores", metavar="N", min=1, show_default=False)]
 Memory = Annotated[float, typer.Option("--memory", metavar="GIB", min=0.1, show_default=False)]
@@ -33,6 +34,7 @@ def bench_command(  # noqa: PLR0913 - every option of a command is a parameter
     rounds: Names = "",
     methods: Names = "",
     seeds: Seeds = 3,
+    first_seed: FirstSeed = 1,
     seconds: Seconds = None,
     cores: Cores = 2,
     memory: Memory = 16.0,
@@ -43,7 +45,9 @@ def bench_command(  # noqa: PLR0913 - every option of a command is a parameter
     """Measure, judge and report; what the benchmarks say themselves is in English."""
     del lang  # the report has one language
     command, asking = _benchmarks()
-    asked = asking.Asked(rounds=_names(rounds), methods=_names(methods), seeds=seeds, seconds=seconds)
+    asked = asking.Asked(
+        rounds=_names(rounds), methods=_names(methods), seeds=seeds, first_seed=first_seed, seconds=seconds
+    )
     use = command.Use(cores=cores, memory=memory, again=again)
     try:
         command.check(question, asked, use)

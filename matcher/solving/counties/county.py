@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import pickle
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from matcher.solving.attainable import attainable_at, links_alone
-from matcher.solving.columns.closing import QUICK, close
-from matcher.solving.columns.column import complete
-from matcher.solving.columns.converge import begin, converge
-from matcher.solving.columns.dive import Dive
-from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
-from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.shop import Shop
 from matcher.solving.columns.subgradient import Subgradient, loading_of
 from matcher.solving.counties.division import all_of
+from matcher.solving.counties.planning import plan_on
 from matcher.solving.counties.requests import (
     Opened,
     Passed,
@@ -37,39 +33,9 @@ if TYPE_CHECKING:
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.converge import Convergence
-    from matcher.solving.columns.market import Market
     from matcher.solving.columns.piece import Piece
     from matcher.solving.counties.division import Part
     from matcher.solving.stopping import Stop
-
-
-#: Rounds of pricing before a plan is made, at most.
-PLAN_ROUNDS = 12
-#: Work that goes into filling what a dive left vacant.
-FILLING = 4.0
-#: With more work than this, teams near the bound are listed too.
-PATIENT_WORK = 10.0
-
-
-class _Best:
-    """The best choice of columns so far, as closing asks for it."""
-
-    def __init__(self, market: Market, base: Mapping[int, int], chosen: list[Column]) -> None:
-        self.market = market
-        self.base = base
-        self.chosen = chosen
-        self.worth = market.worth(chosen, base)
-
-    def score(self) -> int | None:
-        """Return what it is worth in points; None while a place is vacant."""
-        return self.worth // SCALE if complete(self.chosen) else None
-
-    def offer(self, columns: list[Column]) -> None:
-        """Take a choice that is worth more."""
-        worth = self.market.worth(columns, self.base)
-        if worth > self.worth:
-            self.chosen, self.worth = columns, worth
 
 
 class Stopped(Exception):
@@ -182,72 +148,9 @@ class County:
 
     def plan(self, asked: Planning, stop: Stop) -> Planned:
         """Make or improve a plan."""
-        state = self._begin(asked)
-        before = len(state.columns)
-        converge(
-            state,
-            stop,
-            work=float("inf"),
-            near=0.05,
-            seed=asked.seed,
-            on_round=lambda state: self._near(state, asked.near / 2) or state.rounds >= PLAN_ROUNDS,
-        )
-        chosen = [self._inward(column) for column in asked.chosen]
-        if state.proof is not None and state.proof.bounds:
-            if asked.pace is not None:
-                dived = self._filled(state, Dive(state, stop, asked.pace).run(), stop)
-                chosen = self._better(chosen, dived, state.outside)
-            if asked.chosen:
-                chosen = self._polished(state, chosen, asked, stop)
-        return Planned(self._outward(chosen), self._outward(state.columns.all[before:]), state.work)
-
-    def _filled(self, state: Convergence, dived: list[Column] | None, stop: Stop) -> list[Column] | None:
-        """Return the choice of a dive with what it left vacant filled, if those around can make room."""
-        if dived is None or complete(dived):
-            return dived
-        state.columns.add(column for column in dived if complete([column]))
-        polish = Polish(state, dived, stop)
-        polish.run(work=FILLING, enough=complete)
-        return polish.chosen
-
-    def _better(self, chosen: list[Column], dived: list[Column] | None, outside: Outside) -> list[Column]:
-        """Return the choice that is worth more; a choice that leaves a block vacant is none."""
-        if dived is None or not complete(dived):
-            return chosen
-        return dived if not chosen or outside.together(dived) > outside.together(chosen) else chosen
-
-    def _polished(
-        self, state: Convergence, chosen: list[Column], asked: Planning, stop: Stop
-    ) -> list[Column]:
-        """Return a better choice: out of the teams listed near the bound where they are few, then block by block."""
-        total = state.proof.total if state.proof is not None else 0
-        base, room = state.outside.loads(), asked.near * max(1, abs(total))
-        best = _Best(self.shop.market, base, chosen)
-        state.columns.add(column for column in chosen if complete([column]))
-        if asked.work > PATIENT_WORK:
-            close(state, stop, score=best.score, offer=best.offer, work=asked.work, patience=QUICK)
-        if total - best.worth <= room:
-            return best.chosen
-        state.columns.add(column for column in best.chosen if complete([column]))
-        polish = Polish(state, sorted(best.chosen, key=lambda column: column.block), stop)
-        polish.run(
-            work=asked.work, enough=lambda better: total - self.shop.market.worth(better, base) <= room
-        )
-        return polish.chosen
-
-    def _begin(self, asked: Planning) -> Convergence:
-        terms = asked.terms
-        outside = Outside(self.shop.market, base=terms.base, held=terms.held, charges=terms.charges)
-        self.shop.work = 0.0
-        columns = [self._inward(column) for column in asked.columns]
-        return begin(self.shop, columns, asked.prices, outside=outside)
-
-    @staticmethod
-    def _near(state: Convergence, share: float) -> bool:
-        proof, mix = state.proof, state.mix
-        if proof is None or mix is None or mix.missing > 1e-6:  # noqa: PLR2004
-            return False
-        return proof.total / SCALE - mix.value <= share * max(1.0, abs(mix.value))
+        columns, chosen = ([*map(self._inward, found)] for found in (asked.columns, asked.chosen))
+        found = plan_on(self.shop, replace(asked, columns=columns, chosen=chosen), stop)
+        return Planned(self._outward(found.chosen), self._outward(found.columns), found.work)
 
     def _outward(self, columns: Sequence[Column]) -> list[Column]:
         """Return columns with the numbers that their blocks have in the whole round."""
