@@ -122,8 +122,14 @@ def _available() -> int | None:
 
 def _left_in_group() -> int | None:
     try:
-        most = (MEMORY_GROUP / "memory.max").read_text(encoding="ascii").strip()
-        used = (MEMORY_GROUP / "memory.current").read_text(encoding="ascii").strip()
+        most, used, figures = (
+            (MEMORY_GROUP / name).read_text(encoding="ascii").strip()
+            for name in ("memory.max", "memory.current", "memory.stat")
+        )
     except OSError:
         return None
-    return int(most) - int(used) if most.isdigit() and used.isdigit() else None
+    if not most.isdigit() or not used.isdigit():
+        return None
+    # What files fill is given back where memory is wanted.
+    files = dict(line.split(" ", 1) for line in figures.splitlines() if " " in line)
+    return int(most) - int(used) + int(files.get("inactive_file", 0))

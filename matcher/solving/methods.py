@@ -130,6 +130,8 @@ def counties(
         return run
     rest = columns(run.instance, incumbent, settings, stop)
     rest.work += run.work
+    proofs = [proof for proof in (rest.certificate, run.certificate) if proof is not None]
+    rest.certificate = min(proofs, key=lambda proof: proof.bound, default=None)
     return rest
 
 

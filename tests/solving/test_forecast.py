@@ -72,10 +72,13 @@ def test_memory_that_is_free_is_the_least_of_machine_and_group(
     assert free_memory() == 2048
     (group / "memory.max").write_text("max\n")
     (group / "memory.current").write_text("1\n")
+    (group / "memory.stat").write_text("anon 1\n")
     assert free_memory() == 2048
     (group / "memory.max").write_text(f"{2**30}\n")
     (group / "memory.current").write_text(f"{2**29}\n")
     assert free_memory() == 512
+    (group / "memory.stat").write_text(f"anon 1\ninactive_file {2**28}\n")
+    assert free_memory() == 768
     table.unlink()
     (group / "memory.max").unlink()
     assert free_memory() is None

@@ -9,7 +9,7 @@ import numpy as np
 from matcher.solving.columns.market import HIGHEST
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -88,6 +88,15 @@ class Outside:
         """Return what columns are worth together after the charges, in price units, as :meth:`Market.worth`."""
         charged = sum(column.worth - self.worth(column) for column in columns)
         return self.market.worth(columns, self.loads()) - charged
+
+    def broken(self, columns: Iterable[Column]) -> int:
+        """Return how many hard rows columns break together, those that are held left aside."""
+        loads = self.base.copy()
+        for column in columns:
+            for row, amount in zip(column.rows, column.amounts, strict=True):
+                loads[row] += amount
+        hard = np.isinf(self.market.penalty) & ~self.held
+        return int((hard & ((loads > self.market.most) | (loads < self.market.least))).sum())
 
     def admits(self, column: Column) -> bool:
         """Return whether a column keeps off what is out of reach."""

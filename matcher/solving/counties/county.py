@@ -88,27 +88,34 @@ class County:
             piece.let_go()
         county = cls(instance, part, shop)
         both_ways = np.flatnonzero(~shop.market.one_sided).tolist()
-        barren = county._barren(attainable)
+        barren = county._barren(attainable, stop)
         loading = loading_of(shop.pieces, len(shop.market))
         return county, Opened(attainable, most, loading, both_ways, county._outward(columns), barren)
 
-    def _barren(self, attainable: Mapping[str, int]) -> str | None:
+    def _barren(self, attainable: Mapping[str, int], stop: Stop) -> str | None:
         """Return a place that has no team at all; a village with points to attain has one."""
         nothing = np.zeros(len(self.shop.market), np.int64)
         for place, piece in zip(self.part.places, self.shop.pieces, strict=True):
-            if not attainable.get(place) and piece.pricer.best(nothing).bound is None:
+            if attainable.get(place) or stop.now:
+                continue
+            best = piece.pricer.best(nothing).bound
+            if best is not None and not piece.pricer.exact:
+                best = piece.exact_offer(nothing, stop, seed=1).bound
+            if best is None:
                 return place
         return None
 
     def to_bytes(self) -> bytes:
         """Return the county as bytes, for :meth:`from_bytes`."""
         one_sided = self.shop.market.one_sided
-        return pickle.dumps((self.part, self.shop.pieces, one_sided), pickle.HIGHEST_PROTOCOL)
+        known = {p: self.instance.attainable[p] for p in self.part.places if p in self.instance.attainable}
+        return pickle.dumps((self.part, self.shop.pieces, one_sided, known), pickle.HIGHEST_PROTOCOL)
 
     @classmethod
     def from_bytes(cls, instance: Instance, data: Any) -> County:
         """Return a county from its bytes."""
-        part, pieces, one_sided = pickle.loads(data)
+        part, pieces, one_sided, attainable = pickle.loads(data)
+        instance.attainable.update(attainable)  # blocks made anew may need them for their rows
         shop = Shop(instance.links, ())
         shop.pieces = pieces
         shop.market.one_sided = one_sided

@@ -16,6 +16,7 @@ from matcher.problems import MatcherError
 from matcher.solving.counties.county import Stopped
 from matcher.solving.counties.office import Office
 from matcher.solving.counties.requests import OUT_OF_MEMORY, STOP, Failure
+from matcher.solving.stopping import Aborted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ class Inline:
         pass
 
     def ask(self, requests: Sequence[Work], stop: Stop) -> list[Answer | Failure]:
-        """Return the answer to every request, in their order; those not begun when it is to stop are left out."""
+        """Return the answer to every request, in their order: ``NOT_BEGUN`` where a stop left no time for it."""
         answers: list[Answer | Failure] = [NOT_BEGUN for _ in requests]
         for number, request in enumerate(requests):
             if stop.now:
@@ -90,8 +91,12 @@ class Inline:
                 answers[number] = self._office.answer(request, stop)
             except Stopped:
                 break
+            except Aborted:
+                raise
             except MemoryError:
                 answers[number] = OUT_OF_MEMORY
+            except Exception as error:
+                answers[number] = Failure(type(error).__name__, str(error))
         return answers
 
 
@@ -133,7 +138,8 @@ class Crew:
         """Return the answer to every request, in their order, whichever process gave it.
 
         The first are begun first, so put the longest in front. A request whose process dies is tried once more in a
-        fresh one. When it is to stop, the processes are asked to answer soon, and requests not begun are left out.
+        fresh one. When it is to stop, the processes are asked to answer soon, and the answer to what was not begun is
+        ``NOT_BEGUN``.
         """
         answers: list[Answer | Failure] = [NOT_BEGUN for _ in requests]
         waiting = list(range(len(requests)))
@@ -143,6 +149,7 @@ class Crew:
             if asked_to_stop is None and stop.now:
                 asked_to_stop = time.monotonic()
                 waiting.clear()
+                tries = dict.fromkeys(tries, AGAIN + 1)  # whoever dies now is not replaced
                 self._stop_all()
             while waiting and (worker := self._idle()) is not None:
                 number = self._next(worker, waiting, requests)
@@ -231,7 +238,7 @@ class Crew:
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
-        ours.send(self.begin)
+        self._send(worker, self.begin)  # where it is gone already, that shows when it is asked something
         return worker
 
     def _send(self, worker: _Worker, request: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from matcher.solving.columns.dive import CAREFUL
 from matcher.solving.columns.market import SCALE
 from matcher.solving.counties.crew import CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Division
+from matcher.solving.counties.office import Office
 from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
 from matcher.solving.counties.prices import KEPT, Prices
@@ -18,9 +19,11 @@ from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Ope
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
+    from matcher.model.encode import Team
     from matcher.model.instance import Instance
     from matcher.plan import Reserve
     from matcher.settings import Settings
+    from matcher.solving.counties.division import Part
     from matcher.solving.incumbent import Incumbent
     from matcher.solving.memory import Memory
     from matcher.solving.stopping import Stop
@@ -77,23 +80,28 @@ class CountiesMethod:
         CountyFailed
             Where a county can't be opened, or is lost before there is a plan.
         """
-        begin = Begin(self.instance.round.document(), self.instance.attainable, self.instance.floor)
-        counties = len(self.prefecture.parts)
-        crew = Inline(self.instance) if workers == 1 else Crew(begin, counties, workers)
-        with crew:
+        with self._crew(workers) as crew:
             self.prefecture.crew = crew
             self.incumbent.enter("attainable")
             opened = self._open()
             if opened:
                 self.incumbent.enter("columns")
                 posts = sum(part.seats for part in self.prefecture.parts)
-                a_seat = SCALE * sum(found.most for found in opened) / max(1, posts)
+                a_seat = SCALE * max(1.0, sum(found.most for found in opened) / max(1, posts))
                 self.prices.begin(a_seat, self.memory.prices)
-                self._agree()
+                if self.prefecture.failed is None:
+                    self._agree()
                 self._remember()
                 if self.incumbent.score is None and self.prefecture.failed is not None:
                     raise CountyFailed(*self.prefecture.failed)
             self._finish()
+
+    def _crew(self, workers: int) -> Inline | Crew:
+        """Return who works on the counties: other processes where more than one is of use."""
+        instance, counties = self.instance, len(self.prefecture.parts)
+        if min(workers, counties) == 1:
+            return Inline(instance)
+        return Crew(Begin(instance.round.document(), instance.attainable, instance.floor), counties, workers)
 
     def _open(self) -> list[Opened]:
         """Open every county; return what is known of them, nothing where there is no way on."""
@@ -110,6 +118,7 @@ class CountiesMethod:
             return []  # it was stopped
         for found in opened:
             self.incumbent.attainable.update(found.attainable)
+            self.instance.attainable.update(found.attainable)
             all_.market.one_sided[found.both_ways] = False
             all_.columns.add(found.columns)
         self.incumbent.prove(self.instance.constant + sum(found.most for found in opened))
@@ -169,20 +178,28 @@ class CountiesMethod:
         loads = self.plans.loads()
         totals = {all_.market.links[row].name: int(loads[row]) for row in np.flatnonzero(loads).tolist()}
         asked = [
-            Work(
-                part,
-                Finish(list(held.places), {place: teams[place] for place in held.places}, totals, posted),
-            )
-            for part, held in enumerate(all_.parts)
+            Work(part, self._finishing(held, teams, totals, posted)) for part, held in enumerate(all_.parts)
         ]
         settled = dict(teams)
         reserves: list[Reserve] = []
-        for answer in all_.ask(asked, self.stop.patient()):
-            if isinstance(answer, Finished):
-                settled.update(answer.teams)
-                reserves += answer.reserves
+        answers = all_.ask(asked, self.stop.patient())
+        here = Office(self.instance)
+        for work, answer in zip(asked, answers, strict=True):
+            found = answer if isinstance(answer, Finished) else here.answer(work, self.stop.patient())
+            if isinstance(found, Finished):
+                settled.update(found.teams)
+                reserves += found.reserves
         if settled != teams and self.incumbent.score is not None:
             self.incumbent.take(settled, self.incumbent.score)
         order_of = {place: number for number, place in enumerate(all_.places)}
         reserves.sort(key=lambda row: order_of[row.village or f"{row.county}/{row.township}"])
         self.reserves = tuple(reserves)
+
+    def _finishing(
+        self, part: Part, teams: dict[str, Team], totals: dict[Any, int], posted: frozenset[str]
+    ) -> Finish:
+        """Return what a county is asked for at the end."""
+        attainable = self.incumbent.attainable
+        known = {place: attainable[place] for place in part.places if place in attainable}
+        here = {place: teams[place] for place in part.places}
+        return Finish(list(part.places), here, totals, posted, known)

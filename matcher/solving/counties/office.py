@@ -55,6 +55,7 @@ class Office:
     def _finish(self, asked: Finish) -> Finished:
         """Settle ties and find substitutes."""
         instance, places = self.instance, self.instance.screening.places
+        instance.attainable.update(asked.attainable)
         teams = keep_roles(instance, asked.teams, lambda place: instance.block(places[place]))
         found = reserves_at(instance, asked.places, teams, asked.totals, asked.posted)
         return Finished(teams, found)

@@ -46,14 +46,14 @@ def plan_on(shop: Shop, asked: Planning, stop: Stop) -> Planned:
         seed=asked.seed,
         on_round=lambda state: _near(state, asked.near / 2) or state.rounds >= PLAN_ROUNDS,
     )
-    chosen = list(asked.chosen)
+    chosen, besides = list(asked.chosen), 0.0
     if state.proof is not None and state.proof.bounds:
         if asked.pace is not None:
             dived = _filled(state, Dive(state, stop, asked.pace).run(), stop)
             chosen = _better(chosen, dived, outside)
         if asked.chosen:
-            chosen = _polished(state, chosen, asked, stop)
-    return Planned(chosen, state.columns.all[before:], state.work)
+            chosen, besides = _polished(state, chosen, asked, stop)
+    return Planned(chosen, state.columns.all[before:], state.work + besides)
 
 
 def _near(state: Convergence, share: float) -> bool:
@@ -74,26 +74,42 @@ def _filled(state: Convergence, dived: list[Column] | None, stop: Stop) -> list[
 
 
 def _better(chosen: list[Column], dived: list[Column] | None, outside: Outside) -> list[Column]:
-    """Return the choice that is worth more; a choice that leaves a block vacant is none."""
+    """Return the choice that breaks less, or else is worth more; a choice that leaves a block vacant is none."""
     if dived is None or not complete(dived):
         return chosen
-    return dived if not chosen or outside.together(dived) > outside.together(chosen) else chosen
+    if not chosen:
+        return dived
+
+    def standing(columns: list[Column]) -> tuple[int, int]:
+        return -outside.broken(columns), outside.together(columns)
+
+    return max(chosen, dived, key=standing)
 
 
-def _polished(state: Convergence, chosen: list[Column], asked: Planning, stop: Stop) -> list[Column]:
-    """Return a better choice: out of the teams listed near the bound where they are few, then block by block."""
+def _polished(
+    state: Convergence, chosen: list[Column], asked: Planning, stop: Stop
+) -> tuple[list[Column], float]:
+    """Return a better choice, and the work spent besides pricing.
+
+    It is looked for among the teams listed near the bound, where they are few, then by some blocks at a time.
+    """
     market, total = state.shop.market, state.proof.total if state.proof is not None else 0
-    base, room = state.outside.loads(), asked.near * max(1, abs(total))
+    base, room, spent = state.outside.loads(), asked.near * max(1, abs(total)), 0.0
     best = _Best(market, base, chosen)
     state.columns.add(column for column in chosen if complete([column]))
     if asked.work > PATIENT_WORK:
-        close(state, stop, score=best.score, offer=best.offer, work=asked.work, patience=QUICK)
+        patient = asked.work / 2
+        spent = close(state, stop, score=best.score, offer=best.offer, work=patient, patience=QUICK).work
     if total - best.worth <= room:
-        return best.chosen
+        return best.chosen, spent
     state.columns.add(column for column in best.chosen if complete([column]))
-    polish = Polish(state, sorted(best.chosen, key=lambda column: column.block), stop)
-    polish.run(work=asked.work, enough=lambda better: total - market.worth(better, base) <= room)
-    return polish.chosen
+    polish, before = (
+        Polish(state, sorted(best.chosen, key=lambda column: column.block), stop),
+        state.shop.work,
+    )
+    polish.run(work=asked.work - spent, enough=lambda better: total - market.worth(better, base) <= room)
+    pricing = state.shop.work - before  # is counted already
+    return polish.chosen, spent + max(0.0, polish.work - pricing)
 
 
 class _Best:

@@ -67,8 +67,7 @@ class Plans:
             turns.chose(pair, self._planned(asked))
             if all_.stop.now:
                 break
-        self.chosen = self._mended(turns.chosen)
-        if not self._offer(self.chosen):
+        if not self._offer(self._mended(turns.chosen)):
             return False
         self.rate = self.prices.short(all_.incumbent.score or 0) / max(1e-9, all_.work - spent)
         return True
@@ -126,7 +125,11 @@ class Plans:
                 terms = Terms(base=base, held=all_.division.foreign(*group))
                 known = [column for part in group for column in near[part]]
                 asked.append(Work(group[0], self._planning(terms, known, effort, mine, pace), group[1:]))
-            self._offer({**self.chosen, **self._planned(asked)})
+            found = self._planned(asked)
+            if not self._offer({**self.chosen, **found}):
+                for group in groups[first : first + 2]:  # what is not better together may be so alone
+                    numbers = {block for part in group for block in all_.parts[part].numbers}
+                    self._offer({**self.chosen, **{b: team for b, team in found.items() if b in numbers}})
         gained = (all_.incumbent.score or 0) - before
         self.rate = gained / max(1e-9, all_.work - spent)
         return gained > 0
@@ -150,12 +153,9 @@ class Plans:
         order = sorted(range(len(parts)), key=lambda part: (-parts[part].seats, part))
         return [order[first : first + 2] for first in range(0, len(order), 2)]
 
-    def loads(self, blocks: Iterable[int] | None = None) -> Ints:
-        """Return what the chosen teams of some blocks, or of all, put on the rows."""
-        return loads_of(
-            self.prefecture.market,
-            [self.chosen[block] for block in (self.chosen if blocks is None else blocks)],
-        )
+    def loads(self) -> Ints:
+        """Return what the chosen teams put on the rows."""
+        return loads_of(self.prefecture.market, self.chosen.values())
 
     def _planning(
         self,

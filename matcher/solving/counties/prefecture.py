@@ -63,7 +63,7 @@ class Prefecture:
         """Ask counties, the largest first; return the answers in the order asked."""
         order = sorted(range(len(asked)), key=lambda i: (-self._seats(asked[i]), i))
         answers = self.crew.ask([asked[i] for i in order], stop or self.stop)
-        found: list[Answer | Failure] = [answers[0]] * len(asked)
+        found: list[Answer | Failure] = list(answers)
         for i, answer in zip(order, answers, strict=True):
             found[i] = answer
             if isinstance(answer, Failure) and self.failed is None and not self.stop.now:

@@ -35,6 +35,12 @@ BOX = 0.03
 WIDER, CAME_TRUE, NARROWER = 1.5, 0.5, 0.5
 #: Columns of one block that the mix and a county's plan begin with.
 KEPT = 20
+#: After so many rounds in a row without a better bound or a new team, nothing more is to come.
+IDLE = 2
+#: Rounds that gained nothing are still taken to gain this part of what is promised.
+AT_LEAST = 0.1
+#: Work of mixing, for each row of a column.
+MIXING = 7e-6
 #: Bound and mix are as good as one when they are this near, as a share.
 NEAR = 5e-5
 #: Rounds of pricing at most, and the last ones that tell what is to be gained by more.
@@ -53,7 +59,7 @@ class Prices:
     promised
         By how much the last mix was below the bound, in points: so much at the most was to be gained in its box.
     done
-        Whether nothing more is to come: the bound is that of the mix, or a county is lost.
+        Whether nothing more is to come: the bound is that of the mix, nothing new was found, or a county is lost.
     """
 
     def __init__(self, prefecture: Prefecture) -> None:
@@ -65,7 +71,8 @@ class Prices:
         self.done = False
         self._last = self.proof.prices
         self._a_seat = float(SCALE)
-        self._box = 1.0
+        self._box = self._first_box = 1.0
+        self._idle = 0
         self._exactly = False
         self._passes = 0
         #: What each round gained, in points, and the work it took.
@@ -82,7 +89,8 @@ class Prices:
             The prices of the last solve, by the rows' names.
         """
         market = self.prefecture.market
-        self._a_seat, self._box = a_seat, BOX * a_seat / SCALE
+        self._a_seat, self._first_box = a_seat, BOX * a_seat / SCALE
+        self._box = self._first_box
         if known:
             for name in known.keys() & market.number.keys():
                 self.proof.prices[market.number[name]] = known[name]
@@ -94,7 +102,7 @@ class Prices:
         """Return the prices after some passes over all counties."""
         ends = [prices]
         for one in passes:
-            if self.prefecture.stop.now:
+            if self.prefecture.stop.now or self.prefecture.failed is not None:
                 break
             ends.append(self._passed(ends[-1], one._replace(step=one.step * self._a_seat)))
         mean: Floats = np.mean(ends[1:][-AVERAGED:] or ends, axis=0)
@@ -127,15 +135,18 @@ class Prices:
             self.done = True
             return
         gained = (before - self.proof.total) / SCALE
-        self._gains.append((gained, all_.work - spent))
         if gained > CAME_TRUE * self.promised:
             self._box *= WIDER
         elif gained <= 0:
             self._box *= NARROWER
         nothing = gained <= 0 and len(all_.columns) == known and exactly == self._exactly
-        if not nothing:
-            self._mix_again()
-        self.done = nothing or self.gap <= NEAR or len(self._gains) >= ROUNDS
+        self._idle = self._idle + 1 if nothing else 0
+        self.done = self._idle == IDLE or len(self._gains) >= ROUNDS or not self._mix_again()
+        self._gains.append((gained, all_.work - spent))
+        if not self.done and self.gap <= NEAR and self._box < self._first_box:
+            self._box = self._first_box  # little may be promised only because the box is narrow
+            self.done = not self._mix_again()
+        self.done = self.done or self.gap <= NEAR
 
     @property
     def rate(self) -> float:
@@ -144,14 +155,19 @@ class Prices:
             return 0.0 if self.done else float("inf")
         gained = sum(gain for gain, _ in self._gains[-LAST:])
         work = sum(work for _, work in self._gains[-LAST:])
-        return min(gained, self.promised) / max(work, 1e-9)
+        return min(max(gained, AT_LEAST * self.promised), self.promised) / max(work, 1e-9)
 
-    def _mix_again(self) -> None:
-        """Mix the columns that are worth most at the prices of the best bound or at the last ones."""
+    def _mix_again(self) -> bool:
+        """Mix the columns that are worth most at the prices of the best bound or at the last ones; return whether it was."""
         all_ = self.prefecture
-        self.mixed = [column for part in all_.near(KEPT, self.proof.prices, self._last) for column in part]
-        self.mix = mix_of(self.mixed, len(all_.places), all_.market, self.proof.prices, self._box)
-        self.promised = max(0.0, self.proof.total / SCALE - self.mix.value)
+        columns = [column for part in all_.near(KEPT, self.proof.prices, self._last) for column in part]
+        mix = mix_of(columns, len(all_.places), all_.market, self.proof.prices, self._box, all_.stop)
+        all_.work += MIXING * sum(len(column.rows) for column in columns)
+        if mix is None:
+            return False
+        self.mixed, self.mix = columns, mix
+        self.promised = max(0.0, self.proof.total / SCALE - mix.value)
+        return True
 
     def _priced(self, asked: Ints) -> bool:
         """Price all places and take the bound; return whether all counties answered."""

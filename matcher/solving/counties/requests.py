@@ -188,12 +188,15 @@ class Finish:
         What all teams of the plan put on the link rows, by name.
     posted
         Everybody who holds a post anywhere.
+    attainable
+        The places' attainable points.
     """
 
     places: list[str]
     teams: dict[str, Team]
     totals: dict[Any, int]
     posted: frozenset[str]
+    attainable: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -94,10 +94,10 @@ class Turns:
     def _part(self, left: Floats, part: int, other: int) -> Floats:
         """Return how much of what is left is one county's when another chooses at the same time."""
         mine, theirs = self._wanted[part], self._wanted[other]
-        # Where neither wants any, every second row goes to either.
+        # Where both want as much, every second row goes to either.
         even = (np.arange(len(mine)) % 2 == 0) == (part < other)
-        share = np.divide(mine, mine + theirs, out=even.astype(np.float64), where=mine + theirs > 0)
-        tie = np.where(part < other, 1e-9, -1e-9)
+        share = np.divide(mine, mine + theirs, out=np.full(len(mine), 0.5), where=mine + theirs > 0)
+        tie = np.where(even, 1e-6, -1e-6)
         part_of: Floats = np.clip(np.rint(share * left + tie), 0, left)
         return part_of
 

@@ -113,8 +113,8 @@ def serve(connection: Connection, files: Sequence[int]) -> None:
         except EOFError:
             return
         if isinstance(request, Begin):
-            round_ = Instance(Round.from_document(request.document))
-            instance = Instance(round_.round, round_.book, request.attainable, floor=request.floor)
+            round_ = Round.from_document(request.document)
+            instance = Instance(round_, None, request.attainable, floor=request.floor)
             office = FiledOffice(instance, files)
         elif request != STOP and office is not None:  # a stop that came too late has nothing to stop
             connection.send(_tried(office, request, stop))
@@ -137,8 +137,9 @@ def main(arguments: Sequence[str]) -> int:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         return 1
-    # Ctrl-C goes to every process of the terminal; what is to be stopped says the parent.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C goes to every process of the terminal, SIGTERM often to a whole group; what is to be stopped says the parent.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     connection, *files = (int(argument) for argument in arguments)
     serve(Connection(connection), files)
     return 0

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,6 +103,45 @@ def test_a_request_whose_processes_die_fails_and_the_others_do_not(
     assert isinstance(answers[2], Priced)
     assert isinstance(answers[1], Failure)
     assert answers[1].text == "the process that worked on it died (status -9)"
+
+
+def test_a_process_that_dies_while_it_starts_is_replaced(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first program that is started ends at once."""
+    programs = iter(["/bin/false"])
+    popen = subprocess.Popen
+
+    def started(command: list[str], **given: Any) -> Any:
+        return popen([next(programs, command[0]), *command[1:]], **given)
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    answers = crew.ask(opening(), Stop())
+    assert all(isinstance(answer, Opened) for answer in answers)
+    assert crew.deaths == 1
+
+
+def test_a_process_that_dies_after_a_stop_is_not_replaced(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew.ask(opening(), Stop())
+    stop, before = Stop(), crew.processes
+    stop_all = Crew._stop_all  # noqa: SLF001 - the moment at which all are asked to stop
+
+    def killed(self: Crew) -> None:
+        stop_all(self)
+        for process in self.processes:
+            os.kill(process, signal.SIGKILL)
+
+    monkeypatch.setattr(Crew, "_stop_all", killed)
+    threading.Timer(0.2, stop.request).start()
+    answers = crew.ask(pricing(20_000), stop)
+    assert NOT_BEGUN in answers
+    assert set(crew.processes) <= set(before)
+
+
+def test_what_goes_wrong_is_said_the_same_without_processes() -> None:
+    with Inline(instance()) as inline:
+        (answer,) = inline.ask([Work(0, Pricing(np.zeros(3, np.int64), []))], Stop())
+    assert answer == Failure("KeyError", "0")
 
 
 def test_what_goes_wrong_in_a_process_is_said(crew: Crew) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 
 from matcher.model.instance import Link
 from matcher.rulekit import LinkRow
+from matcher.solving import Stop
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.market import SCALE, Market
 from matcher.solving.columns.subgradient import Loading
@@ -47,7 +48,8 @@ def columns() -> list[Column]:
 
 def test_the_mix_is_the_best_there_is() -> None:
     """Row 2 once and the quota twice: 15 in block 2 with both, 15 in block 1 with the quota."""
-    mix = mix_of(columns(), 4, market(), np.zeros(4, np.int64), 100.0)
+    mix = mix_of(columns(), 4, market(), np.zeros(4, np.int64), 100.0, Stop())
+    assert mix is not None
     assert abs(mix.value - (10 + 15 + 15 + 5)) < 0.01
     assert mix.missing < 1e-4
     assert (mix.prices > -1e-3).all()

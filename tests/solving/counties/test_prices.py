@@ -64,13 +64,25 @@ def test_the_prices_of_the_mix_stay_in_the_box(box: float) -> None:
     prices, all_ = method.prices, method.prefecture
     prices.round()
     columns = [column for part in all_.near(20, prices.proof.prices) for column in part]
-    mix = mix_of(columns, len(all_.places), all_.market, prices.proof.prices, box)
+    mix = mix_of(columns, len(all_.places), all_.market, prices.proof.prices, box, Stop())
+    assert mix is not None
     loaded = sorted({row for column in columns for row in column.rows})
     away = np.abs(mix.prices - prices.proof.prices / SCALE)[loaded]
     assert away.max() <= box + 0.01
     assert away.max() > 0.3 * box
     # What the mix promises is never more than what prices in the box can give.
     assert mix.value <= prices.proof.total / SCALE + 0.01
+
+
+def test_a_stop_ends_the_mix() -> None:
+    method, stop = begun(26, 2, 3), Stop()
+    method.prices.round()
+    stop.request()
+    method.prefecture.stop = stop
+    before = method.prices.mix
+    method.prices.round()
+    assert method.prices.done
+    assert method.prices.mix is before
 
 
 @pytest.mark.parametrize("counties", [1, 2, 3, 4, 5, 8])

@@ -51,6 +51,16 @@ def test_two_that_choose_together_never_get_the_same(method: CountiesMethod) -> 
     assert (left[capped] <= market.most[capped]).all()
 
 
+def test_what_neither_wants_goes_to_both_alike(method: CountiesMethod) -> None:
+    turns, all_ = Turns(method.prefecture, method.prices), method.prefecture
+    turns._wanted = 1e-9 * np.array(all_.division.own)  # noqa: SLF001 - nobody wants anything
+    left = np.ones(len(all_.market))
+    one, other = (turns._part(left, part, 1 - part) for part in (0, 1))  # noqa: SLF001
+    both = all_.division.own[0] & all_.division.own[1]
+    assert ((one + other)[both] == 1).all()
+    assert 0.3 < one[both].mean() < 0.7
+
+
 def test_what_is_crossing_costs_less_than_its_price_and_nothing_in_the_last_turn(
     method: CountiesMethod,
 ) -> None:
