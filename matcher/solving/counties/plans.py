@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Work that two counties put into a better plan at first.
 FIRST_EFFORT = 2.0
+#: Improving a first plan is taken to gain half of what it is short of, for twice the work that it took.
+AT_FIRST = 0.25
 #: Counties that choose anew at most, so that a broken plan is mended.
 MENDED = 6
 
@@ -69,7 +71,8 @@ class Plans:
                 break
         if not self._offer(self._mended(turns.chosen)):
             return False
-        self.rate = self.prices.short(all_.incumbent.score or 0) / max(1e-9, all_.work - spent)
+        short = self.prices.short(all_.incumbent.score or 0)
+        self.rate = AT_FIRST * short / max(1e-9, all_.work - spent)
         return True
 
     def _mended(self, chosen: dict[int, Column]) -> dict[int, Column]:
