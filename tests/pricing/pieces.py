@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.model.instance import Instance
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.market import SCALE, Market
-from matcher.solving.columns.piece import Piece
+from matcher.solving.columns.piece import Offer, Piece
 from tests.check.priced import teams_of
 from tests.outside.small import Row, rule
 from tests.properties.draws import Draws
@@ -38,6 +38,16 @@ class Lot(NamedTuple):
 
     def most(self, prices: Ints) -> int | None:
         return max(self.worths(prices).values(), default=None)
+
+    def judge(self, offer: Offer, prices: Ints) -> None:
+        """The bound holds for every team, and the team offered is worth what is said."""
+        worths, most = self.worths(prices), self.most(prices)
+        if most is not None:
+            assert offer.bound is not None
+            assert offer.bound >= most
+        if offer.column is not None:
+            assert worths[offer.column.team] == Piece.worth(offer.column, prices)
+            assert (worths[offer.column.team] == offer.bound) == offer.proven
 
 
 def ruled_round(seed: int) -> Row:

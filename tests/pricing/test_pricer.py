@@ -24,17 +24,10 @@ def judge(lot: Lot, chance: Random) -> None:
     """One pricing against every team: exact, or a bound that holds with a team whose worth is what is said."""
     prices = some_prices(chance, lot.market)
     offer = lot.piece.offer(prices, None)
-    worths = lot.worths(prices)
-    most = max(worths.values(), default=None)
     if lot.piece.pricer.exact:
-        assert offer.bound == most
+        assert offer.bound == lot.most(prices)
         assert offer.proven
-    if most is not None:
-        assert offer.bound is not None
-        assert offer.bound >= most
-    if offer.column is not None:
-        assert worths[offer.column.team] == Piece.worth(offer.column, prices)
-        assert (worths[offer.column.team] == offer.bound) == offer.proven
+    lot.judge(offer, prices)
 
 
 @pytest.mark.parametrize("focus", FOCUSES)
