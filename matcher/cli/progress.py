@@ -65,6 +65,11 @@ class _LiveLine:
         return self.spinner
 
 
+def _rough(bound: int | None) -> str:
+    """Return a bound to three figures, so that a line is worth it where there is no plan yet."""
+    return "" if bound is None else f"{bound:.2e}"
+
+
 class _Lines:
     """A line for each phase, and whenever the shown gap (or without a bound, the score) moves noticeably."""
 
@@ -74,7 +79,7 @@ class _Lines:
         self.score: int | None = None
 
     def __call__(self, progress: Progress) -> None:
-        gap = "" if progress.gap is None else f"{100 * progress.gap:.1f}"
+        gap = _rough(progress.bound) if progress.gap is None else f"{100 * progress.gap:.1f}"
         told = (progress.phase, gap)
         if told == self.last and not self._better(progress.score):
             return

@@ -89,7 +89,11 @@ def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
     stop = Stop(settings.time_limit)
     with progress_of(desk, stop) as on_progress:
         result = solve(
-            round_, settings, on_progress=on_progress, on_forecast=partial(show_forecast, desk), stop=stop
+            round_,
+            settings,
+            on_progress=on_progress,
+            on_forecast=partial(show_forecast, desk, settings.time_limit),
+            stop=stop,
         )
     _ = stop.now  # a second request that came after the last look at it still aborts
     return result
@@ -107,10 +111,17 @@ def _write(desk: Desk, result: Result, materials: list[Material], files: Files) 
         raise failed
 
 
+def _spares(result: Result, path: Path) -> bool:
+    """Return whether a file that is there is worth more than a result that came to nothing."""
+    return result.status in ("unknown", "cancelled") and path.exists()
+
+
 def _contents(
     desk: Desk, result: Result, materials: list[Material], files: Files
 ) -> Iterator[tuple[Text, Path, bytes]]:
-    if files.result is not None:
+    if files.result is not None and _spares(result, files.result):
+        desk.note(words.RESULT_KEPT, path=files.result)
+    elif files.result is not None:
         yield words.RESULT_FILE, files.result, json_bytes(result.document())
     if not materials:
         if files.roster is not None:

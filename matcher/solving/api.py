@@ -197,7 +197,7 @@ def _provenance(
     warm: bool,
 ) -> dict[str, Any]:
     """Return what is needed to repeat the run, and what it took."""
-    repeatable = settings.time_limit is None and not stop.requested and not warm
+    repeatable = not stop.cut_short and not stop.requested and not warm
     return {
         "round_digest": round_.digest,
         "rules": instance.book.document(),

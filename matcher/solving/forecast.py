@@ -63,7 +63,7 @@ class Forecast:
     method
         How the round is solved.
     processes
-        How many processes work on it.
+        How many processes work on it side by side.
     memory
         MiB of all processes together.
     first_plan, near
@@ -97,7 +97,7 @@ def forecast_of(instance: Instance, method: str, settings: Settings) -> Forecast
         side_by_side = min(settings.workers or cores, cores, 2)
     return Forecast(
         method,
-        1 + helpers,
+        side_by_side if helpers else 1,
         round(memory),
         SECONDS + rate.first_plan * decisions / min(side_by_side, cores),
         SECONDS + rate.near * decisions / min(side_by_side, cores),

@@ -200,8 +200,11 @@ def choose_method(instance: Instance, settings: Settings) -> str:
         return "columns"  # a floor under all villages is not raised county by county
     if settings.method != "auto":
         return settings.method
-    if decisions_of(instance) <= TINY or settings.equity == "floor_first":
+    decisions = decisions_of(instance)
+    if decisions <= TINY or (settings.equity == "floor_first" and decisions <= SMALL):
         return "one_piece"
+    if settings.equity == "floor_first":
+        return "columns"
     places = instance.screening.places.values()
     several = len({place.township[0] for place in places}) > 1
     return "counties" if several and len(places) > MANY else "columns"

@@ -31,6 +31,8 @@ class Stop:
         self._requests = 0
         self._began = time.monotonic()
         self._deadline = None if seconds is None else self._began + seconds
+        #: Whether anything was told to stop: then the run can't be repeated exactly.
+        self.cut_short = False
 
     def request(self) -> None:
         """Ask the solve to stop; a second request aborts it."""
@@ -57,7 +59,9 @@ class Stop:
         """
         if self._requests > 1:
             raise Aborted("the solve was aborted")
-        return self.requested or self.out_of_time
+        if self.requested or self.out_of_time:
+            self.cut_short = True
+        return self.cut_short
 
     def patient(self) -> Stop:
         """Return a stop that only a second request sets off, for short work that must not be left half done."""

@@ -146,6 +146,13 @@ LITTLE_MEMORY: Final = Text(
     "Memory may run out: about {memory} are expected, {free} are free now. Use a machine with more, or fewer processes "
     "(--workers).",
 )
+RESULT_KEPT: Final = Text(
+    "没有求得方案，保留原有的文件：{path}", "No plan was found; the file that is there was kept: {path}"
+)
+SHORT_LIMIT: Final = Text(
+    "时限{limit}短于预计，可能得不到方案。",
+    "The limit of {limit} is shorter than that: there may be no plan.",
+)
 PROGRESS: Final = Text(
     "{phase} · 得分{score} · 上界{bound} · 差距{gap} · {seconds}秒",
     "{phase} · score {score} · bound {bound} · gap {gap} · {seconds} s",

@@ -308,12 +308,12 @@ def test_a_round_without_names_of_counties(run: Program, tmp_path: Path) -> None
     [
         (
             "zh",
-            "预计：分县求解，3个进程，内存约2.0 GiB，90秒左右有第一个方案，3分钟左右差距不超过0.50%",
+            "预计：分县求解，2个进程，内存约2.0 GiB，90秒左右有第一个方案，3分钟左右差距不超过0.50%",
             "内存可能不够",
         ),
         (
             "en",
-            "Forecast: county by county, 3 process(es), about 2.0 GiB, a first plan in about 90 s",
+            "Forecast: county by county, 2 process(es), about 2.0 GiB, a first plan in about 90 s",
             "Memory may run out",
         ),
     ],
@@ -321,16 +321,39 @@ def test_a_round_without_names_of_counties(run: Program, tmp_path: Path) -> None
 def test_a_forecast_is_said_of_a_solve_that_takes_its_time(
     lang: Any, said: str, warned: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long = Forecast("counties", 3, 2048, 90.0, 180.0)
+    long = Forecast("counties", 2, 2048, 90.0, 180.0)
     for free, warns in ((2047, True), (2048, False), (None, False)):
         monkeypatch.setattr(forecast, "free_memory", lambda free=free: free)
-        forecast.show_forecast(Desk(lang), long)
+        forecast.show_forecast(Desk(lang), None, long)
         told = capsys.readouterr().err
         assert said in told
         assert (warned in told) == warns
-    forecast.show_forecast(Desk(lang), Forecast("columns", 1, 300, 1.2, 1.4))
+    forecast.show_forecast(Desk(lang), 1.0, Forecast("columns", 1, 300, 1.2, 1.4))
     assert capsys.readouterr().err == ""
+    for limit, warns in ((89.0, True), (90.0, False)):
+        forecast.show_forecast(Desk(lang), limit, long)
+        assert ({"zh": "时限89秒短于预计", "en": "limit of 89 s"}[lang] in capsys.readouterr().err) == warns
 
 
 def test_nothing_is_forecast_of_a_round_that_is_solved_at_once(run: Program, twins: Path) -> None:
     assert "预计" not in run("solve", twins).err
+
+
+def test_a_solve_without_a_plan_keeps_the_file_that_is_there(
+    run: Program, twins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = twins.with_name("out.json")
+    assert run("solve", twins, "--json", out).status == 0
+    before = out.read_bytes()
+
+    def nothing(*_: object, **__: object) -> Result:
+        return Result(status="unknown")
+
+    monkeypatch.setattr(solving, "solve", nothing)
+    ran = run("solve", twins, "--json", out)
+    assert ran.status == 4
+    assert out.read_bytes() == before
+    assert f"没有求得方案，保留原有的文件：{out}" in ran.err
+    other = twins.with_name("other.json")
+    assert run("solve", twins, "--json", other).status == 4
+    assert read(other)["status"] == "unknown"

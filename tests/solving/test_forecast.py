@@ -47,7 +47,7 @@ def test_a_larger_round_takes_more(method: str) -> None:
         assert small.first_plan < large.first_plan
 
 
-@pytest.mark.parametrize(("workers", "processes"), [(1, 1), (2, 3), (3, 4), (64, 4)])
+@pytest.mark.parametrize(("workers", "processes"), [(1, 1), (2, 2), (3, 3), (64, 3)])
 def test_processes_are_those_that_counties_need(workers: int, processes: int) -> None:
     found = forecast_of(instance(60, 3), "counties", Settings(workers=workers))
     assert found.processes == processes

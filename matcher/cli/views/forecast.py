@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 _A_MINUTE, _A_GIBIBYTE = 60, 1024
 #: Shorter times and smaller amounts are not worth a forecast: the solve is over before it is read.
-_WORTH_SAYING = 10.0
+_WORTH_SAYING = 5.0
 
 
-def show_forecast(desk: Desk, forecast: Forecast) -> None:
-    """Print the forecast of a solve that is not over at once, and a warning where memory is short."""
+def show_forecast(desk: Desk, limit: float | None, forecast: Forecast) -> None:
+    """Print the forecast of a solve that is not over at once, and a warning where time or memory is short."""
     if forecast.near >= _WORTH_SAYING:
         desk.note(
             words.FORECAST,
@@ -30,6 +30,8 @@ def show_forecast(desk: Desk, forecast: Forecast) -> None:
             near=_time(desk, forecast.near),
             gap=percent(GAP),
         )
+        if limit is not None and limit < forecast.first_plan:
+            desk.note(words.SHORT_LIMIT, limit=_time(desk, limit))
     free = free_memory()
     if free is not None and forecast.memory > free:
         desk.note(words.LITTLE_MEMORY, memory=_memory(forecast.memory), free=_memory(free))
