@@ -32,6 +32,8 @@ SMALL = 15_000
 TINY = 1_500
 #: More places than this are solved county by county, where there are several counties.
 MANY = 150
+#: The gap of the plan that the floor is raised from.
+BEFORE_FLOOR = 0.01
 #: The share of the effort that goes into improving the start of a larger round.
 IMPROVING = 0.4
 
@@ -101,7 +103,10 @@ def columns(
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    run = _columns(Run(instance, incumbent), settings, stop, memory)
+    first = settings
+    if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
+        first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})
+    run = _columns(Run(instance, incumbent), first, stop, memory)
     if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
         raised = _raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
@@ -182,6 +187,8 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
     instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
     incumbent = Incumbent(instance, before.attainable, stop, before.on_progress)
     incumbent.prove(bound_alone(instance, before.attainable))
+    if before.bound is not None:  # above the floor there are fewer plans, not other ones
+        incumbent.prove(before.bound)
     incumbent.offer(found.teams)
     return Run(instance, incumbent, work=run.work, floor=found)
 

@@ -19,6 +19,8 @@ def test_auto_takes_team_columns_where_a_round_is_not_tiny() -> None:
     assert choose_method(tiny, Settings()) == "one_piece"
     assert choose_method(large, Settings()) == "columns"
     assert choose_method(large, Settings(equity="floor_first")) == "one_piece"
+    larger = Instance(Round.from_document(county_of(60)))
+    assert choose_method(larger, Settings(equity="floor_first")) == "columns"
 
 
 def test_auto_takes_counties_apart_where_there_are_several_and_many_places() -> None:
