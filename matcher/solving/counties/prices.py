@@ -150,12 +150,13 @@ class Prices:
 
     @property
     def rate(self) -> float:
-        """What the last rounds gained, in points for their work, no more than is promised; infinite at first."""
+        """What the next round may gain, in points for its work, by what the last ones did; infinite at first."""
         if self.done or len(self._gains) <= LAST:
             return 0.0 if self.done else float("inf")
-        gained = sum(gain for gain, _ in self._gains[-LAST:])
-        work = sum(work for _, work in self._gains[-LAST:])
-        return min(max(gained, AT_LEAST * self.promised), self.promised) / max(work, 1e-9)
+        gained = sum(gain for gain, _ in self._gains[-LAST:]) / LAST
+        work = sum(work for _, work in self._gains[-LAST:]) / LAST
+        expected = min(max(gained, AT_LEAST * self.promised), CAME_TRUE * self.promised)
+        return expected / max(work, 1e-9)
 
     def _mix_again(self) -> bool:
         """Mix the columns that are worth most at the prices of the best bound or at the last ones; return whether it was."""
