@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from matcher.collection import paused
+from matcher.garbage_collection import paused
 from matcher.model.block import Block, BlockRow, TeamEncoding
 from matcher.rulebook import RuleBook
 from matcher.rulekit import Row

@@ -1,8 +1,8 @@
 """What a solve will need, told before it begins: how it is solved, the memory, the time to a first plan and to a small gap.
 
-It is a rule of thumb read off measured runs, by the number of decisions (who passes screening for which seat): the
-larger round of two takes longer, a machine half as fast twice as long. A round in which rules leave little room takes
-longer than others of its size.
+It is a rule of thumb by the number of decisions (who passes screening for which seat): a machine half as fast takes
+twice as long, and so may a round in which rules leave little room. How long the one model takes does not follow from
+the size of a round; nothing is said of it.
 """
 
 from __future__ import annotations
@@ -32,18 +32,19 @@ class Rate:
     fixed, memory
         MiB of the process that the solve is called in.
     first_plan, near
-        Seconds on one core until there is a plan, and until its gap is proven to be small.
+        Seconds on one core until there is a plan, and until its gap is proven to be small; None: not to be foretold.
     """
 
     fixed: float
     memory: float
-    first_plan: float
-    near: float
+    first_plan: float | None
+    near: float | None
 
 
-#: Read off runs of ``matcher bench growth``, ``columns`` also off its table of kinds, on two cores.
+#: Set by hand after a few single runs on two cores; to be set anew by ``matcher bench growth``. The memory of the one
+#: model is a guess on the safe side.
 RATES = {
-    "one_piece": Rate(fixed=230, memory=6_000, first_plan=700, near=4_000),
+    "one_piece": Rate(fixed=230, memory=6_000, first_plan=None, near=None),
     "columns": Rate(fixed=230, memory=1_300, first_plan=90, near=150),
     "counties": Rate(fixed=210, memory=75, first_plan=150, near=260),
 }
@@ -67,14 +68,14 @@ class Forecast:
     memory
         MiB of all processes together.
     first_plan, near
-        Seconds until there is a plan, and until it is proven to be within 0.5 % of the best.
+        Seconds until there is a plan, and until it is proven to be within 0.5 % of the best; None: not to be foretold.
     """
 
     method: str
     processes: int
     memory: int
-    first_plan: float
-    near: float
+    first_plan: float | None
+    near: float | None
 
 
 def forecast_of(instance: Instance, method: str, settings: Settings) -> Forecast:
@@ -95,13 +96,9 @@ def forecast_of(instance: Instance, method: str, settings: Settings) -> Forecast
         side_by_side = max(1, helpers)
     elif method == "columns":
         side_by_side = min(settings.workers or cores, cores, 2)
-    return Forecast(
-        method,
-        side_by_side if helpers else 1,
-        round(memory),
-        SECONDS + rate.first_plan * decisions / min(side_by_side, cores),
-        SECONDS + rate.near * decisions / min(side_by_side, cores),
-    )
+    share = decisions / min(side_by_side, cores)
+    times = (None if each is None else SECONDS + each * share for each in (rate.first_plan, rate.near))
+    return Forecast(method, side_by_side if helpers else 1, round(memory), *times)
 
 
 def free_memory() -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from matcher.collection import paused
+from matcher.garbage_collection import paused
 from matcher.model.definitions import AnyOf, Product
 from matcher.plan import Reserve, Substitute
 from matcher.solving.state import State, amount_of, posts_at

@@ -38,13 +38,23 @@ def test_it_is_told_once_before_anything_else() -> None:
     assert told[0].processes == 1
 
 
-@pytest.mark.parametrize("method", ["columns", "counties", "one_piece"])
+@pytest.mark.parametrize("method", ["columns", "counties"])
 def test_a_larger_round_takes_more(method: str) -> None:
     sizes = [forecast_of(instance(villages, 3), method, Settings()) for villages in (30, 60, 120)]
     for small, large in pairwise(sizes):
         assert small.memory < large.memory
+        assert small.first_plan is not None
+        assert small.near is not None
+        assert large.first_plan is not None
+        assert large.near is not None
         assert small.first_plan < small.near < large.near
         assert small.first_plan < large.first_plan
+
+
+def test_no_time_is_told_of_the_one_model() -> None:
+    found = forecast_of(instance(60), "one_piece", Settings())
+    assert (found.first_plan, found.near) == (None, None)
+    assert found.memory > forecast_of(instance(30), "one_piece", Settings()).memory
 
 
 @pytest.mark.parametrize(("workers", "processes"), [(1, 1), (2, 2), (3, 3), (64, 3)])
@@ -56,6 +66,8 @@ def test_processes_are_those_that_counties_need(workers: int, processes: int) ->
 def test_processes_share_the_work_as_far_as_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     one, two, many = (forecast_of(instance(60, 3), "counties", Settings(workers=n)) for n in (1, 2, 3))
+    assert one.near is not None
+    assert two.near is not None
     assert one.near > 1.2 * two.near
     assert two.near == many.near
     assert one.memory < two.memory < many.memory

@@ -20,7 +20,7 @@ _WORTH_SAYING = 5.0
 
 def show_forecast(desk: Desk, limit: float | None, forecast: Forecast) -> None:
     """Print the forecast of a solve that is not over at once, and a warning where time or memory is short."""
-    if forecast.near >= _WORTH_SAYING:
+    if forecast.first_plan is not None and forecast.near is not None and forecast.near >= _WORTH_SAYING:
         desk.note(
             words.FORECAST,
             method=desk.words(METHOD[forecast.method]),

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.collection import paused
+from matcher.garbage_collection import paused
 from matcher.solving.columns.market import Market
 from matcher.solving.columns.piece import Piece
 

@@ -1,4 +1,4 @@
-"""One county of a round, as its process works on it: opened once, then priced, converged and planned on request."""
+"""One county of a round, as its process works on it: opened once, then priced and planned on request."""
 
 from __future__ import annotations
 

@@ -103,10 +103,8 @@ def _polished(
     if total - best.worth <= room:
         return best.chosen, spent
     state.columns.add(column for column in best.chosen if complete([column]))
-    polish, before = (
-        Polish(state, sorted(best.chosen, key=lambda column: column.block), stop),
-        state.shop.work,
-    )
+    polish = Polish(state, sorted(best.chosen, key=lambda column: column.block), stop)
+    before = state.shop.work
     polish.run(work=asked.work - spent, enough=lambda better: total - market.worth(better, base) <= room)
     pricing = state.shop.work - before  # is counted already
     return polish.chosen, spent + max(0.0, polish.work - pricing)

@@ -1,7 +1,7 @@
-"""The master over all counties: which mix of all teams so far is best, and what crosses counties is worth to it.
+"""The best mix of the teams of all counties, and what every limit is worth to it, its prices being kept in a box.
 
-It is solved from nothing each time by an interior-point method and not brought to a corner: prices from the middle
-of the best ones settle faster than those of corners, and nothing here needs a corner.
+The linear program is solved from nothing each time by an interior-point method and not brought to a corner: corners
+are the extremes of the prices that do, and the next pricing is to happen in the middle of them.
 """
 
 from __future__ import annotations

@@ -20,7 +20,18 @@ from matcher.solving import Memory, Stop
 from matcher.solving.counties.crew import NOT_BEGUN, CountyFailed, Crew, Inline
 from matcher.solving.counties.division import Part, parts_of
 from matcher.solving.counties.method import CountiesMethod
-from matcher.solving.counties.requests import Begin, Failure, Open, Opened, Priced, Pricing, Work
+from matcher.solving.counties.office import Office
+from matcher.solving.counties.requests import (
+    Begin,
+    Failure,
+    Finish,
+    Finished,
+    Open,
+    Opened,
+    Priced,
+    Pricing,
+    Work,
+)
 from matcher.solving.incumbent import Incumbent
 from matcher.synth import county_of
 from tests.properties.judged import round_of
@@ -210,6 +221,25 @@ def test_a_county_that_is_lost_later_leaves_the_plan(monkeypatch: pytest.MonkeyP
     assert method.incumbent.score is not None
     assert method.incumbent.bound is not None
     assert method.certificate is not None
+
+
+def test_a_county_that_is_lost_at_the_end_has_its_reserves_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = alone(instance())
+    finish, calls = Office._finish, [0]  # noqa: SLF001 - the last thing that a county is asked
+
+    def lost(self: Office, asked: Finish) -> Finished:
+        calls[0] += 1
+        if calls[0] == 2:
+            raise MemoryError
+        return finish(self, asked)
+
+    monkeypatch.setattr(Office, "_finish", lost)
+    found = alone(instance())
+    assert calls[0] == len(parts()) + 1
+    assert found.reserves == expected.reserves
+    assert len(found.reserves) > 50
 
 
 def test_one_process_or_several_find_the_same() -> None:
