@@ -99,7 +99,12 @@ class Known:
         if self._with_signs is None or not _SPECIAL.search(text):
             return text
         pattern, names = self._with_signs
-        return pattern.sub(lambda match: quoted(names["".join(match[0].split()).casefold()]), text)
+
+        def as_code(match: re.Match[str]) -> str:
+            # What is in quotes is meant as it stands, even where a name looks like a part of it.
+            return match[0] if match[1] else quoted(names["".join(match[0].split()).casefold()])
+
+        return pattern.sub(as_code, text)
 
     def _names_with_signs(self) -> tuple[re.Pattern[str], dict[str, str]] | None:
         listed = self.codes.codes if self.codes else ()
@@ -111,7 +116,8 @@ class Known:
         longest_first = sorted(names, key=len, reverse=True)
         words = "|".join(r"\s*".join(map(re.escape, name.split())) for name in longest_first)
         signs = SEPARATORS
-        pattern = re.compile(rf"(?<![^{signs}\s])(?:{words})(?=\s*(?:[{signs}:：=＝]|$))", re.IGNORECASE)
+        item = rf'("(?:[^"\\]|\\.)*")|(?:{words})'
+        pattern = re.compile(rf"(?<![^{signs}\s])(?:{item})(?=\s*(?:[{signs}:：=＝]|$))", re.IGNORECASE)
         return pattern, {"".join(name.split()).casefold(): code for name, code in names.items()}
 
 

@@ -16,7 +16,7 @@ from matcher.tables import read_document, read_round, write_csv, write_json, wri
 from matcher.tables.folding import exactly, filled, literal, trimmed
 from matcher.tables.params import read_params, write_params
 from matcher.tables.scalars import read_id, read_text
-from matcher.tables.several import read_ids, read_names, write_ids, write_names
+from matcher.tables.several import Known, answers_reader, read_ids, read_names, write_ids, write_names
 from tests.tables.samples import document, small_round
 
 if TYPE_CHECKING:
@@ -185,6 +185,13 @@ def rounds(draw: st.DrawFn) -> Round:
             {"id": "qualification", "params": {"items": draw(st.dictionaries(texts, texts, max_size=3))}},
         ],
     })  # fmt: skip
+
+
+def test_a_condition_named_by_a_quote_spares_what_is_quoted() -> None:
+    read = answers_reader(Known(None, {'"': '"', "a;b": "ab"}))
+    assert read('";":否、"0;":是') == {";": False, "0;": True}
+    assert read('"\\"":否') == {'"': False}
+    assert read('a;b:否、"a;b":是') == {"ab": False, "a;b": True}
 
 
 @slow
