@@ -21,7 +21,9 @@ from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 
 if TYPE_CHECKING:
+    from matcher.questions import explain_post, explain_team, firm_core, why_not
     from matcher.solving import Memory, Stop, solve
+    from matcher.study import Study
     from matcher.tables import read_round
 
 __all__ = [
@@ -35,9 +37,14 @@ __all__ = [
     "RuleBook",
     "Settings",
     "Stop",
+    "Study",
     "check",
+    "explain_post",
+    "explain_team",
+    "firm_core",
     "read_round",
     "solve",
+    "why_not",
 ]
 
 
@@ -47,6 +54,14 @@ def __getattr__(name: str) -> Any:
         from matcher import solving  # noqa: PLC0415
 
         return getattr(solving, name)
+    if name in ("why_not", "firm_core", "explain_post", "explain_team"):
+        from matcher import questions  # noqa: PLC0415
+
+        return getattr(questions, name)
+    if name == "Study":
+        from matcher import study  # noqa: PLC0415
+
+        return study.Study
     if name == "read_round":
         from matcher import tables  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matcher.certificate import Certificate
+from matcher.explanation import Explanation
 from matcher.problems import InvalidInput, Problem, shortened
 
 if TYPE_CHECKING:
@@ -113,8 +114,97 @@ class Floor(Part):
     proven: bool = False
 
 
+class Distance(Part):
+    """How far a plan is from one that is ranked better.
+
+    Attributes
+    ----------
+    rank
+        The better plan's rank.
+    posts, villages
+        Posts (cadre, village, role) that the better plan lacks, and the villages that have one of them.
+    exchanged
+        Those of ``posts`` that count: where the better plan has nobody interchangeable with the cadre.
+    teams, substantial
+        Teams that differ so, and how many of them have another first secretary, lead unit or coverage of needs.
+    """
+
+    rank: Annotated[int, Field(strict=True, ge=1)]
+    posts: Annotated[int, Field(strict=True, ge=0)]
+    villages: Annotated[int, Field(strict=True, ge=0)]
+    exchanged: Annotated[int, Field(strict=True, ge=0)]
+    teams: Annotated[int, Field(strict=True, ge=0)]
+    substantial: Annotated[int, Field(strict=True, ge=0)]
+
+
+class TermChange(Part):
+    """By how many weighted points a term of one plan differs from another's; ``share`` of the other's points."""
+
+    id: str
+    change: Points
+    share: float | None = None
+
+
+class Tradeoff(Part):
+    """What a plan gives up and gains against the best one.
+
+    Attributes
+    ----------
+    score
+        The change of the score.
+    terms
+        The terms that change, the penalties of soft rules as ``penalties``.
+    worst_index
+        The change of the worst village's index.
+    sentences
+        The same in one line, by language.
+    """
+
+    score: Points
+    terms: tuple[TermChange, ...] = ()
+    worst_index: float = 0.0
+    sentences: dict[str, str] = {}
+
+
+class First(Part):
+    """What a kind of plan puts before the score.
+
+    Attributes
+    ----------
+    terms
+        The terms that come first.
+    least
+        The weighted points that they have to bring, as many as were found for the best rank.
+    bound
+        No plan brings more than this; None where none was proven.
+    """
+
+    terms: tuple[str, ...]
+    least: Points
+    bound: Points | None = None
+
+
 class Plan(Part):
-    """A posting plan with its figures; every figure can be recounted from the round and the posts."""
+    """A posting plan with its figures; every figure can be recounted from the round and the posts.
+
+    Attributes
+    ----------
+    bound, gap, proof
+        What is proven. Of a plan of rank 2 and more they speak of the best plan that differs so much from all ranks
+        before it, and where a kind of plan puts something first, of the plans that have as much of it.
+    kind, first
+        The kind of plan, and what it puts before the score.
+    distance, min_distance
+        How far the plan is from each better rank, and the share of posts that was asked for.
+    substance
+        Whether half of the teams that differ do so in first secretary, lead unit or coverage: ``met``; ``none``: no
+        plan does (proven); ``none_within``: none down to ``no_substance_within`` points below this one does
+        (proven); ``open``: none was found.
+    tradeoff
+        What the plan gives up and gains against rank 1.
+    explanation
+        Why each team and post is as it is.
+    """
 
     schema_: Literal["plan/1"] = Field(default="plan/1", alias="schema")
     rank: Annotated[int, Field(strict=True, ge=1)] = 1
@@ -130,6 +220,14 @@ class Plan(Part):
     reserves: tuple[Reserve, ...] = ()
     floor: Floor | None = None
     certificate: Certificate | None = None
+    kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles"] = "best"
+    first: First | None = None
+    distance: tuple[Distance, ...] = ()
+    min_distance: float | None = None
+    substance: Literal["met", "none", "none_within", "open"] | None = None
+    no_substance_within: Points | None = None
+    tradeoff: Tradeoff | None = None
+    explanation: Explanation | None = None
 
     def document(self) -> dict[str, Any]:
         """Return the plan as ``plan/1`` data, without blank fields."""
@@ -138,6 +236,12 @@ class Plan(Part):
     def json_text(self) -> str:
         """Return the plan as readable JSON text."""
         return json.dumps(self.document(), ensure_ascii=False, indent=1)
+
+    def _repr_html_(self) -> str:
+        """Return it in short, for notebooks."""
+        from matcher.notebook import plan_html  # noqa: PLC0415 - what notebooks show knows this, not the reverse
+
+        return plan_html(self)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Plan:

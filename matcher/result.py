@@ -44,6 +44,12 @@ class Conflict(Part):
         may have further conflicts beside this one.
     minimal
         That this was proven of every one of them.
+    villages
+        The villages (and townships of captains) whose own rows have a part in it.
+    about
+        What the rows over several villages that have a part in it are about: {unit}, {cadre}, …
+    local
+        Whether every one of ``villages`` and ``about`` is proven to be needed.
     short
         The least amounts by which the rules that can give would have to: {rule, subjects, amount}.
     sentences
@@ -52,12 +58,34 @@ class Conflict(Part):
 
     rules: tuple[str, ...]
     minimal: bool
+    villages: tuple[str, ...] = ()
+    about: tuple[dict[str, Any], ...] = ()
+    local: bool = False
     short: tuple[dict[str, Any], ...] = ()
     sentences: dict[str, tuple[str, ...]] = {}
 
     def subjects(self) -> list[dict[str, Any]]:
         """Return what each shortfall is about."""
         return [entry["subjects"] for entry in self.short]
+
+
+class RankingEnd(Part):
+    """Why there are fewer plans than asked for.
+
+    Attributes
+    ----------
+    rank
+        The first rank without a plan.
+    reason
+        ``none``: proven that no plan is so different from all of them; ``open``: none was found with the effort or
+        time given; ``stopped``.
+    sentences
+        The same in words, by language.
+    """
+
+    rank: int
+    reason: Literal["none", "open", "stopped"]
+    sentences: dict[str, str] = {}
 
 
 class Infeasibility(Part):
@@ -78,6 +106,7 @@ class Result(Part):
     screening: tuple[ScreeningEntry, ...] = ()
     warnings: tuple[dict[str, Any], ...] = ()
     infeasibility: Infeasibility | None = None
+    ranking_ended: RankingEnd | None = None
     trace: tuple[TracePoint, ...] = ()
     provenance: dict[str, Any] = {}
 
@@ -91,6 +120,12 @@ class Result(Part):
             With every field that is missing, unknown or of the wrong kind.
         """
         return read_part(cls, document, "result")
+
+    def _repr_html_(self) -> str:
+        """Return it in short, for notebooks."""
+        from matcher.notebook import result_html  # noqa: PLC0415 - what notebooks show knows this, not the reverse
+
+        return result_html(self)
 
     @property
     def best(self) -> Plan | None:

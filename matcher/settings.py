@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 #: Effort by name, in units of deterministic work (about a second of one core each, on no machine exactly).
 EFFORT = {"quick": 15.0, "normal": 60.0, "thorough": 600.0}
+
+
+class Relax(BaseModel):
+    """How far a rule may give in a repair.
+
+    Attributes
+    ----------
+    allowed
+        Whether it may give at all.
+    most
+        By how many units of its amount in all; without a limit where not given.
+    price
+        What a unit costs; repairs are ordered by the sum of price × amount.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    allowed: bool = True
+    most: Annotated[int, Field(ge=0)] | None = None
+    price: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
 class Settings(BaseModel):
@@ -24,6 +44,13 @@ class Settings(BaseModel):
     effort
         ``quick``, ``normal``, ``thorough`` or a number of units of deterministic work: the same round,
         settings and versions give the same posts, however fast or busy the machine is.
+    plans, min_distance
+        How many plans, and by which share of its posts each differs from every better one.
+    kind
+        ``best`` by score; ``fairest``: the worst village first; ``fewest_changes`` and ``strongest_bundles`` put
+        these before the score.
+    relax
+        Where no plan is possible: which rules may give in a repair, how far, and at what price.
     gap
         Stop when a gap of at most this is proven.
     seed
@@ -43,7 +70,7 @@ class Settings(BaseModel):
     method: Literal["auto", "columns", "counties", "one_piece"] = "auto"
     effort: Literal["quick", "normal", "thorough"] | Annotated[float, Field(gt=0, le=1e6)] = "normal"
     gap: Annotated[float, Field(ge=0)] = 0.0
-    relax: dict[str, dict[str, Any]] = {}
+    relax: dict[str, Relax] = {}
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
     workers: Annotated[int, Field(ge=1, le=256)] | None = None
     time_limit: Annotated[float, Field(gt=0)] | None = None

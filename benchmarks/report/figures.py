@@ -10,6 +10,7 @@ import pandas as pd
 from benchmarks.growth import fit_of, times
 from benchmarks.measuring.rows import relative
 from benchmarks.report.results import shown_as
+from benchmarks.rounds import CASES
 from benchmarks.targets import GROWTH_GAP
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ SHAPES = (
 CLOSED = 1e-5
 #: Gaps wider than this say nothing more: they are drawn here.
 OPEN = 10.0
+#: The rounds that differ in size alone.
+_SIZES = {case.name for case in CASES if case.group == "size"}
 _WIDTH, _HEIGHT, _COLUMNS = 330, 200, 2
 _ALL_OF_IT = 680
 
@@ -149,11 +152,15 @@ def _gaps(results: Results) -> Chart | None:
 
 
 def _growth(results: Results) -> Chart | None:
-    """Return seconds against villages, both logarithmic, a line for each method that reached every size."""
+    """Return seconds against villages, both logarithmic, a line for each method that reached every size.
+
+    Only of rounds that differ in nothing but their size: kinds of round differ in more.
+    """
     points: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     for name in results.names:
-        found = times((row for row in results.best if shown_as(row) == name), GROWTH_GAP)
+        mine = (row for row in results.best if shown_as(row) == name and row.round in _SIZES)
+        found = times(mine, GROWTH_GAP)
         reached = {villages: seconds for villages, seconds in found.items() if seconds is not None}
         points += [{"method": name, "villages": v, "seconds": s} for v, s in reached.items()]
         line = fit_of(found)
@@ -188,7 +195,9 @@ def _growth(results: Results) -> Chart | None:
 
 
 def _standing(results: Results) -> Chart | None:
-    """Return rounds against methods: how far below the best each is, or why it has no plan."""
+    """Return rounds against methods: how far below the best each is, or why it has no plan; None of one method."""
+    if len(results.names) < 2:
+        return None
     cells = []
     for row in results.best:
         behind = results.behind(row)

@@ -10,16 +10,20 @@ from meanings import MEANINGS
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from matcher import certificate, plan, result, settings
+from matcher import certificate, explanation, plan, result, settings
 
 #: The models of each page in the order in which they are shown.
 MODELS: dict[str, tuple[type[BaseModel], ...]] = {
     "plan": (
         plan.Plan, plan.Post, plan.Bundle, plan.TermPoints, plan.VillagePoints, plan.Violation, plan.Reserve,
-        plan.Substitute, plan.Floor, certificate.Certificate, certificate.Price, certificate.BlockBound,
+        plan.Substitute, plan.Floor, plan.Distance, plan.First, plan.Tradeoff, plan.TermChange,
+        explanation.Explanation, explanation.TeamReason, explanation.Need, explanation.PostReason, explanation.Brings,
+        certificate.Certificate, certificate.Price, certificate.BlockBound,
     ),
-    "result": (result.Result, result.ScreeningEntry, result.TracePoint, result.Infeasibility, result.Conflict),
-    "settings": (settings.Settings,),
+    "result": (
+        result.Result, result.ScreeningEntry, result.TracePoint, result.RankingEnd, result.Infeasibility, result.Conflict,
+    ),
+    "settings": (settings.Settings, settings.Relax),
 }  # fmt: skip
 
 

@@ -21,6 +21,74 @@ MEANINGS: dict[str, dict[str, str]] = {
         "reserves": "For each post, who else could take it.",
         "floor": "How well the worst-served village is served.",
         "certificate": "What `matcher check --bound` needs to show the bound again, where the method writes it.",
+        "kind": "The kind of plan that was asked for.",
+        "first": "What this kind of plan puts before the score. Bound and gap speak of the plans that have as much of it.",
+        "distance": "How far it is from each better rank. Bound and gap of rank 2 and more speak of the plans that are so far.",
+        "min_distance": "The share of its posts by which it was asked to differ from each better rank.",
+        "substance": "Whether half of the teams that differ have another first secretary, lead unit or coverage. `met`. "
+        "`none`: in no plan at this distance do they (proven). `none_within`: in none down to `no_substance_within` points "
+        "below this one (proven). `open`: none was found.",
+        "no_substance_within": "With `none_within`: the points.",
+        "tradeoff": "What it gives up and gains against rank 1.",
+        "explanation": "Why each team and each post is as it is.",
+    },
+    "Distance": {
+        "rank": "The better plan.",
+        "posts": "Posts (cadre, place, role) that the better plan lacks.",
+        "villages": "Villages that have such a post.",
+        "exchanged": "Those of `posts` that count: where the better plan has nobody interchangeable with the cadre.",
+        "teams": "Teams that differ so.",
+        "substantial": "Those of `teams` with another first secretary, lead unit or coverage of needs.",
+    },
+    "First": {
+        "terms": "Ids of the score terms that come first.",
+        "least": "Their weighted points: as many as were found, and no plan of the kind has fewer.",
+        "bound": "No plan has more of them (proven). Absent where nothing was proven.",
+    },
+    "Tradeoff": {
+        "score": "The change of the score.",
+        "terms": "The terms that change.",
+        "worst_index": "The change of the lowest index.",
+        "sentences": "The same in one line: `zh` and `en`.",
+    },
+    "TermChange": {
+        "id": "Id of the score term, or `penalties`.",
+        "change": "By how many weighted points.",
+        "share": "The change as a share of rank 1's points. Absent where it has none.",
+    },
+    "Explanation": {
+        "summary": "The plan in a few sentences: `zh` and `en`.",
+        "teams": "The teams.",
+        "posts": "The posts, as in the plan.",
+    },
+    "TeamReason": {
+        "village": "Id of the village.",
+        "needs": "Its needs, the most urgent first.",
+        "bands": "Age bands that the team has: `young` (35 or less), `middle` (36 to 45), `old` (46 or more).",
+        "units": "Ids of the units that its members come from, the lead unit first.",
+        "stays": "Ids of the incumbents who stay.",
+        "sentence": "The same in words: `zh` and `en`.",
+    },
+    "Need": {
+        "specialty": "The specialty.",
+        "need": "How urgent it is, 1 to 5.",
+        "by": "Ids of the members who have it at level 3 or more; empty where nobody does.",
+    },
+    "PostReason": {
+        "": "Why somebody holds a post. " + _CAPTAIN,
+        "cadre": "Id of the cadre.",
+        "role": "The role.",
+        "village": "Id of the village.",
+        "county": "County of a captain's township.",
+        "township": "Township of a captain.",
+        "brings": "What the score would lose, by term, if the post were empty.",
+        "matched": "The specialty that fits best, the cadre's level in it, and the village's need.",
+        "alone": "Needs that nobody else of the team covers.",
+        "sentence": "The same in words: `zh` and `en`.",
+    },
+    "Brings": {
+        "id": "Id of the score term.",
+        "weighted": "Weighted points.",
     },
     "Post": {
         "": "One post held. " + _CAPTAIN,
@@ -120,6 +188,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "warnings": "What is odd about the round; none of it stops a solve. Each has `code`, `table`, `index`, `field`, "
         "`value`, `details`, and `message` and `remedy` in Chinese (`zh`) and English (`en`).",
         "infeasibility": "Why there is no plan, where there is none.",
+        "ranking_ended": "Why there are fewer plans than asked for, where there are.",
         "trace": "How score and bound went while solving.",
         "provenance": "What is needed to repeat the run, and what it took; see [below](#provenance).",
     },
@@ -140,28 +209,47 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "Infeasibility": {
         "conflict": "The rules that can't all be met.",
-        "repairs": "Reserved; empty so far.",
-        "partial": "Reserved; absent so far.",
+        "repairs": "Changes of the round under which a plan is possible, the cheapest first; each was solved again, and its "
+        "plan recounted. Each has `cost`, `cheapest` (no way to bend the rules is cheaper: proven), `works`, `score` "
+        "(of that plan), and `steps`: `rule`, `subjects`, `amount`, `price` of a unit, `edit` (the change as data), `sentence`.",
+        "partial": "The best plan that leaves seats empty, under rules softened for it. Its violations say which. Never to be "
+        "published.",
+    },
+    "RankingEnd": {
+        "rank": "The first rank without a plan.",
+        "reason": "`none`: no plan is so far from all before it (proven). `open`: none was found. `stopped`.",
+        "sentences": "The same in words: `zh` and `en`.",
     },
     "Conflict": {
         "rules": "Ids of the rules in conflict. `one_post` and `team_structure` stand last: they are what the others "
         "collide with more often than what is wrong.",
         "minimal": "Proven: without any one of these rules the others can be met.",
+        "villages": "Ids of the villages whose own rows have a part in it.",
+        "about": "Units, cadres and the like that the rows over several villages are about.",
+        "local": "Proven: every one of `villages` and `about` is needed for the conflict.",
         "short": "By how much each rule that could be soft would have to give, alone: `rule`, `subjects`, `amount`, and "
         "`least` (whether it is proven that less would not do). Decisions in conflict are listed with their row.",
         "sentences": "The same in words: `zh` and `en`.",
     },
     "Settings": {
-        "plans": "How many plans are asked for. So far 1 is found, whatever is asked.",
-        "min_distance": "The share of posts in which ranked plans differ. Without effect so far.",
-        "kind": "What the ranked plans are to be best at. Without effect so far.",
+        "plans": "How many plans are asked for: the best, then the best that differ from all before them.",
+        "min_distance": "The share of its posts by which each plan differs from every better one.",
+        "kind": "What comes first: nothing but the score, the worst village (`fairest`), the `fewest_changes` against the plan in "
+        "force or the incumbents, or the `strongest_bundles`.",
         "equity": "`floor_first`: first the worst village's index as high as it goes, then the score.",
         "method": "`auto` chooses the method.",
         "effort": "`quick`, `normal`, `thorough`, or a number of units of deterministic work.",
         "gap": "Stop when a gap of at most this is proven.",
-        "relax": "Prices of rules that may give way. Without effect so far.",
+        "relax": "Which rules may give way in a repair, how far, and at what price, by the rule's id; the default prices stand "
+        "[below](#prices-of-repairs).",
         "seed": "Seed of the searches. Another seed may find another plan of the same worth.",
         "workers": "Processor cores to use at most. The posts don't depend on it; one is used so far.",
         "time_limit": "Seconds after which to stop. A run with a time limit is marked as not reproducible.",
+    },
+    "Relax": {
+        "": "How far a rule may give way in a repair.",
+        "allowed": "Whether it may at all.",
+        "most": "By how many units of its amount in all.",
+        "price": "What a unit costs.",
     },
 }

@@ -39,6 +39,7 @@ def parts() -> dict[str, str]:
         if table != "needs_by_type":
             found[f"fields-{table}"] = sheet_pages.fields_table(sheet)
     found |= {"synth-kinds": synthetic_pages.kinds(), "stress": synthetic_pages.stress()}
+    found["repair-prices"] = rule_tables.repair_prices()
     for kind in ("screening", "plan", "terms"):
         found[f"rules-{kind}-zh"] = rule_tables.rules_table(kind, "zh")
         found[f"rules-{kind}-en"] = rule_tables.rules_table(kind, "en")

@@ -10,6 +10,7 @@ from markdown import cell, code, table
 from matcher import constraints, scoring, screening
 from matcher.codes import Language, Text
 from matcher.rulekit import PlanRule, Rule, ScoreTerm, ScreeningRule
+from matcher.solving.infeasible.giving import PRICES
 
 _HEADERS: dict[Language, tuple[str, ...]] = {
     "zh": ("名称和代码", "默认", "参数（默认值）", "含义"),
@@ -31,6 +32,12 @@ def rules_table(kind: str, language: Language) -> str:
     }  # fmt: skip
     rows = [_row(rule, language) for rule in registry[kind]]
     return table(_HEADERS[language], rows, "rules")
+
+
+def repair_prices() -> str:
+    """Return what a unit of each rule costs in a repair, the cheapest first."""
+    ordered = sorted(PRICES.items(), key=lambda item: item[1])
+    return table(("rule", "price of a unit"), [[code(rule), str(price)] for rule, price in ordered])
 
 
 def _row(rule: Rule[Any], language: Language) -> list[str]:

@@ -4,7 +4,8 @@ It shares no code with the encodings and imports no solver. :func:`check` recoun
 term and the score, and compares every figure that the plan states.
 """
 
+from matcher.check.difference import Difference
 from matcher.check.recount import Recount, recount
-from matcher.check.report import Difference, Report, check
+from matcher.check.report import Report, check
 
 __all__ = ["Difference", "Recount", "Report", "check", "recount"]

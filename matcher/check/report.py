@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.check.attainable import attainable_points
 from matcher.check.bounding import BoundReport, check_bound
+from matcher.check.difference import Difference
+from matcher.check.ranks import demands_of, standing
 from matcher.check.recount import Recount, exact_index, recount
+from matcher.demands import with_demands
+from matcher.explaining.explanation import explanation_of
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from matcher.plan import Plan
     from matcher.round import Round
@@ -19,15 +23,6 @@ if TYPE_CHECKING:
 
 #: Figures with decimals are compared to this; they are exact elsewhere.
 TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A figure that the plan states and the recount does not confirm."""
-
-    figure: str
-    stated: Any
-    recounted: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,7 @@ def check(
     attainable: bool = False,
     reserves: bool = False,
     bound: bool = False,
+    better: Sequence[Plan] = (),
     book: RuleBook | None = None,
     at_place: Callable[[int, int], object] | None = None,
 ) -> Report:
@@ -106,6 +102,9 @@ def check(
     bound
         Show the bound again by the plan's certificate: every team at its prices. Attainable points are then
         searched where the certificate has a floor.
+    better
+        The plans ranked better, rank 1 first: distances are counted from them, and the bound is one on the plans
+        that are so far from them.
     book
         The rules in effect; those of the round where not given.
     at_place
@@ -123,14 +122,22 @@ def check(
     attainable = attainable or floor or rules.plan_rule("village_floor").on
     reach = attainable_points(facts, rules) if attainable else stated
     counted = recount(facts, rules, plan.posts, reach)
-    differences = [*_repeated(plan), *_figures(plan, counted), *_proof(plan), *_reserves(plan, facts)]
+    differences = [
+        *_repeated(plan),
+        *_figures(plan, counted),
+        *_proof(plan),
+        *_reserves(plan, facts),
+        *standing(facts, rules, plan, better),
+        *_reasons(round_, rules, plan),
+    ]
     if reserves:
         differences += substitutes(facts, rules, plan, reach, counted.score)
     shown = None
     if bound:
         indexes = [exact_index(row.points, row.attainable) for row in counted.villages]
         told = {"at_place": at_place} if at_place is not None else {}
-        shown = check_bound(facts, rules, plan, reach, min(indexes, default=None), **told)
+        asked = with_demands(rules, demands_of(facts, rules, plan, better))
+        shown = check_bound(facts, asked, plan, reach, min(indexes, default=None), **told)
     return Report(counted, tuple(differences), attainable, shown)
 
 
@@ -150,6 +157,19 @@ def substitutes(
                 yield Difference(
                     f"change by {substitute.cadre} for {reserve.cadre}", substitute.change, change
                 )
+
+
+def _reasons(round_: Round, book: RuleBook, plan: Plan) -> Iterator[Difference]:
+    """Yield the part of the explanation that the posts don't bear out."""
+    if plan.explanation is None:
+        return
+    stated, counted = plan.explanation, explanation_of(round_, plan, book)
+    if plan.certificate is None or plan.certificate.round_digest != round_.digest:
+        # Names may have been put right since; what is counted may not have changed.
+        stated, counted = stated.unsaid(), counted.unsaid()
+    for part in ("summary", "teams", "posts"):
+        if getattr(stated, part) != getattr(counted, part):
+            yield Difference(f"explanation: {part}", "as in the plan", "otherwise")
 
 
 def _repeated(plan: Plan) -> Iterator[Difference]:

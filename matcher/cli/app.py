@@ -12,14 +12,19 @@ import typer
 
 from matcher.cli.commands.bench import bench_command
 from matcher.cli.commands.check import check_command
+from matcher.cli.commands.compare import compare_command
 from matcher.cli.commands.convert import convert_command
 from matcher.cli.commands.demo import demo_command
+from matcher.cli.commands.repair import repair_command
 from matcher.cli.commands.rules import rules_command
 from matcher.cli.commands.screen import screen_command
 from matcher.cli.commands.solve import solve_command
 from matcher.cli.commands.synth import synth_command
 from matcher.cli.commands.template import template_command
 from matcher.cli.commands.validate import validate_command
+from matcher.cli.commands.what_if import what_if_command
+from matcher.cli.commands.why import why_command
+from matcher.cli.commands.why_not import why_not_command
 from matcher.cli.desk import Desk
 from matcher.cli.endings import ended
 from matcher.cli.help import speak
@@ -39,6 +44,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
     ("screen", screen_command),
     ("solve", solve_command),
     ("check", check_command),
+    ("why", why_command),
+    ("why-not", why_not_command),
+    ("compare", compare_command),
+    ("what-if", what_if_command),
+    ("repair", repair_command),
     ("synth", synth_command),
     ("template", template_command),
     ("convert", convert_command),

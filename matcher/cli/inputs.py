@@ -52,6 +52,30 @@ class Plans:
     provenance: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One plan of a file, with those ranked better."""
+
+    plan: Plan
+    better: tuple[Plan, ...]
+
+
+def plan_of_rank(path: Path, rank: int) -> Ranked:
+    """Read the plan of one rank.
+
+    Raises
+    ------
+    InvalidInput
+        When the file can't be read.
+    Refused
+        When it holds no plan of that rank.
+    """
+    plans = read_plans(path).plans
+    if rank > len(plans):
+        raise refuse("no_such_rank", "--rank", path=path.name, rank=rank)
+    return Ranked(plans[rank - 1], plans[: rank - 1])
+
+
 def read_plans(path: Path) -> Plans:
     """Read the plans of a ``plan/1`` or ``result/1`` document.
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matcher.cli.naming import cadre_id, village_id
 from matcher.cli.refusals import refuse
 from matcher.codes import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from matcher.round import Cadre, Round, Village
+    from matcher.round import Round
 
 
 def lock_row(round_: Round, text: str) -> dict[str, Any]:
@@ -24,11 +23,11 @@ def lock_row(round_: Round, text: str) -> dict[str, Any]:
     who, separator, where = (part.strip() for part in text.partition("="))
     if not (separator and who and where):
         raise refuse("lock_syntax", "--lock", value=text)
-    row = {"kind": "lock", "cadre": _id_of("cadre", round_.cadres, who)}
+    row = {"kind": "lock", "cadre": cadre_id(round_, who, "--lock")}
     place, role = _place_and_role(round_, where)
     if role == "captain":
         return {**row, "role": role, **_township(round_, place)}
-    row["village"] = _id_of("village", round_.villages, place)
+    row["village"] = village_id(round_, place, "--lock")
     return {**row, "role": role} if role else row
 
 
@@ -42,21 +41,6 @@ def _place_and_role(round_: Round, where: str) -> tuple[str, str | None]:
     if role is None:
         raise refuse("lock_role", "--lock", value=word)
     return place.strip(), role
-
-
-def _id_of(kind: str, rows: Iterable[Cadre | Village], text: str) -> str:
-    """Return the id that ``text`` is, or that goes with it as a name."""
-    named: list[str] = []
-    for row in rows:
-        if row.id == text:
-            return text
-        if row.name == text:
-            named.append(row.id)
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise refuse(f"lock_{kind}_names", "--lock", value=text, count=len(named))
-    raise refuse(f"lock_{kind}", "--lock", value=text)
 
 
 def _township(round_: Round, text: str) -> dict[str, str]:

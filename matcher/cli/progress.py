@@ -33,7 +33,8 @@ def progress_of(desk: Desk, stop: Stop) -> Iterator[Callable[[Progress], None]]:
 
 def _sentence(desk: Desk, progress: Progress, seconds: float) -> str:
     none = desk.words(words.NONE_YET)
-    return desk.words(
+    rank = "" if progress.rank == 1 else desk.words(words.RANK_WORKED_ON, rank=progress.rank)
+    return rank + desk.words(
         words.PROGRESS,
         phase=desk.words(PHASE[progress.phase]) if progress.phase in PHASE else progress.phase,
         score=none if progress.score is None else progress.score,
@@ -75,12 +76,12 @@ class _Lines:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.last: tuple[str, str] | None = None
+        self.last: tuple[int, str, str] | None = None
         self.score: int | None = None
 
     def __call__(self, progress: Progress) -> None:
         gap = _rough(progress.bound) if progress.gap is None else f"{100 * progress.gap:.1f}"
-        told = (progress.phase, gap)
+        told = (progress.rank, progress.phase, gap)
         if told == self.last and not self._better(progress.score):
             return
         self.last, self.score = told, progress.score

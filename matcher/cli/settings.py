@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from matcher.cli.refusals import Refused, bad_value, refuse
+from matcher.cli.refusals import Refused, bad_value
 from matcher.settings import EFFORT, Settings
 
 #: The options whose names differ from the settings they give.
-_OPTIONS = {"time_limit": "--limit"}
+_OPTIONS = {"time_limit": "--limit", "min_distance": "--min-distance"}
 
 
 def settings_of(*, effort: str, limit: float | None, plans: int, **given: Any) -> Settings:
@@ -21,8 +21,6 @@ def settings_of(*, effort: str, limit: float | None, plans: int, **given: Any) -
     Refused
         With every option whose value can't be used.
     """
-    if plans > 1:
-        raise refuse("plans_not_offered", "--plans", plans=plans)
     values = {**given, "effort": _effort(effort), "time_limit": limit, "plans": plans}
     try:
         return Settings(**{key: value for key, value in values.items() if value is not None})

@@ -10,8 +10,9 @@ from matcher.cli.outputs import json_bytes, write_file
 from matcher.cli.progress import progress_of
 from matcher.cli.status import Status
 from matcher.cli.views.forecast import show_forecast
-from matcher.cli.views.infeasible import show_conflict
+from matcher.cli.views.infeasible import show_conflict, show_repairs
 from matcher.cli.views.plan import show_plan
+from matcher.cli.views.ranking import show_ranking
 from matcher.cli.views.screening import show_refused_picks
 from matcher.cli.views.supply import show_supply
 from matcher.exports import Material, roster_of, supply_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matcher.result import Result
     from matcher.round import Round
     from matcher.settings import Settings
+    from matcher.solving import Memory
 
 #: The exit status of a solve without a plan.
 _WITHOUT_PLAN = {"infeasible": Status.INFEASIBLE, "unknown": Status.NO_PLAN, "cancelled": Status.NO_PLAN}
@@ -66,21 +68,26 @@ def solve_and_show(desk: Desk, background: Background, settings: Settings, files
         desk.say(words.WARNINGS, count=len(background.round.warnings))
     show_refused_picks(desk, background)
     show_supply(desk, supply_of(background.screening), background.names)
-    result = _solve(desk, background.round, settings)
-    materials = [Material.checked(background, plan, result.provenance) for plan in result.plans]
+    result = solved(desk, background.round, settings)
+    materials = [
+        Material.checked(background, plan, result.provenance, result.plans[:place])
+        for place, plan in enumerate(result.plans)
+    ]
     desk.say(words.OUTCOME, status=desk.words(STATUS[result.status]))
-    for material in materials:
+    for material in materials[:1]:
         show_plan(desk, material)
         desk.say(words.CHECKED)
+    show_ranking(desk, materials, result.ranking_ended)
     if result.infeasibility is not None:
         show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
+        show_repairs(desk, result.infeasibility)
     if not result.provenance.get("reproducible", True):
         desk.say(words.NOT_REPEATABLE)
     _write(desk, result, materials, files)
     return Status.DONE if materials else _WITHOUT_PLAN.get(result.status, Status.FAILED)
 
 
-def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
+def solved(desk: Desk, round_: Round, settings: Settings, memory: Memory | None = None) -> Result:
     """Solve with a progress line; Ctrl-C stops and keeps the best plan, a second one aborts."""
     from matcher.solving import Stop, solve
 
@@ -94,6 +101,7 @@ def _solve(desk: Desk, round_: Round, settings: Settings) -> Result:
             on_progress=on_progress,
             on_forecast=partial(show_forecast, desk, settings.time_limit),
             stop=stop,
+            memory=memory,
         )
     _ = stop.now  # a second request that came after the last look at it still aborts
     return result

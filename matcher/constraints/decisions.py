@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.codes import DECISION_KINDS, Text
+from matcher.edits import Edit, release
 from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule, Row
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class Decisions(PlanRule[NoParams]):
         decisions = enumerate(view.facts.round.decisions, start=1)
         here = [row for row in decisions if _fills(row[1]) and self._concerns(row[1], view)]
         return self._not_kept(view, here)
+
+    def give(self, facts: Facts, breach: Breach, params: NoParams) -> Edit:
+        """Return that the decision is taken back."""
+        return release(breach.subjects["decision"])
 
     def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
         """Return a post for each pick, and one that nobody can hold for a lock to a place that the round lacks."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
+from matcher.edits import Edit, cell
 from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule, Row
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ class LeadUnit(PlanRule[NoParams]):
             should, leads = team.place.village.lead_unit, team.lead_unit
             if should is not None and leads is not None and leads != should:
                 yield Breach({"village": team.place.id, "unit": should})
+
+    def give(self, facts: Facts, breach: Breach, params: NoParams) -> Edit:
+        """Return that the unit may lead more villages, or that the village's lead unit is open again."""
+        if "village" in breach.subjects:
+            return cell("villages", breach.subjects["village"], lead_unit=None)
+        unit = facts.units[breach.subjects["unit"]]
+        return cell("units", unit.id, max_villages=unit.max_villages + breach.amount)
 
     def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
         """Return how many villages each unit may lead."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from matcher.codes import Text
+from matcher.edits import Edit, rule
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 from matcher.rulekit.base import Exact
 
@@ -51,6 +52,11 @@ class MeanAge(PlanRule[MeanAgeParams]):
         over, under = params.max_age.as_integer_ratio()
         yield Load("age", team.total(lambda person, role: person.age * under - over))  # noqa: ARG005
 
+    def give(self, facts: Facts, breach: Breach, params: MeanAgeParams) -> Edit:
+        """Return the mean age that is reached, rounded up to a hundredth."""
+        mean = Decimal(breach.data["ages"]) / Decimal(breach.data["posts"])
+        return rule(self.id, max_age=float(mean.quantize(Decimal("0.01"), ROUND_CEILING)))
+
     def limits(self, view: PlanView, params: MeanAgeParams) -> Iterator[Limit]:
         """Return that the years above the highest mean, less those below it, come to nothing in all."""
         yield Limit("age", at_most=0, step=params.max_age.as_integer_ratio()[1])
@@ -66,4 +72,5 @@ class MeanAge(PlanRule[MeanAgeParams]):
         years = ceil(sum(ages) - params.max_age * len(ages))
         if years > 0:
             mean = f"{sum(ages) / len(ages):.2f}"
-            yield Breach({"plan": "mean_age"}, years, {"mean": mean, "most": params.max_age})
+            yield Breach({"plan": "mean_age"}, years, {"mean": mean, "most": params.max_age, "ages": sum(ages),
+                          "posts": len(ages)})  # fmt: skip

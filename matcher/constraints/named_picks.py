@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
+from matcher.edits import Edit, cell
 from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class NamedPicks(PlanRule[NoParams]):
         for person in team.people:
             if person.record.named_pick:
                 yield Load(person.id, team.held_by(person.id))
+
+    def give(self, facts: Facts, breach: Breach, params: NoParams) -> Edit:
+        """Return that the cadre is no named pick."""
+        return cell("cadres", breach.subjects["cadre"], named_pick=False)
 
     def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
         """Return a post for each named pick who may have one."""

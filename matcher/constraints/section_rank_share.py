@@ -7,8 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
+from matcher.edits import Edit, rule
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
-from matcher.rulekit.base import Share
+from matcher.rulekit.base import Share, share_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +51,10 @@ class SectionRankShare(PlanRule[SectionRankShareParams]):
         over, under = params.min_share.as_integer_ratio()
         yield Load("rank", team.total(lambda person, role: under * person.section_rank - over))  # noqa: ARG005
 
+    def give(self, facts: Facts, breach: Breach, params: SectionRankShareParams) -> Edit:
+        """Return the share that is held."""
+        return rule(self.id, min_share=share_held(breach.data["held"], breach.data["posts"]))
+
     def limits(self, view: PlanView, params: SectionRankShareParams) -> Iterator[Limit]:
         """Return that the members of rank are as many as the share of all members."""
         yield Limit("rank", at_least=0, step=params.min_share.as_integer_ratio()[1])
@@ -66,4 +71,5 @@ class SectionRankShare(PlanRule[SectionRankShareParams]):
         ranked = [person.section_rank for team in view.teams.values() for person, _ in team.members]
         needed = ceil(params.min_share * len(ranked))
         if sum(ranked) < needed:
-            yield Breach({"plan": "rank"}, needed - sum(ranked), {"held": sum(ranked), "needed": needed})
+            data = {"held": sum(ranked), "needed": needed, "posts": len(ranked)}
+            yield Breach({"plan": "rank"}, needed - sum(ranked), data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from matcher.codes import SPECIALTIES, Text
+from matcher.edits import Edit, rule
 from matcher.round.records import Specialty
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 
@@ -53,6 +54,12 @@ class SpecialtyMin(PlanRule[SpecialtyMinParams]):
         """Put the team's specialists on their rows."""
         for specialty in params.specialties:
             yield Load(specialty, team.count(lambda person, k=specialty: k in person.competent))  # type: ignore[misc]
+
+    def give(self, facts: Facts, breach: Breach, params: SpecialtyMinParams) -> Edit:
+        """Return a number smaller by what is short."""
+        specialty = breach.subjects["specialty"]
+        asked = {**params.specialties, specialty: params.specialties[specialty] - breach.amount}
+        return rule(self.id, specialties=asked)
 
     def limits(self, view: PlanView, params: SpecialtyMinParams) -> Iterator[Limit]:
         """Return the number asked for of each specialty."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, model_validator
 
 from matcher.codes import ROLES, Text
+from matcher.edits import Edit, cell
 from matcher.round.records import VillageType
 from matcher.rulekit import Breach, Params, PlanRule, Row
 
@@ -78,7 +79,8 @@ class TeamStructure(PlanRule[TeamStructureParams]):
         for role, (least, _) in self.seats(team.place, params).items():
             if least:
                 held = team.size(role)
-                yield Row(held, at_least=least, subjects={"village": team.place.id})
+                vital = role == "first_secretary"
+                yield Row(held, at_least=least, subjects={"village": team.place.id}, vital=vital)
 
     def always(self, team: Team, params: TeamStructureParams) -> Iterator[Row]:
         """Return a row for each role's most."""
@@ -104,6 +106,19 @@ class TeamStructure(PlanRule[TeamStructureParams]):
             }
             yield from self._breaches_of(team, limits)
 
+    def give(self, facts: Facts, breach: Breach, params: TeamStructureParams) -> Edit | None:
+        """Return fewer seats for the village; a first secretary's is never given up."""
+        held: dict[str, int] = breach.data["by_role"]
+        if not held["first_secretary"]:
+            return None
+        village, asked = facts.places[breach.subjects["village"]], {}
+        limits = self.seats(village, params)
+        if held["resident"] < limits["resident"][0]:
+            asked["residents"] = held["resident"]
+        if held["support"] < limits["support"][0]:
+            asked |= {"support_min": held["support"], "support_max": limits["support"][1]}
+        return cell("villages", village.id, **asked)
+
     def summary(
         self, facts: Facts, seat: Seat, person: Person, params: TeamStructureParams
     ) -> frozenset[str]:
@@ -127,7 +142,8 @@ class TeamStructure(PlanRule[TeamStructureParams]):
                 empty += least - held
                 short = short or words
         if empty:
-            yield Breach({"village": team.place.id}, empty, short)
+            by_role = {role: sum(1 for _, held in team.members if held == role) for role in limits}
+            yield Breach({"village": team.place.id}, empty, {**short, "by_role": by_role})
 
 
 def _first(*values: int | None) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, model_validator
 
 from matcher.codes import Text
+from matcher.edits import Edit, rule
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ class TotalPosts(PlanRule[TotalPostsParams]):
         for key, limit in (("min", params.min), ("max", params.max)):
             if limit is not None:
                 yield Load(key, team.size())
+
+    def give(self, facts: Facts, breach: Breach, params: TotalPostsParams) -> Edit:
+        """Return a limit moved by what is short or over."""
+        if breach.subjects["plan"] == "min":
+            return rule(self.id, min=(params.min or 0) - breach.amount)
+        return rule(self.id, max=(params.max or 0) + breach.amount)
 
     def limits(self, view: PlanView, params: TotalPostsParams) -> Iterator[Limit]:
         """Return the least and the most posts, each where it is given."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from matcher.codes import Text
+from matcher.edits import Edit, cell
 from matcher.rulekit import Breach, Limit, LinkRow, Load, NoParams, PlanRule
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class UnitQuota(PlanRule[NoParams]):
         for unit, members in team.count_by(lambda person: person.unit_id).items():
             if team.facts.units[unit].quota is not None:
                 yield Load(unit, members)
+
+    def give(self, facts: Facts, breach: Breach, params: NoParams) -> Edit:
+        """Return a quota larger by what is over it."""
+        unit = facts.units[breach.subjects["unit"]]
+        return cell("units", unit.id, quota=(unit.quota or 0) + breach.amount)
 
     def limits(self, view: PlanView, params: NoParams) -> Iterator[Limit]:
         """Return the quota of each unit that has one."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from matcher.codes import Text
+from matcher.edits import Edit, rule
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
-from matcher.rulekit.base import Share
+from matcher.rulekit.base import Share, share_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,6 +68,13 @@ class YoungShare(PlanRule[YoungShareParams]):
             young = young * under - team.size() * over
         yield Load("young", young)
 
+    def give(self, facts: Facts, breach: Breach, params: YoungShareParams) -> Edit:
+        """Return the number or the share that is held."""
+        held, posts = breach.data["held"], breach.data["posts"]
+        if params.min_posts is not None:
+            return rule(self.id, min_posts=held)
+        return rule(self.id, min_share=share_held(held, posts))
+
     def limits(self, view: PlanView, params: YoungShareParams) -> Iterator[Limit]:
         """Return the number asked for, or that the young are as many as the share of all members."""
         if params.share is None:
@@ -86,4 +94,6 @@ class YoungShare(PlanRule[YoungShareParams]):
         share = params.share
         needed = params.min_posts if share is None else ceil(share * len(ages))
         if needed is not None and held < needed:
-            yield Breach({"plan": "young"}, needed - held, {"held": held, "needed": needed})
+            yield Breach(
+                {"plan": "young"}, needed - held, {"held": held, "needed": needed, "posts": len(ages)}
+            )

@@ -12,7 +12,7 @@ from matcher.rulebook import RuleBook
 from matcher.screening.outcome import Screening, screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matcher.check import Report
     from matcher.codes import Language
@@ -79,16 +79,20 @@ class Material(Background):
 
     @classmethod
     def checked(
-        cls, background: Background, plan: Plan, provenance: Mapping[str, Any] | None = None
+        cls,
+        background: Background,
+        plan: Plan,
+        provenance: Mapping[str, Any] | None = None,
+        better: Sequence[Plan] = (),
     ) -> Material:
-        """Check a plan and put it on its background.
+        """Check a plan and put it on its background; ``better`` are the plans ranked before it.
 
         Raises
         ------
         PlanRefused
             When it does not stand the recount.
         """
-        report = check(background.round, plan, book=background.book)
+        report = check(background.round, plan, better=better, book=background.book)
         if not report.ok:
             raise PlanRefused(report)
         return cls(

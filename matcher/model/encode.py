@@ -64,6 +64,7 @@ class ModelEncoder:
         self.model = cp_model.CpModel()
         self.elastic = elastic
         self.encoded: dict[str, Encoded] = {}
+        self.shortfalls: dict[str, list[cp_model.IntVar]] = {}
         self._objective_variables: list[cp_model.IntVar] = []
         self._objective_weights: list[int] = []
         self._objective_constant = 0
@@ -111,7 +112,9 @@ class ModelEncoder:
         for block_row in chosen:
             hard = block_row.mode == "hard"
             price = (None if block_row.always else self.elastic) if hard else block_row.weight
-            self._limit(self._sum([(encoded, block_row.row.expression)]), block_row.row, price)
+            self._limit(
+                block_row.rule, self._sum([(encoded, block_row.row.expression)]), block_row.row, price
+            )
         self._add_to_objective(encoded, objective)
         return encoded
 
@@ -129,7 +132,13 @@ class ModelEncoder:
         if price is None:
             price = self.elastic if link.mode == "hard" and link.rule != "one_post" else None
             price = link.weight if link.mode == "soft" else price
-        self._limit(self._sum(parts, base), link.row, price)
+        self._limit(link.rule, self._sum(parts, base), link.row, price)
+
+    def limit_shortfall(self, rule: str, most: int) -> None:
+        """Let the rows of one rule be missed by at most so many units in all."""
+        shortfalls = self.shortfalls.get(rule)
+        if shortfalls:
+            self.model.add(cp_model.LinearExpr.sum(shortfalls) <= most)
 
     def add_order(self, order: Iterable[tuple[str, str]]) -> None:
         """Post the second of each pair whenever the first is posted."""
@@ -223,15 +232,22 @@ class ModelEncoder:
                     spread[coefficient > 0] += coefficient * encoded.block.upper[variable]
         return Total(variables, weights, base, base + spread[0], base + spread[1])
 
-    def _limit(self, total: Total, row: Row | LinkRow, price: int | None) -> None:
+    def _limit(self, rule: str, total: Total, row: Row | LinkRow, price: int | None) -> None:
         """Add a row's limits, hard where ``price`` is None, else with a priced shortfall."""
         if row.at_least is not None and total.low < row.at_least:
-            self._one_side(total, row.at_least, row.at_least - total.low, 1, row, price)
+            self._one_side(rule, total, row.at_least, row.at_least - total.low, 1, row, price)
         if row.at_most is not None and total.high > row.at_most:
-            self._one_side(total, row.at_most, total.high - row.at_most, -1, row, price)
+            self._one_side(rule, total, row.at_most, total.high - row.at_most, -1, row, price)
 
     def _one_side(
-        self, total: Total, limit: int, depth: int, sign: int, row: Row | LinkRow, price: int | None
+        self,
+        rule: str,
+        total: Total,
+        limit: int,
+        depth: int,
+        sign: int,
+        row: Row | LinkRow,
+        price: int | None,
     ) -> None:
         """Add ``sign × total ≥ sign × limit``, with a shortfall of at most ``depth`` where it has a price."""
         step, most = (depth, 1) if row.flat else (row.step, -(-depth // row.step))
@@ -241,6 +257,7 @@ class ModelEncoder:
         expression = sign * total.expression
         if price is not None:
             short = self.model.new_int_var(0, most, "")
+            self.shortfalls.setdefault(rule, []).append(short)
             self._objective_variables.append(short)
             self._objective_weights.append(-price)
             expression = expression + step * short

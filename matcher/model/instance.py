@@ -30,6 +30,8 @@ class Link:
     row: LinkRow
     mode: Mode
     weight: int
+    #: Asked by a question, and no rule of the round.
+    of_question: bool = False
 
     @property
     def name(self) -> tuple[str, Any]:
@@ -67,6 +69,11 @@ class Instance:
         self.attainable = dict(attainable or {})
         self.screening = Screening(self.facts, self.book)
 
+    @property
+    def demands(self) -> tuple[InForce[PlanRule[Any]], ...]:
+        """What is asked beyond the rules of the round."""
+        return tuple(item for item in self.book.plan if item.rule.of_question)
+
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """The blocks by place id: villages in the order of the table, then captains' townships."""
@@ -76,7 +83,7 @@ class Instance:
     def links(self) -> list[Link]:
         """The rows that link blocks."""
         return [
-            Link(item.rule.id, row, item.mode, item.weight)
+            Link(item.rule.id, row, item.mode, item.weight, item.rule.of_question)
             for item in self.book.plan
             if item.on
             for row in item.rule.rows(self.facts, self.screening, item.params)

@@ -117,6 +117,12 @@ class Round(RoundFields):
         """Oddities that a real round may have; none of them stops a solve."""
         return tuple(oddities.warnings(self))
 
+    def _repr_html_(self) -> str:
+        """Return it in short, for notebooks."""
+        from matcher.notebook import round_html  # noqa: PLC0415 - what notebooks show knows this, not the reverse
+
+        return round_html(self)
+
     def patched(self, **changes: Any) -> Round:
         """Return a new round with other fields; ``changes`` are as in the document.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -44,6 +44,12 @@ Exact = Annotated[
 ]
 #: A share between 0 and 1, compared in exact decimals.
 Share = Annotated[Exact, Field(ge=0, le=1)]
+
+
+def share_held(held: int, posts: int) -> float:
+    """Return ``held`` of ``posts`` as a share of six decimals, rounded down so that it is reached."""
+    share = Decimal(held) / Decimal(max(posts, 1))
+    return float(share.quantize(Decimal("0.000001"), ROUND_FLOOR))
 
 
 class Rule(Generic[ParamsT]):

@@ -39,6 +39,8 @@ class Row:
         True when a violation counts 1 however deep it is.
     subjects
         What the row is about (village, type …), as in a breach.
+    vital
+        True when no repair gives it up.
     """
 
     expression: Linear
@@ -47,6 +49,7 @@ class Row:
     step: int = 1
     flat: bool = False
     subjects: Subjects = field(default_factory=dict)
+    vital: bool = False
 
 
 @dataclass(frozen=True, slots=True)

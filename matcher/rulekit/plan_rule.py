@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from matcher.edits import Edit
+from matcher.edits import rule as rule_edit
 from matcher.rulekit.base import Mode, ParamsT, Rule
 
 if TYPE_CHECKING:
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from matcher.round.facts import Facts, Person, Place, Seat
     from matcher.rulekit.encoding import LinkRow, Load, Row, Team
     from matcher.screening.outcome import Screening
+
+
+#: The penalty of a rule that gave way in a repair: it is broken no more than it has to be.
+LAST_RESORT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class PlanRule(Rule[ParamsT]):
     lasting: ClassVar[bool] = False
     #: Of the summaries (frozensets) of a team's members, only how many elements they have in all matters.
     counts_distinct: ClassVar[bool] = False
+    #: True of what one question asks beyond the rules of the round (see :mod:`matcher.demands`).
+    of_question: ClassVar[bool] = False
 
     def team(self, team: Team, params: ParamsT) -> Iterable[Row]:
         """Return the rows over one block."""
@@ -118,6 +126,14 @@ class PlanRule(Rule[ParamsT]):
         own = type(self)
         links = own.rows is not PlanRule.rows or own.limits is not PlanRule.limits
         return () if links else self.breaches_alone(view, params)
+
+    def give(self, facts: Facts, breach: Breach, params: ParamsT) -> Edit | None:
+        """Return the change of the round that lets the rule give way to one breach; None where nothing does.
+
+        Where a number of the round says what is asked, it is that number that gives. Else the rule is soft from then on,
+        at a penalty that no other gain makes up for.
+        """
+        return rule_edit(self.id, mode="soft", weight=LAST_RESORT) if "soft" in self.modes else None
 
     def limits(self, view: PlanView, params: ParamsT) -> Iterable[Limit]:
         """Return what the round limits over all teams; the checker's own reading of the link rows.

@@ -1,4 +1,4 @@
-"""``solve``: a round in, a checked plan with its proof out."""
+"""``solve``: a round in, ranked and checked plans with their proof out."""
 
 from __future__ import annotations
 
@@ -7,31 +7,27 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from matcher.model.instance import Instance
-from matcher.plan import Plan
 from matcher.problems import Problem
-from matcher.result import Infeasibility, Result, ScreeningEntry
+from matcher.result import Result, ScreeningEntry
+from matcher.rulebook import RuleBook
 from matcher.settings import Settings
-from matcher.solving.attainable import attainable_points, bound_alone
-from matcher.solving.conflict import find_conflict
-from matcher.solving.forecast import forecast_of
-from matcher.solving.incumbent import Incumbent
-from matcher.solving.methods import METHODS, Run, choose_method
-from matcher.solving.reserves import reserves
-from matcher.solving.state import posts_of
+from matcher.solving.infeasible.answer import why_infeasible
+from matcher.solving.infeasible.giving import giving
+from matcher.solving.ranking import Ranking
 from matcher.solving.stopping import Stop
 from matcher.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from matcher.result import Status
+    from matcher.plan import Plan
     from matcher.round import Round
     from matcher.rulekit import Refusal
     from matcher.screening.outcome import Screening
     from matcher.solving.forecast import Forecast
     from matcher.solving.incumbent import Progress
     from matcher.solving.memory import Memory
+    from matcher.solving.once import Found
 
 
 def solve(
@@ -43,7 +39,7 @@ def solve(
     stop: Stop | None = None,
     memory: Memory | None = None,
 ) -> Result:
-    """Find the best plan of a round, checked, with the bound that was proven.
+    """Find the best plans of a round, ranked and checked, each with the bound that was proven.
 
     Parameters
     ----------
@@ -70,96 +66,39 @@ def solve(
     Raises
     ------
     InvalidInput
-        When the rules table of the round is not valid.
+        When the rules table of the round is not valid, or the settings ask for what can't be.
     Aborted
         After a second request to stop.
     """
     asked = settings or Settings()
+    giving(asked)
     stopping = stop if stop is not None else Stop(asked.time_limit)
     began = datetime.now(UTC)
+    warm = memory is not None and not memory.empty
     with stopping.on_signals():
-        instance = Instance(round_)
-        method = choose_method(instance, asked)
-        if on_forecast is not None:
-            on_forecast(forecast_of(instance, method, asked))
-        if method == "counties":  # which opens the counties one by one
-            incumbent = Incumbent(instance, {}, stopping, on_progress)
-        else:
-            instance, incumbent = _prepared(instance, stopping, on_progress)
-        warm = memory is not None and not memory.empty
-        run = METHODS[method](instance, incumbent, asked, stopping, memory)
-        result = _result(run, settings=asked, stop=stopping)
-    provenance = _provenance(round_, run.instance, asked, method, began, stopping, work=run.work, warm=warm)
-    added: dict[str, Any] = {} if run.certificate is None else {"certificate": run.certificate}
-    if run.floor is not None and run.incumbent.recount is not None:
-        added["floor"] = run.incumbent.recount.floor(proven=run.floor.proven)
-    if added and result.plans:
-        result = result.model_copy(update={"plans": (result.plans[0].model_copy(update=added),)})
+        ranking = Ranking(round_, asked, stopping, on_progress=on_progress, memory=memory)
+        best = ranking.first(on_forecast)
+        plans = ranking.ranked() if best.plan is not None else []
+        result = _result(best, plans, settings=asked, stop=stopping)
+    result = result.model_copy(update={"ranking_ended": ranking.ended})
+    provenance = _provenance(round_, asked, best.method, began, stopping, work=ranking.work, warm=warm)
     return result.model_copy(update={"provenance": provenance})
 
 
-def _prepared(
-    instance: Instance, stop: Stop, on_progress: Callable[[Progress], None] | None
-) -> tuple[Instance, Incumbent]:
-    """Return the instance and its incumbent with attainable points and the bound that follows from them."""
-    if on_progress is not None:
-        Incumbent(instance, {}, stop, on_progress).enter("attainable")
-    attainable = attainable_points(instance, stop.patient())
-    if instance.book.plan_rule("village_floor").on:
-        instance = Instance(instance.round, instance.book, attainable)
-    incumbent = Incumbent(instance, attainable, stop, on_progress)
-    incumbent.prove(bound_alone(instance, attainable))
-    return instance, incumbent
-
-
-def _result(run: Run, *, settings: Settings, stop: Stop) -> Result:
-    """Return the result of a run, provenance left out."""
-    instance, incumbent = run.instance, run.incumbent
-    status: Status
-    plans: tuple[Plan, ...] = ()
+def _result(best: Found, plans: Sequence[Plan], *, settings: Settings, stop: Stop) -> Result:
+    """Return the result of a solve, provenance left out."""
+    instance, incumbent = best.run.instance, best.run.incumbent
     infeasibility = None
-    if incumbent.teams is not None:
-        status = "optimal" if incumbent.optimal else "feasible"
-        plans = (_plan(run),)
-    elif run.infeasible:
-        status = "infeasible"
-        infeasibility = Infeasibility(conflict=find_conflict(instance, stop.patient(), seed=settings.seed))
-    else:
-        status = "cancelled" if stop.requested else "unknown"
+    if best.status == "infeasible":
+        infeasibility = why_infeasible(instance, settings, stop)
     return Result(
-        status=status,
-        plans=plans,
-        bound=incumbent.bound,
+        status=best.status if not plans else "optimal" if plans[0].proof == "optimal" else "feasible",
+        plans=tuple(plans),
+        bound=plans[0].bound if plans else incumbent.bound,
         screening=tuple(_entry(instance.screening, refusal) for refusal in instance.screening.refusals),
         warnings=tuple(warning.document() for warning in warnings(instance.screening)),
         infeasibility=infeasibility,
         trace=tuple(incumbent.trace),
-    )
-
-
-def _plan(run: Run) -> Plan:
-    """Return the incumbent as a plan; every figure is the checker's."""
-    instance, incumbent = run.instance, run.incumbent
-    if run.reserves is None:
-        incumbent.settle()
-        incumbent.enter("reserves")
-    counted = incumbent.recount
-    teams = incumbent.teams
-    if counted is None or teams is None:
-        raise LookupError("there is no plan yet")
-    bound = incumbent.bound
-    return Plan(
-        score=counted.score,
-        bound=bound,
-        gap=None if bound is None else (bound - counted.score) / max(1, abs(counted.score)),
-        proof="none" if bound is None else "optimal" if bound == counted.score else "gap",
-        posts=tuple(posts_of(instance, teams)),
-        bundles=counted.bundles,
-        terms=counted.terms,
-        villages=counted.villages,
-        violations=counted.violations,
-        reserves=reserves(instance, teams) if run.reserves is None else run.reserves,
-        floor=counted.floor(),
     )
 
 
@@ -187,7 +126,6 @@ def warnings(screening: Screening) -> list[Problem]:
 
 def _provenance(
     round_: Round,
-    instance: Instance,
     settings: Settings,
     method: str,
     began: datetime,
@@ -200,7 +138,7 @@ def _provenance(
     repeatable = not stop.cut_short and not stop.requested and not warm
     return {
         "round_digest": round_.digest,
-        "rules": instance.book.document(),
+        "rules": RuleBook.of(round_.rules).document(),
         "settings": settings.model_dump(mode="json", exclude_none=True),
         "method": method,
         "seed": settings.seed,

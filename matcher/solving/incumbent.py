@@ -35,12 +35,15 @@ class Progress:
         ``attainable``, ``start``, ``columns``, ``plan``, ``improve``, ``prove``, ``floor`` or ``reserves``.
     score, bound
         The best checked score and the best proven bound; None where there is none yet.
+    rank
+        The rank of the plan that is worked on.
     """
 
     seconds: float
     phase: str
     score: int | None
     bound: int | None
+    rank: int = 1
 
     @property
     def gap(self) -> float | None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from matcher.check.distances import held
+
 if TYPE_CHECKING:
     from matcher.model.encode import Team
+    from matcher.plan import Plan
+    from matcher.round import Facts
 
 
 @dataclass
@@ -36,3 +40,14 @@ class Memory:
     def empty(self) -> bool:
         """Whether no solve has left anything yet."""
         return not self.teams
+
+
+def memory_of(facts: Facts, plan: Plan) -> Memory:
+    """Return what a plan from a file leaves to the next solve: its teams, and the prices of its certificate."""
+    memory = Memory()
+    for cadre, place, role in sorted(held(facts, plan)):
+        memory.plan.setdefault(place, []).append((cadre, role))
+    memory.teams = {place: [team] for place, team in memory.plan.items()}
+    if plan.certificate is not None:
+        memory.prices = {price.row: price.price for price in plan.certificate.prices}
+    return memory

@@ -53,7 +53,7 @@ def reserves_at(
     blocks
         The places' blocks where they are at hand; else each is made and let go.
     """
-    links = {link.name: link for link in instance.links}
+    links = {link.name: link for link in instance.links if not link.of_question}
     found: list[Reserve] = []
     for place in places:
         where = instance.screening.places[place]

@@ -157,6 +157,7 @@ PROGRESS: Final = Text(
     "{phase} · 得分{score} · 上界{bound} · 差距{gap} · {seconds}秒",
     "{phase} · score {score} · bound {bound} · gap {gap} · {seconds} s",
 )
+RANK_WORKED_ON: Final = Text("第{rank}名方案 · ", "plan {rank} · ")
 STOPPING: Final = Text(
     "正在停止并保留已有的最好方案（再按一次中止）", "stopping, the best plan is kept (once more aborts)"
 )
@@ -207,6 +208,8 @@ CONFLICT_MINIMAL: Final = Text(
     "去掉其中任何一条，这几条中的其余规则就能满足（已证明）。",
     "Without any one of them the others can be met (proven).",
 )
+CONFLICT_VILLAGES: Final = Text("涉及的村：{villages}。", "It is about the villages {villages}.")
+CONFLICT_ABOUT: Final = Text("涉及的单位和人员：{about}。", "It is about {about}.")
 CONFLICT_ONE: Final = Text(
     "“{rule}”这一条规则本身就不能满足，不必与其他规则相冲突。",
     "The rule “{rule}” can't be met by itself: no other rule is needed for that.",
@@ -230,6 +233,29 @@ CONFLICT_OPEN: Final = Text("其中可能还有可以去掉的规则。", "Some 
 SHORT_TITLE: Final = Text("至少差多少（各条单独放宽时）", "By how much at least, each given way alone")
 SUBJECTS: Final = Text("涉及", "About")
 AMOUNT: Final = Text("数量", "Amount")
+
+REPAIRS_TITLE: Final = Text("怎样改就能求得方案", "Changes under which a plan is possible")
+REPAIR: Final = Text("办法", "Repair")
+STEP: Final = Text("改动", "Change")
+COST: Final = Text("代价", "Cost")
+REPAIRS_PROVEN: Final = Text(
+    "每种办法都已按改动后的选派数据重新求解并复核，确有方案。",
+    "Each of them was solved again on the changed round; its plan was recounted.",
+)
+NOTHING_TO_REPAIR: Final = Text("有可行方案，不需要补救。", "A plan is possible; there is nothing to repair.")
+NOT_SETTLED: Final = Text(
+    "在给定的工作量内没有求得方案，也没有证明不可能。",
+    "No plan was found within the effort, and none was proven impossible.",
+)
+NO_REPAIRS: Final = Text(
+    "没有找到可行的补救办法；可放宽的规则和幅度见设置 relax。",
+    "No repair was found; which rules may give, and how far, is set by relax.",
+)
+PARTIAL: Final = Text(
+    "暂时可派{posts}个岗位，空缺{empty}个（部分方案在结果文件中，不得发布）。",
+    "Meanwhile {posts} posts can be filled, {empty} stay empty (the partial plan is in the result file and must not be "
+    "published).",
+)
 
 # ---------------------------------------------------------------- checking
 

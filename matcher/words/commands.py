@@ -34,6 +34,26 @@ COMMANDS: Final = {
         "so far; once more aborts.",
     ),
     "check": Text("复核方案：按选派数据重新核算每条规则和每个数字。", "Recount a plan from the round: every rule and every figure."),
+    "why": Text(
+        "说明方案：某人为什么任这个岗位（加最接近的其他人选和去处），或某村的队伍有什么、缺什么。",
+        "Explain a plan: why somebody holds a post, with the nearest alternatives, or what a village's team has and lacks.",
+    ),
+    "why-not": Text(
+        "为什么不是：某人为什么没有派到某村，或某单位为什么没有包某村——被哪条规则拒绝，或可以但要付出多少分（有证明）。",
+        "Why not: refused by a rule, or possible at a proven cost, for a cadre at a village or a unit that would lead it.",
+    ),
+    "compare": Text(
+        "比较两个方案：哪些人、哪些村、哪些计分项不同。", "Compare two plans: whose post, which teams, which terms differ."
+    ),
+    "what-if": Text(
+        "改动几处会怎样：从已有方案出发重新求解，比较变化。",
+        "What if: solve the round with a few changes, starting from the plan at hand, and compare.",
+    ),
+    "repair": Text(
+        "没有可行方案时：找出不能同时满足的规则和代价最小的改法，每种都重新求解证明有效；--apply 写出改好的选派数据。",
+        "Where no plan is possible: the rules in conflict and the cheapest changes, each proven to help; --apply writes "
+        "the changed round.",
+    ),
     "synth": Text("生成合成的选派数据。", "Make a synthetic round."),
     "template": Text("写出空白工作簿，带栏目、下拉选项和填写说明。", "Write an empty workbook with headers, choices and help."),
     "convert": Text("在工作簿、JSON 和 CSV 文件夹之间转换选派数据。", "Turn a round from workbook, JSON or CSV folder into another."),
@@ -64,7 +84,17 @@ PARAMETERS: Final = {
         "Write the roster workbook (.xlsx): roster, units, screening, scores.",
     ),
     "solve.json_out": Text("写出结果文件（result/1）。", "Write the result (result/1)."),
-    "plans": Text("方案个数；目前只能是1。", "Number of plans; only 1 so far."),
+    "plans": Text(
+        "方案个数：最好的方案，再加与前面各方案都有足够差异的最好方案（默认1）。",
+        "Number of plans: the best one, then the best that differ enough from all before them (1).",
+    ),
+    "min_distance": Text(
+        "方案之间至少有多大比例的岗位不同（默认0.15）。", "The share of posts by which plans have to differ (0.15)."
+    ),
+    "kind": Text(
+        "方案种类：best 总分最高（默认），fairest 先求最差村最好，fewest_changes 先求变动最少，strongest_bundles 先求捆绑最强。",
+        "Kind of plan: best, fairest (the worst village first), fewest_changes, or strongest_bundles.",
+    ),
     "gap": Text("证明差距不超过这个值就停，例如 0.01。", "Stop when a gap of at most this is proven, such as 0.01."),
     "limit": Text("最多用多少秒；受其影响的结果不能逐一重现。", "Seconds at most; a run that it cuts short can't be repeated exactly."),
     "effort": Text(
@@ -90,6 +120,22 @@ PARAMETERS: Final = {
         "cadre=county/township:captain.",
     ),
     "baseline": Text("原方案（plan/1 或 result/1 文件），少变动它。", "The plan in force (plan/1 or result/1), to be changed little."),
+    "plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
+    "other": Text(
+        "另一个方案文件；不写时与同一结果文件中 --rank 的方案比较。",
+        "The other plan's file; left out, the plan of --rank in the same result file.",
+    ),
+    "rank": Text("结果文件中第几名的方案。", "The rank of the plan in the result file."),
+    "cadre": Text("干部编码，或不重复的姓名。", "A cadre's id, or a name that is unique."),
+    "village": Text("村编码，或不重复的村名。", "A village's id, or a name that is unique."),
+    "unit": Text("单位编码，或不重复的名称。", "A unit's id, or a name that is unique."),
+    "role": Text("岗位：first_secretary、resident、support 或其中文名称。", "Role: first_secretary, resident or support."),
+    "drops": Text("不派这名干部，可多次。", "This cadre gets no post; repeatable."),
+    "round_out": Text("写出改动后的选派数据。", "Write the changed round."),
+    "apply": Text("采用第几种办法。", "The number of the repair to apply."),
+    "repair.out": Text("改好的选派数据写到哪里（.xlsx、.json 或文件夹）。", "Where the changed round goes (.xlsx, .json or a folder)."),
+    "quick": Text("只按上界的价格立即回答，不求解。", "Answer at once from the prices of the bound, without a solve."),
+    "why.json_out": Text("把回答写成 JSON 文件。", "Write the answer as a JSON file."),
     "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
     "check.bound": Text(
         "按上界证书重新核算每个村和总队长岗位，复核上界。", "Show the bound again by its certificate: every village and captaincy."

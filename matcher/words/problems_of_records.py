@@ -153,6 +153,51 @@ RECORDS: Mapping[str, Wording] = {
         "资格条件“{value}”没有规则要求，不起作用", "如需审查，请在规则表 qualification 的 items 里列出",
         "no rule asks for the condition “{value}”", "list it in the items of the rule “qualification” if it is to count",
     ),
+    "nothing_to_keep": wording(
+        "要求变动最少的方案，但选派数据里既没有原方案，也没有在岗人员", "填写原方案表或在岗表，或改用其他种类的方案（kind）",
+        "the plan with the fewest changes is asked for, and the round has neither a plan in force nor incumbents",
+        "fill in the baseline or the incumbents, or ask for another kind of plan",
+    ),
+    "scenario_taken": wording(
+        "已有名为“{value}”的情景", "换一个名字", "there is a scenario “{value}” already", "use another name",
+    ),
+    "scenario_unknown": wording(
+        "没有名为“{value}”的情景", "可用：{known}", "there is no scenario “{value}”", "use one of {known}",
+    ),
+    "scenario_not_run": wording(
+        "情景“{value}”没有算完", "再运行一次", "the scenario “{value}” was not run to its end", "run it again",
+    ),
+    "scenario_without_plan": wording(
+        "情景“{value}”没有方案", "看它的 result：哪些规则不能同时满足",
+        "the scenario “{value}” has no plan", "look at its result: which rules can't all be met",
+    ),
+    "not_a_study": wording(
+        "这不是研究文件（{value}）", "用 Study.save 写出的文件（study/1）",
+        "this is no study ({value})", "use a file that Study.save wrote (study/1)",
+    ),
+    "never_gives": wording(
+        "规则“{value}”在任何补救办法中都不放宽", "从 relax 中删去",
+        "the rule “{value}” gives way in no repair", "take it out of relax",
+    ),
+    "edit_table": wording(
+        "没有“{value}”这张表", "可用的表：{known}", "there is no table “{value}”", "use one of {known}",
+    ),
+    "edit_row": wording(
+        "{target}里没有“{value}”这一行", "请核对编码或序号",
+        "“{target}” has no row “{value}”", "check the id or the number",
+    ),
+    "question_whom": wording(
+        "没有写明问的是哪名干部或哪个单位，或两者都写了", "只写干部，或只写单位",
+        "it is not said which cadre or unit is asked about, or both are", "name either a cadre or a unit",
+    ),
+    "question_no_post": wording(
+        "干部“{value}”在方案中没有岗位", "请核对编码；为什么没有岗位可用 why-not 询问",
+        "the cadre “{value}” has no post in the plan", "check the id; why-not says why somebody is not posted",
+    ),
+    "question_role": wording(
+        "没有“{value}”这种岗位", "可用：first_secretary、resident、support",
+        "there is no role “{value}”", "use first_secretary, resident or support",
+    ),
     "pick_refused": wording(
         "点名抽派的干部“{value}”未通过任何岗位的资格审查", "请核对该干部的资料，或取消点名",
         "the named pick “{value}” passes screening for no seat", "check the cadre's data, or drop the pick",

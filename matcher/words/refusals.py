@@ -108,6 +108,38 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "有{count}个村叫“{value}”", "写村编码",
         "{count} villages are called “{value}”", "give the id",
     ),
+    "lock_unit": wording(
+        "单位表中没有“{value}”", "写单位编码；名称不重复时也可以写名称",
+        "there is no unit “{value}”", "give the id, or a name that only one unit has",
+    ),
+    "lock_unit_names": wording(
+        "有{count}个单位叫“{value}”", "写单位编码",
+        "{count} units are called “{value}”", "give the id",
+    ),
+    "ask_whom": wording(
+        "没有写明问的是谁", "写 --cadre 加 --village，或 --unit 加 --village",
+        "it is not said what is asked about", "give --cadre and --village, or --unit and --village",
+    ),
+    "ask_one": wording(
+        "没有写明问的是哪个岗位或哪个村，或两者都写了", "写 --cadre 或 --village",
+        "it is not said which post or which village is asked about, or both are", "give either --cadre or --village",
+    ),
+    "nothing_changed": wording(
+        "没有写明改动什么", "写 --drop、--lock 或 --set",
+        "it is not said what is different", "give --drop, --lock or --set",
+    ),
+    "apply_and_out": wording(
+        "--apply 和 --out 要同时写", "写上另一个，或两个都去掉",
+        "--apply and --out go together", "give both, or neither",
+    ),
+    "no_such_repair": wording(
+        "没有第{number}种办法，共{count}种", "写列出的序号",
+        "there is no repair {number}, there are {count}", "give a number of the list",
+    ),
+    "no_such_rank": wording(
+        "“{path}”里没有第{rank}名方案", "用 solve --plans 求多个方案",
+        "“{path}” has no plan of rank {rank}", "find more plans with solve --plans",
+    ),
     "lock_township": wording(
         "本轮没有“{value}”这个乡镇", "写 县/乡镇，例如 --lock C001=某县/某镇:captain",
         "the round has no township “{value}”", "give county/township, as in --lock C001=county/township:captain",
@@ -115,10 +147,6 @@ REFUSALS: Final[Mapping[str, Wording]] = {
     "lock_role": wording(
         "没有“{value}”这种岗位", "可用：first_secretary、resident、support、captain，或其中文名称",
         "there is no role “{value}”", "use first_secretary, resident, support or captain",
-    ),
-    "plans_not_offered": wording(
-        "目前一次只能求一个方案，还不能求{plans}个", "去掉 --plans",
-        "only one plan can be found at a time so far, not {plans}", "leave out --plans",
     ),
     "not_a_plan": wording(
         "“{path}”不是方案文件", "用 matcher solve --json 写出的文件（plan/1 或 result/1）",

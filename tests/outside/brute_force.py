@@ -1,6 +1,6 @@
 """Every plan of a tiny round (some four villages and eight cadres), to know the best for certain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -28,9 +28,16 @@ def attainable(round_doc: Doc, village_id: str) -> int:
     return most_points(screen, screen.facts.villages[village_id])
 
 
-def best_plan(round_doc: Doc, floor: Fraction | None = None) -> Best:
-    """The highest score over all plans that keep every hard rule and, if given, `floor` in every village."""
-    search = _Search(round_doc, floor)
+def best_plan(
+    round_doc: Doc,
+    floor: Fraction | None = None,
+    asked: Callable[[list[dict[str, str]]], bool] | None = None,
+) -> Best:
+    """The highest score over all plans that keep every hard rule and, if given, `floor` in every village.
+
+    `asked` looks at a plan's posts and says whether it counts at all.
+    """
+    search = _Search(round_doc, floor, asked)
     search.by_score(0, [], frozenset(), 0)
     return Best(search.posts is not None, search.score, [_post_row(post) for post in search.posts or []])
 
@@ -66,7 +73,13 @@ class _Search:
     away, so the points of the options are an upper bound on the score.
     """
 
-    def __init__(self, round_doc: Doc, floor: Fraction | None) -> None:
+    def __init__(
+        self,
+        round_doc: Doc,
+        floor: Fraction | None,
+        asked: Callable[[list[dict[str, str]]], bool] | None = None,
+    ) -> None:
+        self.asked = asked
         self.screen = Screening(read_round(round_doc))
         villages = self.screen.facts.villages.values()
         self.attainable = {village.id: most_points(self.screen, village) for village in villages}
@@ -130,6 +143,8 @@ class _Search:
                 self.by_floor(depth + 1, held, used | option.cadres, min(worst, option.index))
 
     def _score(self, posts: list[Post]) -> int | None:
-        """The plan's score, None when it breaks a hard rule."""
+        """The plan's score, None when it breaks a hard rule or does not count."""
+        if self.asked is not None and not self.asked([_post_row(post) for post in posts]):
+            return None
         figures = count(self.screen, arrange(self.screen.facts, posts), self.attainable)
         return None if figures.violations_hard else figures.score

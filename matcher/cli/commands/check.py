@@ -49,8 +49,9 @@ def check_command(  # noqa: PLR0913 - every option of a command is a parameter
     if bound:
         note_slow(desk, asked, names)
     reports = []
-    for one in given.plans:
-        report = check(asked, one, attainable=attainable, reserves=reserves, bound=bound)
+    for place, one in enumerate(given.plans):
+        better = given.plans[:place]
+        report = check(asked, one, attainable=attainable, reserves=reserves, bound=bound, better=better)
         reports.append((one.rank, report))
         desk.say(words.PLAN_TITLE, rank=one.rank, posts=len(one.posts), score=report.recount.score)
         show_report(desk, report, names)

@@ -1,4 +1,4 @@
-"""``matcher solve``: supply and demand, the solve with its progress, and the checked plan with its proof."""
+"""``matcher solve``: supply and demand, the solve with its progress, and the checked plans with their proof."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from matcher.exports import Background
 from matcher.tables import read_round
 
 Plans = Annotated[int, typer.Option("--plans", metavar="K", show_default=False)]
+MinDistance = Annotated[float, typer.Option("--min-distance", metavar="SHARE", show_default=False)]
+Kind = Annotated[str, typer.Option("--kind", metavar="KIND", show_default=False)]
 Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
 Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
 Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
@@ -30,6 +32,8 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     round_path: RoundPath,
     *,
     plans: Plans = 1,
+    min_distance: MinDistance = 0.15,
+    kind: Kind = "best",
     gap: Gap = 0.0,
     limit: Limit = None,
     effort: Effort = "normal",
@@ -45,11 +49,13 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     force: Force = False,
     lang: Language = Lang.ZH,
 ) -> int:
-    """Find a plan, checked, with the bound that was proven."""
+    """Find the best plans, checked, each with the bound that was proven."""
     desk = Desk(lang.value)
     check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path, baseline], force=force)
     asked = settings_of(
         plans=plans,
+        min_distance=min_distance,
+        kind=kind,
         gap=gap,
         limit=limit,
         effort=effort,

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from matcher.cli.desk import Desk
     from matcher.codes import Text
     from matcher.exports import Names
-    from matcher.result import Conflict, ScreeningEntry
+    from matcher.result import Conflict, Infeasibility, ScreeningEntry
 
 _SHORT = (
     Column(words.RULE), Column(words.SUBJECTS), Column(words.SITUATION), Column(words.AMOUNT, right=True),
 )  # fmt: skip
+_REPAIRS = (
+    Column(words.REPAIR, right=True), Column(words.STEP), Column(words.AMOUNT, right=True),
+    Column(words.COST, right=True),
+)  # fmt: skip
 _REFUSED = (Column(words.NAME), Column(words.RULE), Column(words.REASONS))
+#: Villages, or units and people, named at most.
+SHOWN_WHERE = 12
 #: Subjects that the sentence names already.
 _NOT_SHOWN = ("plan", "decision", "kind")
 
@@ -34,6 +40,7 @@ def show_conflict(
     else:
         desk.say(words.CONFLICT, rules=names.listed(names.rule(rule) for rule in conflict.rules))
         desk.say(words.CONFLICT_MINIMAL if conflict.minimal else words.CONFLICT_OPEN)
+    _show_where(desk, conflict, names)
     sentences = conflict.sentences.get(desk.language, ())
     rows = [
         (names.rule(entry["rule"]), _subjects(names, entry["subjects"]), sentence, _amount(entry))
@@ -50,6 +57,34 @@ def show_conflict(
     refused = list(dict.fromkeys(_refused(desk, conflict, names, list(screening))))
     if refused:
         desk.table(_REFUSED, refused, words.LOCK_REFUSED_TITLE)
+
+
+def _show_where(desk: Desk, conflict: Conflict, names: Names) -> None:
+    """Print which villages, units and people the conflict is about, where that says more than "everything"."""
+    villages = [names.village(village) for village in conflict.villages]
+    if villages and len(villages) <= SHOWN_WHERE:
+        desk.say(words.CONFLICT_VILLAGES, villages=names.listed(villages))
+    about = [_subjects(names, entry) for entry in conflict.about]
+    if about and len(about) <= SHOWN_WHERE:
+        desk.say(words.CONFLICT_ABOUT, about=names.listed(dict.fromkeys(about)))
+
+
+def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
+    """Print the changes under which a plan is possible, and what can be posted meanwhile."""
+    rows = [
+        (number, step["sentence"][desk.language], step["amount"], step["price"] * step["amount"])
+        for number, repair in enumerate(infeasibility.repairs, start=1)
+        for step in repair["steps"]
+    ]
+    if rows:
+        desk.table(_REPAIRS, rows, words.REPAIRS_TITLE)
+        desk.say(words.REPAIRS_PROVEN)
+    else:
+        desk.say(words.NO_REPAIRS)
+    partial = infeasibility.partial
+    if partial is not None:
+        empty = sum(v.amount for v in partial.violations if v.rule == "team_structure")
+        desk.say(words.PARTIAL, posts=len(partial.posts), empty=empty)
 
 
 def _show_one(desk: Desk, conflict: Conflict, names: Names) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from matcher.check import Report
     from matcher.check.bounding import BoundReport
-    from matcher.check.report import Difference
+    from matcher.check.difference import Difference
     from matcher.cli.desk import Desk
     from matcher.exports import Names
     from matcher.round import Round

@@ -101,7 +101,8 @@ class CountiesMethod:
         instance, counties = self.instance, len(self.prefecture.parts)
         if min(workers, counties) == 1:
             return Inline(instance)
-        return Crew(Begin(instance.round.document(), instance.attainable, instance.floor), counties, workers)
+        begin = Begin(instance.round.document(), instance.attainable, instance.floor, instance.demands)
+        return Crew(begin, counties, workers)
 
     def _open(self) -> list[Opened]:
         """Open every county; return what is known of them, nothing where there is no way on."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from matcher.model.encode import Team
     from matcher.plan import Reserve
+    from matcher.rulebook import InForce
+    from matcher.rulekit import PlanRule
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.dive import Pace
     from matcher.solving.columns.market import Floats, Ints
@@ -28,6 +30,7 @@ class Begin:
     document: dict[str, Any]
     attainable: dict[str, int] = field(default_factory=dict)
     floor: Fraction | None = None
+    demands: tuple[InForce[PlanRule[Any]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ import sys
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from matcher.demands import with_demands
 from matcher.model.instance import Instance
 from matcher.round import Round
+from matcher.rulebook import RuleBook
 from matcher.solving.counties.county import County
 from matcher.solving.counties.office import Office
 from matcher.solving.counties.requests import OUT_OF_MEMORY, STOP, Begin, Failure
@@ -114,7 +116,8 @@ def serve(connection: Connection, files: Sequence[int]) -> None:
             return
         if isinstance(request, Begin):
             round_ = Round.from_document(request.document)
-            instance = Instance(round_, None, request.attainable, floor=request.floor)
+            book = with_demands(RuleBook.of(round_.rules), request.demands)
+            instance = Instance(round_, book, request.attainable, floor=request.floor)
             office = FiledOffice(instance, files)
         elif request != STOP and office is not None:  # a stop that came too late has nothing to stop
             connection.send(_tried(office, request, stop))

@@ -16,6 +16,7 @@ from matcher.model.encode import ModelEncoder
 from matcher.model.instance import Instance
 from matcher.result import Conflict
 from matcher.solving.cpsat import run
+from matcher.solving.infeasible.shrink import core_of
 from matcher.solving.one_piece import encode
 from matcher.solving.state import posts_of
 
@@ -54,9 +55,19 @@ def find_conflict(instance: Instance, stop: Stop, *, seed: int = 1) -> Conflict:
     decisions = _decisions_in_conflict(instance, rules, stop, seed) if "decisions" in rules else []
     short = [*decisions, *_shortfalls(instance, rules, stop, seed)]
     giving = {entry["rule"] for entry, _ in short}
+    sits = core_of(
+        Instance(
+            instance.round, _restricted(instance.book, rules), instance.attainable, floor=instance.floor
+        ),
+        stop,
+        seed=seed,
+    )
     return Conflict(
         rules=tuple(sorted(rules, key=lambda rule: (rule not in giving, rule in LAST))),
         minimal=minimal,
+        villages=sits.villages,
+        about=sits.subjects,
+        local=sits.minimal,
         short=tuple(entry for entry, _ in short),
         sentences={lang: tuple(words[lang] for _, words in short) for lang in ("zh", "en")},
     )

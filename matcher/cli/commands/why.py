@@ -1,0 +1,74 @@
+"""``matcher why``: why somebody holds a post, or why a village has its team."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from matcher.cli.desk import Desk
+from matcher.cli.inputs import plan_of_rank
+from matcher.cli.naming import cadre_id, village_id
+from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.outputs import check_outputs, json_bytes, write_file
+from matcher.cli.refusals import refuse
+from matcher.cli.status import Status
+from matcher.cli.views.answers import show_post, show_team
+from matcher.exports import Background, Material
+from matcher.tables import read_round
+from matcher.words import answers as words
+
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
+Cadre = Annotated[str, typer.Option("--cadre", metavar="CADRE", show_default=False)]
+Village = Annotated[str, typer.Option("--village", metavar="VILLAGE", show_default=False)]
+Rank = Annotated[int, typer.Option("--rank", metavar="N", min=1, show_default=False)]
+
+
+def why_command(
+    round_path: RoundPath,
+    plan: PlanPath,
+    *,
+    cadre: Cadre = "",
+    village: Village = "",
+    rank: Rank = 1,
+    json_out: JsonOut = None,
+    lang: Language = Lang.ZH,
+) -> int:
+    """Explain a post or a team."""
+    from matcher.questions import explain_post, explain_team
+
+    desk = Desk(lang.value)
+    check_outputs({"--json": json_out}, [round_path, plan])
+    if bool(cadre) == bool(village):
+        raise refuse("ask_one")
+    background = Background.of(read_round(round_path), desk.language)
+    round_ = background.round
+    chosen = plan_of_rank(plan, rank)
+    material = Material.checked(background, chosen.plan, better=chosen.better)
+    answer: Any
+    if cadre:
+        answer = explain_post(round_, material.plan, cadre_id(round_, cadre, "--cadre"))
+        show_post(desk, material, answer)
+    else:
+        answer = explain_team(round_, material.plan, village_id(round_, village, "--village"))
+        show_team(desk, answer)
+    if json_out is not None:
+        write_file(desk, words.ANSWER_FILE, json_out, json_bytes(_document(answer)))
+    return Status.DONE
+
+
+def _document(answer: Any) -> dict[str, Any]:
+    """Return an answer as JSON data."""
+
+    def plain(value: Any) -> Any:
+        if hasattr(value, "model_dump"):
+            return value.model_dump(mode="json", exclude_none=True)
+        if isinstance(value, tuple | list):
+            return [plain(item) for item in value]
+        if hasattr(value, "__dataclass_fields__"):
+            return asdict(value)
+        return value
+
+    return {name: plain(getattr(answer, name)) for name in answer.__dataclass_fields__}

@@ -1,0 +1,92 @@
+"""``matcher why-not``: refused by a rule, possible at a proven cost, or not settled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from matcher.cli.commands.why import Cadre, Village
+from matcher.cli.desk import Desk
+from matcher.cli.inputs import plan_of_rank
+from matcher.cli.naming import cadre_id, role_of, unit_id, village_id
+from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.outputs import check_outputs, json_bytes, write_file
+from matcher.cli.refusals import refuse
+from matcher.cli.settings import settings_of
+from matcher.cli.status import Status
+from matcher.cli.views.answers import show_why_not
+from matcher.exports import Background, Material
+from matcher.tables import read_round
+from matcher.words import answers as words
+
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
+Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", show_default=False)]
+Role = Annotated[str, typer.Option("--role", metavar="ROLE", show_default=False)]
+Quick = Annotated[bool, typer.Option("--quick")]
+Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
+Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
+Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
+
+
+def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
+    round_path: RoundPath,
+    plan: PlanPath,
+    *,
+    cadre: Cadre = "",
+    village: Village = "",
+    role: Role = "",
+    unit: Unit = "",
+    quick: Quick = False,
+    gap: Gap = 0.0,
+    limit: Limit = None,
+    effort: Effort = "normal",
+    json_out: JsonOut = None,
+    lang: Language = Lang.ZH,
+) -> int:
+    """Say why a cadre is not at a village, or a unit does not lead it."""
+    from matcher.questions import why_not
+    from matcher.solving.memory import memory_of
+
+    desk = Desk(lang.value)
+    check_outputs({"--json": json_out}, [round_path, plan])
+    if not village or bool(cadre) == bool(unit):
+        raise refuse("ask_whom")
+    settings = settings_of(effort=effort, limit=limit, plans=1, gap=gap)
+    background = Background.of(read_round(round_path), desk.language)
+    round_ = background.round
+    material = Material.checked(background, plan_of_rank(plan, 1).plan)
+    answer = why_not(
+        round_,
+        material.plan,
+        cadre_id(round_, cadre, "--cadre") if cadre else "",
+        village_id(round_, village, "--village"),
+        role_of(role, "--role") if role else "",
+        unit=unit_id(round_, unit, "--unit") if unit else "",
+        settings=settings,
+        memory=memory_of(round_.facts, material.plan),
+        solve=not quick,
+    )
+    show_why_not(desk, material, answer)
+    if json_out is not None:
+        write_file(desk, words.ANSWER_FILE, json_out, json_bytes(_document(answer)))
+    return Status.DONE
+
+
+def _document(answer: Any) -> dict[str, Any]:
+    """Return an answer as JSON data."""
+    return {
+        "answer": answer.answer,
+        "asked": answer.asked.params.model_dump(mode="json", exclude_defaults=True),
+        "score": answer.score,
+        "at_least": answer.at_least,
+        "at_most": answer.at_most,
+        "refusals": [{"rule": one.rule, "reason": one.reason} for one in answer.refusals],
+        "moves": [
+            {"cadre": move.cadre, "kind": move.kind, "before": move.before, "after": move.after}
+            for move in answer.moves
+        ],
+        "conflict": answer.conflict.model_dump(mode="json") if answer.conflict is not None else None,
+        "plan": answer.plan.document() if answer.plan is not None else None,
+    }

@@ -1,0 +1,158 @@
+"""Answers to questions about a plan, on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matcher.cli.desk import Column
+from matcher.words import answers as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from matcher.cli.desk import Desk
+    from matcher.exports import Material
+    from matcher.questions import Alternative, PostAnswer, TeamAnswer, WhyNot
+    from matcher.study.changes import Move
+
+#: Moves shown at most; more are in the files.
+SHOWN = 60
+
+_TERMS = (Column(words.TERM), Column(words.BRINGS, right=True))
+_OTHERS = (
+    Column(words.WHO), Column(words.WHERE), Column(words.COSTS, right=True), Column(words.EXCHANGED),
+    Column(words.CHANGE, right=True),
+)  # fmt: skip
+_MOVES = (Column(words.WHO), Column(words.KIND), Column(words.FROM), Column(words.TO))
+_TEAMS = (
+    Column(words.WHERE), Column(words.LEAD_BEFORE), Column(words.LEAD_AFTER), Column(words.CAME, right=True),
+    Column(words.LEFT, right=True), Column(words.POINTS, right=True),
+)  # fmt: skip
+_SCORES = (
+    Column(words.TERM), Column(words.BEFORE, right=True), Column(words.AFTER, right=True),
+    Column(words.DIFFERENCE, right=True),
+)  # fmt: skip
+
+
+def show_post(desk: Desk, material: Material, answer: PostAnswer) -> None:
+    """Print why somebody holds a post."""
+    names = material.names
+    desk.out.print(answer.reason.sentence[desk.language], soft_wrap=True)
+    rows = [(names.rule(item.id), item.weighted) for item in answer.reason.brings]
+    if rows:
+        desk.table(_TERMS, rows, words.TERMS_TITLE)
+    desk.say(words.RULES_KEPT, rules=names.listed(names.rule(rule) for rule in answer.rules))
+    if material.plan.certificate is None:
+        desk.say(words.NO_PRICES)
+    if answer.for_seat:
+        desk.table(_OTHERS, _alternatives(desk, material, answer.for_seat), words.FOR_SEAT)
+    if answer.for_person:
+        desk.table(_OTHERS, _alternatives(desk, material, answer.for_person), words.FOR_PERSON)
+
+
+def _alternatives(
+    desk: Desk, material: Material, others: Iterable[Alternative]
+) -> Iterator[tuple[object, ...]]:
+    names = material.names
+    for other in others:
+        with_whom = (
+            desk.words(words.FROM_OUTSIDE) if other.exchanged is None else names.cadre(other.exchanged)
+        )
+        change = desk.words(words.NOT_ALLOWED) if other.change is None else f"{other.change:+d}"
+        least = "" if other.at_least is None else max(0, other.at_least)
+        yield names.cadre_of(other.cadre), names.village(other.place), least, with_whom, change
+
+
+def show_team(desk: Desk, answer: TeamAnswer) -> None:
+    """Print why a village has its team."""
+    desk.out.print(answer.reason.sentence[desk.language], soft_wrap=True)
+    for member in answer.members:
+        desk.out.print(member.sentence[desk.language], soft_wrap=True)
+
+
+def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
+    """Print why somebody is not there, and what it would take."""
+    names = material.names
+    if answer.answer == "held":
+        desk.say(words.HELD)
+    if answer.refusals:
+        desk.say(words.REFUSED)
+        for refused in answer.refusals:
+            desk.say(words.REASON, rule=names.rule(refused.rule), reason=refused.reason[desk.language])
+    if answer.answer == "impossible":
+        if answer.conflict is None:
+            desk.say(words.IMPOSSIBLE)
+        else:
+            rules = names.listed(names.rule(rule) for rule in answer.conflict.rules)
+            desk.say(words.IMPOSSIBLE_WITH, rules=rules)
+    elif answer.answer == "better":
+        desk.say(words.BETTER, gain=-(answer.at_most or 0))
+    elif answer.answer == "cost":
+        text = words.COST_EXACT if answer.exact else words.COST_BETWEEN
+        desk.say(text, cost=answer.at_most, least=max(0, answer.at_least or 0), most=answer.at_most)
+    elif answer.answer == "open":
+        least = answer.at_least or 0
+        desk.say(words.AT_LEAST if least > 0 else words.PERHAPS_FREE, least=least)
+    if answer.moves:
+        show_moves(desk, material, answer.moves)
+
+
+def show_moves(desk: Desk, material: Material, moves: Iterable[Move]) -> None:
+    """Print whose post changes."""
+    every = list(moves)
+    rows = [
+        (
+            material.names.cadre_of(move.cadre),
+            desk.words(words.KINDS[move.kind]),
+            _seat(material, move.before),
+            _seat(material, move.after),
+        )
+        for move in every[:SHOWN]
+    ]
+    desk.table(_MOVES, rows, words.MOVES_TITLE)
+    desk.say(words.EVERY_MOVE, count=len(every))
+
+
+def _seat(material: Material, seat: tuple[str, str] | None) -> str:
+    if seat is None:
+        return "—"
+    place, role = seat
+    return f"{material.names.village(place)} {material.names.role(role)}"
+
+
+def show_comparison(desk: Desk, before: Material, after: Material) -> None:
+    """Print what changes from one plan to another."""
+    from matcher.study import changes
+
+    names, round_ = before.names, before.round
+    moves = changes.moves(round_.facts, before.plan, after.plan)
+    if not moves:
+        desk.say(words.SAME)
+        return
+    show_moves(desk, before, moves)
+    teams = changes.by_team(round_, before.plan, after.plan)
+    rows: list[tuple[object, ...]] = [
+        (
+            names.village(row["village"]),
+            names.unit(row["lead_before"]) if row["lead_before"] else "",
+            names.unit(row["lead_after"]) if row["lead_after"] else "",
+            row["came"],
+            row["left"],
+            f"{row['points']:+d}",
+        )
+        for row in teams.to_dict("records")
+    ]
+    desk.table(_TEAMS, rows, words.TEAMS_TITLE)
+    terms = changes.by_term(before.plan, after.plan)
+    scores: list[tuple[object, ...]] = [
+        (
+            desk.words(words.PENALTIES) if row["term"] == "penalties" else names.rule(row["term"]),
+            row["before"],
+            row["after"],
+            f"{row['change']:+d}",
+        )
+        for row in terms.to_dict("records")
+    ]
+    change = after.plan.score - before.plan.score
+    scores.append((desk.words(words.TOTAL), before.plan.score, after.plan.score, f"{change:+d}"))
+    desk.table(_SCORES, scores, words.SCORES_TITLE)

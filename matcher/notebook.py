@@ -1,0 +1,112 @@
+"""Rounds, results, plans and explanations as notebooks show them: small tables of HTML that load nothing.
+
+``matcher.notebook.language = "en"`` switches from Chinese to English.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from matcher.words import notebook as words
+from matcher.words.result import PROOF, STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from matcher.codes import Language, Text
+    from matcher.explanation import Explanation
+    from matcher.plan import Plan
+    from matcher.result import Result
+    from matcher.round import Round
+
+#: The language of what is shown.
+language: Language = "zh"
+#: Rows shown at most.
+SHOWN = 30
+
+
+def _said(text: Text, **data: object) -> str:
+    return escape(text.in_(language).format(**data))
+
+
+def _table(headers: Sequence[Text], rows: Iterable[Sequence[object]]) -> str:
+    every = [list(row) for row in rows]
+    head = "".join(f"<th>{_said(header)}</th>" for header in headers)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>"
+        for row in every[:SHOWN]
+    )
+    more = f"<p>{_said(words.MORE, count=len(every) - SHOWN)}</p>" if len(every) > SHOWN else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def round_html(round_: Round) -> str:
+    """Return a round in short: its name and how many rows each table has."""
+    tables = (
+        (words.VILLAGES, round_.villages), (words.UNITS, round_.units), (words.CADRES, round_.cadres),
+        (words.INCUMBENTS, round_.incumbents), (words.DECISIONS, round_.decisions), (words.RULES, round_.rules),
+        (words.BASELINE, round_.baseline),
+    )  # fmt: skip
+    rows = [(text.in_(language), len(table)) for text, table in tables]
+    title = escape(f"{round_.name or round_.id} · {round_.as_of.isoformat()}")
+    return f"<p><b>{title}</b></p>{_table((words.TABLE, words.ROWS), rows)}"
+
+
+def plan_html(plan: Plan) -> str:
+    """Return a plan in short: what is proven, and its posts by village."""
+    bound = "—" if plan.bound is None else plan.bound
+    gap = "—" if plan.gap is None else f"{plan.gap:.2%}"
+    line = _said(words.PLAN, rank=plan.rank, score=plan.score, bound=bound, gap=gap)
+    proof = escape(PROOF[plan.proof].in_(language))
+    teams: dict[str, list[str]] = {}
+    for post in plan.posts:
+        teams.setdefault(post.village or post.township or "", []).append(post.cadre)
+    index = {row.village: f"{row.index:.4f}" for row in plan.villages}
+    rows = [(place, "、".join(people), index.get(place)) for place, people in teams.items()]
+    return f"<p><b>{line}</b> {proof}</p>{_table((words.PLACE, words.PEOPLE, words.INDEX), rows)}"
+
+
+def result_html(result: Result) -> str:
+    """Return a result in short: its status, its plans, or the rules in conflict and the repairs."""
+    parts = [f"<p><b>{escape(STATUS[result.status].in_(language))}</b></p>"]
+    if result.plans:
+        rows = [
+            (
+                plan.rank,
+                plan.score,
+                plan.bound,
+                None if plan.gap is None else f"{plan.gap:.2%}",
+                "" if plan.tradeoff is None else plan.tradeoff.sentences.get(language, ""),
+            )
+            for plan in result.plans
+        ]
+        parts.append(_table((words.RANK, words.SCORE, words.BOUND, words.GAP, words.AGAINST), rows))
+    if result.ranking_ended is not None:
+        parts.append(f"<p>{escape(result.ranking_ended.sentences.get(language, ''))}</p>")
+    if result.infeasibility is not None:
+        rules = "、".join(result.infeasibility.conflict.rules)
+        parts.append(f"<p>{_said(words.CONFLICT, rules=rules)}</p>")
+        steps = [
+            (number, step["sentence"][language], step["price"] * step["amount"])
+            for number, repair in enumerate(result.infeasibility.repairs, start=1)
+            for step in repair["steps"]
+        ]
+        if steps:
+            parts.append(_table((words.REPAIR, words.STEP, words.COST), steps))
+    return "".join(parts)
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """Return an explanation: its summary, then the teams with their members."""
+    parts = [f"<p>{escape(line)}</p>" for line in explanation.summary.get(language, ())]
+    for team in explanation.teams[:SHOWN]:
+        members = "".join(
+            f"<li>{escape(post.sentence.get(language, ''))}</li>"
+            for post in explanation.posts
+            if post.village == team.village
+        )
+        parts.append(f"<p><b>{escape(team.sentence.get(language, ''))}</b></p><ul>{members}</ul>")
+    if len(explanation.teams) > SHOWN:
+        parts.append(f"<p>{_said(words.MORE, count=len(explanation.teams) - SHOWN)}</p>")
+    return "".join(parts)

@@ -1,0 +1,192 @@
+"""Pictures of plans: terms, villages, coverage, bundles, people, movements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from matcher import codes
+from matcher.pictures.picture import COLOURS, Picture
+from matcher.rulebook import RuleBook
+from matcher.study.changes import moves
+from matcher.words import pictures as words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matcher.codes import Language
+    from matcher.plan import Plan
+    from matcher.round import Round
+
+#: Height of a row of a table-like picture.
+_ROW = 16
+_BANDS = ("young", "middle", "old")
+
+
+def terms_by_plan(round_: Round, plans: Sequence[Plan], language: Language = "zh") -> Picture:
+    """Return the weighted points of every term, plan by plan."""
+    names = {item.rule.id: item.rule.name.in_(language) for item in RuleBook.of(round_.rules).terms}
+    rows = [
+        {"plan": str(plan.rank), "term": names.get(term.id, term.id), "points": term.weighted}
+        for plan in plans
+        for term in plan.terms
+    ]
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("points:Q", title=words.POINTS.in_(language)),
+            y=alt.Y("term:N", sort=None, title=None),
+            color=alt.Color("plan:N", scale=alt.Scale(range=list(COLOURS)), title=words.RANK.in_(language)),
+            yOffset="plan:N",
+        )
+        .properties(width=520, height=alt.Step(max(8, 22 // max(1, len(plans)))))
+    )
+    return Picture(chart, words.TERMS_BY_PLAN.in_(language))
+
+
+def villages_by_index(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
+    """Return the villages by index, the worst served at the top."""
+    places = round_.facts.places
+    rows = [
+        {"village": places[row.village].village.name, "index": row.index, "order": number}
+        for number, row in enumerate(sorted(plan.villages, key=lambda row: (row.index, row.village)))
+    ]
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar(color=COLOURS[0])
+        .encode(
+            x=alt.X("index:Q", title=words.INDEX.in_(language)),
+            y=alt.Y("village:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labelLimit=160)),
+        )
+        .properties(width=520, height=alt.Step(_ROW))
+    )
+    return Picture(chart, words.VILLAGES_BY_INDEX.in_(language))
+
+
+def coverage(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
+    """Return needs by village: how urgent each is, and whether somebody of the team covers it."""
+    facts = round_.facts
+    able: dict[str, set[str]] = {}
+    for post in plan.posts:
+        if post.village is not None:
+            able.setdefault(post.village, set()).update(facts.people[post.cadre].competent)
+    rows = [
+        {
+            "village": place.village.name,
+            "need": codes.SPECIALTIES[specialty].text.in_(language),
+            "strength": need,
+            "covered": (words.COVERED if specialty in able.get(id_, ()) else words.UNCOVERED).in_(language),
+        }
+        for id_, place in facts.places.items()
+        for specialty, need in place.needs.items()
+        if need
+    ]
+    data = pd.DataFrame(rows, columns=["village", "need", "strength", "covered"])
+    base = alt.Chart(data).encode(
+        x=alt.X("need:N", title=None, axis=alt.Axis(labelAngle=-40, orient="top")),
+        y=alt.Y("village:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+    )
+    colours = alt.Scale(
+        domain=[words.COVERED.in_(language), words.UNCOVERED.in_(language)], range=["#BFE3D0", "#F4B183"]
+    )
+    cells = base.mark_rect(stroke="white").encode(color=alt.Color("covered:N", scale=colours, title=None))
+    numbers = base.mark_text(fontSize=10).encode(text="strength:Q")
+    chart = alt.layer(cells, numbers).properties(width=alt.Step(44), height=alt.Step(_ROW))
+    return Picture(chart, words.COVERAGE.in_(language))
+
+
+def bundles(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
+    """Return units by village: who leads, who takes part, with how many people."""
+    facts = round_.facts
+    rows = [
+        {
+            "unit": facts.units[bundle.unit].name,
+            "village": facts.places[bundle.village].village.name,
+            "kind": (words.LEADS if bundle.kind == "lead" else words.TAKES_PART).in_(language),
+            "people": bundle.people,
+        }
+        for bundle in plan.bundles
+    ]
+    data = pd.DataFrame(rows, columns=["unit", "village", "kind", "people"])
+    base = alt.Chart(data).encode(
+        x=alt.X("unit:N", title=None, axis=alt.Axis(labelAngle=-60, orient="top", labelLimit=140)),
+        y=alt.Y("village:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+    )
+    colours = alt.Scale(
+        domain=[words.LEADS.in_(language), words.TAKES_PART.in_(language)], range=[COLOURS[0], "#B8D4EC"]
+    )
+    cells = base.mark_rect(stroke="white").encode(color=alt.Color("kind:N", scale=colours, title=None))
+    numbers = base.mark_text(fontSize=10, color="white").encode(text="people:Q")
+    chart = alt.layer(cells, numbers).properties(width=alt.Step(18), height=alt.Step(_ROW))
+    return Picture(chart, words.BUNDLES.in_(language))
+
+
+def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
+    """Return ages and specialties: of all candidates, and of those posted."""
+    facts = round_.facts
+    posted = {post.cadre for post in plan.posts}
+    rows = []
+    for person in facts.people.values():
+        who = (words.POSTED if person.id in posted else words.NOT_POSTED).in_(language)
+        rows.append(
+            {"what": words.AGE.in_(language), "value": words.BANDS[person.band].in_(language), "who": who}
+        )
+        rows += [
+            {
+                "what": words.SPECIALTY.in_(language),
+                "value": codes.SPECIALTIES[specialty].text.in_(language),
+                "who": who,
+            }
+            for specialty in sorted(person.competent)
+        ]
+    data = pd.DataFrame(rows, columns=["what", "value", "who"])
+    colours = alt.Scale(
+        domain=[words.POSTED.in_(language), words.NOT_POSTED.in_(language)], range=[COLOURS[0], "#D0D0D0"]
+    )
+    bars = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            x=alt.X("count():Q", title=words.PEOPLE.in_(language)),
+            y=alt.Y("value:N", sort=None, title=None),
+            color=alt.Color("who:N", scale=colours, title=None),
+        )
+        .properties(width=300, height=alt.Step(_ROW))
+    )
+    chart = bars.facet(facet=alt.Facet("what:N", title=None), columns=2).resolve_scale(
+        x="independent", y="independent"
+    )
+    return Picture(chart, words.MIX.in_(language))
+
+
+def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh") -> Picture:
+    """Return who goes from where to where between two plans, a line a cadre."""
+    facts = round_.facts
+    nowhere = words.NOWHERE.in_(language)
+
+    def name(seat: tuple[str, str] | None) -> str:
+        if seat is None:
+            return nowhere
+        place = facts.places.get(seat[0])
+        return place.village.name if place else seat[0]
+
+    rows = []
+    for move in moves(facts, before, after):
+        for side, seat in ((words.BEFORE, move.before), (words.AFTER, move.after)):
+            rows.append({"cadre": facts.people[move.cadre].record.name, "id": move.cadre, "kind": words.KINDS[move.kind].in_(language),
+                         "side": side.in_(language), "place": name(seat)})  # fmt: skip
+    data = pd.DataFrame(rows, columns=["cadre", "id", "kind", "side", "place"])
+    sides = [words.BEFORE.in_(language), words.AFTER.in_(language)]
+    base = alt.Chart(data).encode(
+        x=alt.X("side:N", sort=sides, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y("place:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+        color=alt.Color("kind:N", scale=alt.Scale(range=list(COLOURS)), title=None),
+    )
+    lines = base.mark_line(strokeWidth=1.5, opacity=0.7).encode(detail="id:N")
+    chart = alt.layer(lines, base.mark_point(filled=True, size=40)).properties(
+        width=420, height=alt.Step(_ROW)
+    )
+    return Picture(chart, words.MOVEMENTS.in_(language))

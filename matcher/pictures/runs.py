@@ -1,0 +1,82 @@
+"""Pictures of solves: score and bound over time, plans against one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from matcher.pictures.picture import COLOURS, Picture
+from matcher.words import pictures as words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matcher.codes import Language
+    from matcher.plan import Plan
+    from matcher.result import Result
+    from matcher.round import Round
+
+
+def score_over_time(result: Result, language: Language = "zh") -> Picture:
+    """Return the best score and the proven bound over the seconds of a solve."""
+    rows = []
+    for point in result.trace:
+        for name, value in ((words.SCORE, point.score), (words.BOUND, point.bound)):
+            if value is not None:
+                rows.append({"seconds": point.seconds, "what": name.in_(language), "value": value})
+    last = max((point.seconds for point in result.trace), default=0.0)
+    ends = {row["what"]: row["value"] for row in rows}
+    rows += [{"seconds": last, "what": what, "value": value} for what, value in ends.items()]
+    data = pd.DataFrame(rows, columns=["seconds", "what", "value"])
+    scored = data[data["what"] == words.SCORE.in_(language)]["value"]
+    low = float(scored.min()) if len(scored) else None
+    high = low * 1.2 if low is not None and low > 0 else None
+    scale = alt.Scale(zero=False, clamp=True, domainMax=high) if high else alt.Scale(zero=False)
+    chart = (
+        alt.Chart(data)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=alt.X("seconds:Q", title=words.SECONDS.in_(language)),
+            y=alt.Y("value:Q", title=words.SCORE.in_(language), scale=scale),
+            color=alt.Color("what:N", scale=alt.Scale(range=list(COLOURS)), title=None),
+        )
+        .properties(width=560, height=280)
+    )
+    return Picture(chart, words.SCORE_OVER_TIME.in_(language))
+
+
+def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") -> Picture:
+    """Return plans as points: need fit and coverage against changes, the worst index as colour.
+
+    Parameters
+    ----------
+    plans
+        The plans by name: scenarios of a study, kinds of plan, ranks.
+    """
+    current = {(row.cadre, row.village) for row in round_.baseline} or {
+        (row.cadre, row.village) for row in round_.incumbents
+    }
+    rows = []
+    for name, plan in plans.items():
+        held = {(post.cadre, post.village) for post in plan.posts}
+        fit = sum(term.weighted for term in plan.terms if term.id in ("need_fit", "need_coverage"))
+        rows.append(
+            {
+                "name": name,
+                "fit": fit,
+                "changes": len(current - held),
+                "worst": min((row.index for row in plan.villages), default=1.0),
+            }
+        )
+    data = pd.DataFrame(rows, columns=["name", "fit", "changes", "worst"])
+    base = alt.Chart(data).encode(
+        x=alt.X("changes:Q", title=words.CHANGES.in_(language), scale=alt.Scale(zero=False)),
+        y=alt.Y("fit:Q", title=words.FIT.in_(language), scale=alt.Scale(zero=False)),
+    )
+    points = base.mark_circle(size=160).encode(
+        color=alt.Color("worst:Q", scale=alt.Scale(scheme="viridis"), title=words.WORST.in_(language))
+    )
+    labels = base.mark_text(align="left", dx=10, fontSize=11).encode(text="name:N")
+    return Picture(alt.layer(points, labels).properties(width=480, height=320), words.PARETO.in_(language))

@@ -1,0 +1,138 @@
+"""What the prices of a bound say at once: of a pairing that a plan has not, and of one that it has.
+
+A certificate bounds every village's best team at its prices. To ask for somebody at a village, or for a plan
+without them there, changes that one village's bound and nothing else: so a bound on all plans that have the pairing,
+or on all that have not, costs one more pricing of one village.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.check.ranks import demands_of
+from matcher.demands import with_demands
+from matcher.model.instance import Instance
+from matcher.problems import MatcherError
+from matcher.rulebook import RuleBook
+from matcher.solving.columns.market import HIGHEST, Market
+from matcher.solving.columns.piece import Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matcher.demands.book import Demand
+    from matcher.plan import Plan
+    from matcher.round import Round
+
+#: What being on the team counts when somebody is asked for, in price units: more than any team.
+ASKED = HIGHEST
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who may sit in a village's team, and a bound on the score of all plans in which they do."""
+
+    cadre: str
+    bound: int | None
+
+
+class NoPrices(MatcherError):
+    """The plan has no certificate: it was found without prices."""
+
+
+class AtPrices:
+    """A round at the prices of a plan's certificate.
+
+    Parameters
+    ----------
+    round_
+        The plan's round, or one that differs from it in a single village's seats.
+    plan
+        A plan of rank 1 with its certificate.
+    demands
+        What else is asked of a plan, each of one place.
+
+    Raises
+    ------
+    NoPrices
+        Where the plan has no certificate.
+    """
+
+    def __init__(self, round_: Round, plan: Plan, demands: Sequence[Demand] = ()) -> None:
+        certificate = plan.certificate
+        if certificate is None:
+            raise NoPrices("the plan has no certificate: solve with the method columns or counties")
+        book = RuleBook.of(round_.rules)
+        asked = with_demands(book, [*demands_of(round_.facts, book, plan, ()), *demands])
+        attainable = {row.village: row.attainable for row in plan.villages}
+        self.instance = Instance(round_, asked, attainable, floor=certificate.least_index)
+        self.market = Market(self.instance.links)
+        self.scale = certificate.scale
+        self._total = sum(block.bound for block in certificate.blocks)
+        self._stated = {
+            block.village or f"{block.county}/{block.township}": block.bound for block in certificate.blocks
+        }
+        self.prices = np.zeros(len(self.market), np.int64)
+        for price in certificate.prices:
+            row = self.market.number.get(price.row)
+            if row is None:
+                continue  # a row that the changed round has not: at price 0 the bound holds as well
+            self.prices[row] = price.price
+            limit = self.market.most[row] if price.price > 0 else self.market.least[row]
+            self._total += price.price * int(limit)
+        self._total += self.instance.constant * self.scale
+        self._pieces: dict[str, Piece] = {}
+
+    @property
+    def bound(self) -> int:
+        """The bound of the certificate."""
+        return self._total // self.scale
+
+    def bound_with(self, cadre: str, place: str) -> int | None:
+        """Return a bound on the score of plans in which ``cadre`` has a post at ``place``; None where none can."""
+        if ("one_post", cadre) not in self.market.number:
+            return None
+        return self.bound_with_demand("one_post", cadre, place)
+
+    def bound_with_demand(self, rule: str, key: str, place: str) -> int | None:
+        """Return a bound on the score of plans that have at least 1 on a link row that one place alone loads."""
+        prices = self.prices.copy()
+        prices[self.market.number[rule, key]] -= ASKED
+        best = self._best(place, prices)
+        if best is None or best < ASKED // 2:
+            return None
+        return (self._total - self._own(place) + best - ASKED) // self.scale
+
+    def bound_of(self, place: str) -> int | None:
+        """Return the bound with one place priced again, under the rules of this round; None where it has no team."""
+        best = self._best(place, self.prices)
+        return None if best is None else (self._total - self._own(place) + best) // self.scale
+
+    def bound_without(self, cadre: str, place: str) -> int | None:
+        """Return a bound on the score of plans in which ``cadre`` has no post at ``place``; None where none can."""
+        offer = self._piece(place).offer(self.prices, None, absent={cadre})
+        if offer.bound is None:
+            return None
+        return (self._total - self._own(place) + offer.bound) // self.scale
+
+    def holders(self, place: str) -> list[Holder]:
+        """Return everybody who passes screening at ``place``, the best bound first, those who can't at the end."""
+        people = [person.id for person in self._piece(place).block.people]
+        found = [Holder(cadre, self.bound_with(cadre, place)) for cadre in people]
+        return sorted(found, key=lambda holder: (holder.bound is None, -(holder.bound or 0), holder.cadre))
+
+    def _own(self, place: str) -> int:
+        """Return the bound of a place's best team as the certificate states it."""
+        return self._stated[place]
+
+    def _best(self, place: str, prices: np.typing.NDArray[np.int64]) -> int | None:
+        return self._piece(place).offer(prices, None).bound
+
+    def _piece(self, place: str) -> Piece:
+        if place not in self._pieces:
+            block = self.instance.block(self.instance.screening.places[place])
+            self._pieces[place] = Piece(len(self._pieces), block, self.market)
+        return self._pieces[place]

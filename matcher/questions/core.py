@@ -1,0 +1,96 @@
+"""The firm core and the open rest: which posts every nearly as good plan has, and which are contested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from matcher.check.distances import held
+from matcher.questions.at_prices import AtPrices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matcher.plan import Plan
+    from matcher.round import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """How firm one post of a plan is.
+
+    Attributes
+    ----------
+    cadre, place, role
+        The post of the best plan.
+    cost
+        A plan without the cadre at this place scores at least so many points less than the best plan (proven by
+        prices; it may be more); None where no plan can do without.
+    firm
+        Whether that is more than the points asked about: every plan within them has the cadre here.
+    plans
+        In how many of the ranked plans the cadre is at this place.
+    """
+
+    cadre: str
+    place: str
+    role: str
+    cost: int | None
+    firm: bool
+    plans: int
+
+
+def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -> list[Firm]:
+    """Return, for every post of the best plan, whether plans nearly as good can do without it.
+
+    Parameters
+    ----------
+    round_
+        The round.
+    plans
+        Ranked plans, the best first; it needs its certificate.
+    within
+        How many points below the best plan still count as nearly as good; half a per cent of its score where not given.
+
+    Returns
+    -------
+    list[Firm]
+        The contested posts first, those that are given up most cheaply at the front.
+
+    Raises
+    ------
+    NoPrices
+        Where the best plan has no certificate: it was found without prices.
+    """
+    best = plans[0]
+    reach = within if within is not None else max(1, abs(best.score) // 200)
+    prices = AtPrices(round_, best)
+    others = [{(cadre, place) for cadre, place, _ in held(round_.facts, plan)} for plan in plans]
+    found = []
+    for cadre, place, role in sorted(held(round_.facts, best), key=lambda post: (post[1], post[2], post[0])):
+        bound = prices.bound_without(cadre, place)
+        cost = None if bound is None else best.score - bound
+        found.append(
+            Firm(
+                cadre=cadre,
+                place=place,
+                role=role,
+                cost=cost,
+                firm=cost is None or cost > reach,
+                plans=sum((cadre, place) in posts for posts in others),
+            )
+        )
+    return sorted(found, key=lambda post: (post.firm, post.cost is None, post.cost or 0))
+
+
+def core_frame(round_: Round, core: Sequence[Firm]) -> pd.DataFrame:
+    """Return a firm core as a table: ``village``, ``role``, ``cadre``, ``name``, ``firm``, ``cost``, ``plans``."""
+    people = round_.facts.people
+    rows = [
+        {"village": post.place, "role": post.role, "cadre": post.cadre, "name": people[post.cadre].record.name,
+         "firm": post.firm, "cost": post.cost, "plans": post.plans}
+        for post in core
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["village", "role", "cadre", "name", "firm", "cost", "plans"])

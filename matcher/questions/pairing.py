@@ -1,0 +1,224 @@
+"""Why not: refused by a rule, possible at a proven cost, or not settled within the effort given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from matcher.check.distances import held
+from matcher.demands import Holds, HoldsParams
+from matcher.demands.book import demand
+from matcher.problems import InvalidInput, Problem
+from matcher.questions.at_prices import AtPrices
+from matcher.rulebook import RuleBook
+from matcher.screening.outcome import screen
+from matcher.settings import Settings
+from matcher.solving.infeasible.conflict import find_conflict
+from matcher.solving.once import solve_once
+from matcher.solving.stopping import Stop
+from matcher.study.changes import Move, moves
+
+if TYPE_CHECKING:
+    from matcher.demands.book import Demand
+    from matcher.plan import Plan
+    from matcher.result import Conflict
+    from matcher.round import Round
+    from matcher.round.facts import Facts
+    from matcher.rulekit import Refusal
+    from matcher.screening.outcome import Screening
+    from matcher.solving.memory import Memory
+
+Answer = Literal["held", "refused", "impossible", "cost", "better", "open"]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A screening rule that refuses the pairing, with the person's own data in words."""
+
+    rule: str
+    reason: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """The answer to "why is this cadre not there?".
+
+    Attributes
+    ----------
+    asked
+        The demand for the pairing.
+    answer
+        ``held``: the plan has it. ``refused``: screening refuses it. ``impossible``: no plan has it (proven).
+        ``cost``: a plan has it, and what that costs is known between limits. ``better``: asking for it found a plan
+        that scores more than the one at hand. ``open``: no plan with it was found within the effort.
+    at_least, at_most
+        The points that the best plan with the pairing scores less than the plan at hand: proven limits; None where
+        there is none. Below 0 it scores more.
+    plan
+        The best plan found with the pairing.
+    moves
+        Whose post that changes.
+    refusals
+        What screening says.
+    conflict
+        Which rules the pairing can't be met with.
+    """
+
+    asked: Demand
+    answer: Answer
+    score: int
+    at_least: int | None = None
+    at_most: int | None = None
+    plan: Plan | None = None
+    moves: tuple[Move, ...] = ()
+    refusals: tuple[Refused, ...] = ()
+    conflict: Conflict | None = None
+    settled: bool = field(default=False)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the cost is known exactly."""
+        return self.at_least is not None and self.at_least == self.at_most
+
+
+def why_not(  # noqa: PLR0913 - a question and how to answer it
+    round_: Round,
+    plan: Plan,
+    cadre: str = "",
+    village: str = "",
+    role: str = "",
+    *,
+    unit: str = "",
+    settings: Settings | None = None,
+    memory: Memory | None = None,
+    stop: Stop | None = None,
+    solve: bool = True,
+) -> WhyNot:
+    """Return why a cadre is not posted to a village, or a unit does not lead it.
+
+    Parameters
+    ----------
+    round_, plan
+        The round and its best plan.
+    cadre, village, role
+        The pairing asked for; in any role where none is given.
+    unit
+        In place of a cadre: the unit that should lead the village.
+    settings
+        How to solve for the best plan with the pairing.
+    memory
+        What the solve of ``plan`` left, to start from.
+    stop
+        Ends the search and keeps what is known.
+    solve
+        Whether to look for the best plan with the pairing; without, the answer comes at once from the prices.
+
+    Raises
+    ------
+    InvalidInput
+        Where the round has no such cadre, unit, village or role.
+    """
+    _known(round_.facts, cadre, village, role, unit)
+    book = RuleBook.of(round_.rules)
+    screening = screen(round_.facts, book)
+    asked = demand(Holds(), HoldsParams(place=village, cadre=cadre, role=role, unit=unit))
+    if _has(round_.facts, plan, cadre, village, role, unit):
+        return WhyNot(asked, "held", plan.score, 0, 0, plan)
+    refusals = () if unit else _refusals(screening, cadre, village, role)
+    if not unit and not _passes(screening, cadre, village, role):
+        return WhyNot(asked, "refused", plan.score, refusals=refusals)
+    first = replace(_at_once(round_, plan, asked, village), refusals=refusals)
+    if not solve or first.answer == "impossible":
+        return first
+    return _solved(round_, plan, first, settings or Settings(), memory, stop or Stop())
+
+
+def _known(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None:
+    """Refuse a question about somebody or something that the round has not.
+
+    Raises
+    ------
+    InvalidInput
+        With everything that is unknown.
+    """
+    problems = []
+    if bool(cadre) == bool(unit):
+        problems.append(Problem("question_whom", "question", field="cadre"))
+    if cadre and cadre not in facts.people:
+        problems.append(Problem("dangling_id", "question", None, "cadre", cadre, {"target": "cadres"}))
+    if unit and unit not in facts.units:
+        problems.append(Problem("dangling_id", "question", None, "unit", unit, {"target": "units"}))
+    if village not in facts.places:
+        problems.append(Problem("dangling_id", "question", None, "village", village, {"target": "villages"}))
+    if role and role not in ("first_secretary", "resident", "support"):
+        problems.append(Problem("question_role", "question", None, "role", role))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _has(facts: Facts, plan: Plan, cadre: str, village: str, role: str, unit: str) -> bool:
+    if unit:
+        return any(b.unit == unit and b.village == village and b.kind == "lead" for b in plan.bundles)
+    return any(c == cadre and place == village and role in ("", r) for c, place, r in held(facts, plan))
+
+
+def _passes(screening: Screening, cadre: str, village: str, role: str) -> bool:
+    eligible = screening.eligible[village]
+    roles = [role] if role else list(eligible)
+    return any(person.id == cadre for r in roles for person in eligible.get(r, ()))
+
+
+def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tuple[Refused, ...]:
+    """Return what screening says of the seat, each rule with the person's own data."""
+    place = screening.facts.places[village]
+    roles = [role] if role else list(screening.eligible[village])
+    rules = {item.rule.id: item.rule for item in screening.book.screening}
+
+    def covers(refusal: Refusal) -> bool:
+        return any(refusal.covers(place.seat(r)) for r in roles)
+
+    return tuple(
+        Refused(r.rule, {"zh": rules[r.rule].say(r.data, "zh"), "en": rules[r.rule].say(r.data, "en")})
+        for r in screening.refusals_of(cadre)
+        if covers(r)
+    )
+
+
+def _at_once(round_: Round, plan: Plan, asked: Demand, village: str) -> WhyNot:
+    """Return what the prices of the plan's bound say of the pairing."""
+    if plan.certificate is None:
+        return WhyNot(asked, "open", plan.score)
+    prices = AtPrices(round_, plan, [asked])
+    bound = prices.bound_with_demand("holds", "pairing", village)
+    if bound is None:
+        return WhyNot(asked, "impossible", plan.score, settled=True)
+    return WhyNot(asked, "open", plan.score, at_least=plan.score - bound)
+
+
+def _solved(
+    round_: Round, plan: Plan, first: WhyNot, settings: Settings, memory: Memory | None, stop: Stop
+) -> WhyNot:
+    """Return the answer after a search for the best plan with the pairing."""
+    with stop.on_signals():
+        found = solve_once(round_, settings, stop, demands=[first.asked], memory=memory)
+        if found.status == "infeasible":
+            conflict = find_conflict(found.run.instance, stop.patient(), seed=settings.seed)
+            return replace(first, answer="impossible", at_least=None, conflict=conflict, settled=True)
+    limits = [limit for limit in (first.at_least, _cost(plan, found.bound)) if limit is not None]
+    at_least = max(limits, default=None)
+    if found.plan is None:
+        return replace(first, at_least=at_least)
+    at_most = plan.score - found.plan.score
+    return replace(
+        first,
+        answer="better" if at_most < 0 else "cost",
+        at_least=at_least,
+        at_most=at_most,
+        plan=found.plan,
+        moves=tuple(moves(round_.facts, plan, found.plan)),
+        settled=True,
+    )
+
+
+def _cost(plan: Plan, bound: int | None) -> int | None:
+    return None if bound is None else plan.score - bound

@@ -1,0 +1,174 @@
+"""What it would take: the smallest change of a weight or of the person's data that puts a pairing into the best plan."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.check.distances import held
+from matcher.check.recount import recount
+from matcher.edits import Edit, cell, edited, weight
+from matcher.rulebook import RuleBook
+from matcher.settings import Settings
+from matcher.solving.memory import memory_of
+from matcher.solving.once import solve_once
+from matcher.solving.stopping import Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matcher.plan import Plan
+    from matcher.questions.pairing import WhyNot
+    from matcher.round import Round
+
+#: Weights are raised up to so many times their own.
+FAR = 4
+#: Level from which a specialty counts as one's own.
+ABLE = 3
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A change of the round that was proven to put the pairing into the best plan found.
+
+    Attributes
+    ----------
+    kind
+        ``weight`` or ``data``.
+    edit
+        The change.
+    before, after
+        The value now and then.
+    plan
+        The best plan of the changed round: it has the pairing.
+    smallest
+        Of a weight: that no weight nearer to the present one does (proven); of data: whether it is the smallest step of
+        its kind.
+    """
+
+    kind: str
+    edit: Edit
+    before: Any
+    after: Any
+    plan: Plan
+    smallest: bool
+
+
+def turning_points(
+    round_: Round, plan: Plan, answer: WhyNot, settings: Settings | None = None, *, stop: Stop | None = None
+) -> list[Turn]:
+    """Return which single changes would put a cadre's pairing into the best plan.
+
+    Parameters
+    ----------
+    round_, plan
+        The round and its best plan.
+    answer
+        What :func:`matcher.why_not` said of a cadre at a village: possible at a cost.
+    settings, stop
+        How the changed rounds are solved.
+
+    Returns
+    -------
+    list[Turn]
+        Weights first, each the nearest that works; then changes of the person's record, the smallest first. Empty where
+        nothing that was tried is enough.
+    """
+    if answer.plan is None or not answer.asked.params.cadre:
+        return []
+    search = _Search(round_, plan, answer, settings or Settings(), stop or Stop())
+    return [*search.weights(), *search.data()]
+
+
+class _Search:
+    def __init__(self, round_: Round, plan: Plan, answer: WhyNot, settings: Settings, stop: Stop) -> None:
+        self.round = round_
+        self.plan = plan
+        self.other = answer.plan
+        self.asked = answer.asked.params
+        self.settings = settings
+        self.stop = stop
+        self.memory = memory_of(round_.facts, plan)
+
+    def weights(self) -> Iterator[Turn]:
+        """Yield the nearest weight of each term at which the best plan has the pairing."""
+        own = {term.id: term.points for term in self.plan.terms}
+        other = {term.id: term.points for term in self.other.terms} if self.other is not None else {}
+        behind = self.plan.score - (self.other.score if self.other is not None else 0)
+        for item in RuleBook.of(self.round.rules).terms:
+            gain = other.get(item.rule.id, 0) - own.get(item.rule.id, 0)
+            if not item.on or not gain or self.stop.now:
+                continue
+            step = behind / gain
+            value = item.weight + (int(step) + 1 if step > 0 else int(step) - 1)
+            if 0 <= value <= FAR * item.weight + 10:
+                turn = self._nearest(item.rule.id, item.weight, value)
+                if turn is not None:
+                    yield turn
+
+    def _nearest(self, term: str, now: int, value: int) -> Turn | None:
+        """Return the weight nearest to the present one that works, by halving between it and ``value``."""
+        works = self._tried(weight(term, value))
+        if works is None:
+            return None
+        fails = now
+        while abs(value - fails) > 1 and not self.stop.now:
+            middle = (value + fails) // 2
+            found = self._tried(weight(term, middle))
+            if found is None:
+                fails = middle
+            else:
+                value, works = middle, found
+        return Turn("weight", weight(term, value), now, value, works, smallest=abs(value - fails) == 1)
+
+    def data(self) -> Iterator[Turn]:
+        """Yield the changes of the person's record that are enough."""
+        for edit, before, after in self._steps():
+            if self.stop.now:
+                return
+            if self._promises(edit):
+                found = self._tried(edit)
+                if found is not None:
+                    yield Turn("data", edit, before, after, found, smallest=True)
+
+    def _steps(self) -> Iterator[tuple[Edit, Any, Any]]:
+        """Yield single changes of the record, the smaller ones first."""
+        person = self.round.facts.people[self.asked.cadre]
+        record, place = person.record, self.round.facts.places[self.asked.place]
+        if record.willing is not True:
+            yield cell("cadres", record.id, willing=True), record.willing, True
+        spoken = [language for language in place.village.languages if language not in record.languages]
+        if spoken:
+            known = [*record.languages, spoken[0]]
+            yield cell("cadres", record.id, languages=known), list(record.languages), known
+        for specialty, need in sorted(place.needs.items(), key=lambda item: -item[1]):
+            level = record.specialties.get(specialty, 0)
+            for higher in range(max(level + 1, ABLE), 6):
+                levels = {**record.specialties, specialty: higher}
+                if need:
+                    yield cell("cadres", record.id, specialties=levels), dict(record.specialties), levels
+
+    def _promises(self, edit: Edit) -> bool:
+        """Return whether the plan with the pairing would be the better of the two on the changed round."""
+        changed = edited(self.round, [edit])
+        book, reach = RuleBook.of(changed.rules), {row.village: row.attainable for row in self.plan.villages}
+        scores = [
+            recount(changed.facts, book, one.posts, reach).score
+            for one in (self.other, self.plan)
+            if one is not None
+        ]
+        return scores[0] >= scores[-1]
+
+    def _tried(self, edit: Edit) -> Plan | None:
+        """Return the best plan of the changed round if it has the pairing."""
+        changed = edited(self.round, [edit])
+        found = solve_once(changed, self.settings, self.stop, memory=deepcopy(self.memory)).plan
+        if found is None:
+            return None
+        asked = self.asked
+        has = any(
+            cadre == asked.cadre and place == asked.place and asked.role in ("", role)
+            for cadre, place, role in held(changed.facts, found)
+        )
+        return found if has else None

@@ -1,0 +1,214 @@
+"""Repairs: the cheapest changes of the round under which a plan is possible, each solved again to prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from matcher.edits import Edit, edited, release
+from matcher.problems import InvalidInput
+from matcher.rulebook import RuleBook
+from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
+from matcher.solving.once import solve_once
+from matcher.words.repairs import repair_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from matcher.check.recount import Broken
+    from matcher.codes import Language
+    from matcher.model.instance import Instance
+    from matcher.plan import Plan
+    from matcher.round import Round
+    from matcher.rulekit import Rule
+    from matcher.settings import Settings
+    from matcher.solving.infeasible.elastic import Subject
+    from matcher.solving.infeasible.giving import Giving
+    from matcher.solving.stopping import Stop
+
+#: Repairs looked for.
+HOW_MANY = 3
+#: Elastic models tried for them.
+TRIES = 10
+#: Deterministic work for one of them.
+ONE_BEND = 30.0
+#: The gap at which the solve that proves a repair stops.
+NEAR = 0.02
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of a repair.
+
+    Attributes
+    ----------
+    rule, subjects, amount
+        Which rule gives, about whom or what, and by how much.
+    price
+        What a unit costs.
+    edit
+        The change of the round.
+    sentence
+        The change in words, by language.
+    """
+
+    rule: str
+    subjects: Mapping[str, object]
+    amount: int
+    price: int
+    edit: Edit
+    sentence: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Changes of the round under which a plan is possible.
+
+    Attributes
+    ----------
+    steps
+        The changes.
+    cost
+        The sum of price × amount.
+    cheapest
+        Whether no repair is cheaper (proven).
+    plan
+        A checked plan of the changed round.
+    """
+
+    steps: tuple[Step, ...]
+    cost: int
+    cheapest: bool
+    plan: Plan
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The changes, to be applied with :func:`matcher.edits.edited`."""
+        return tuple(step.edit for step in self.steps)
+
+    def document(self) -> dict[str, object]:
+        """Return the repair as JSON data."""
+        return {
+            "cost": self.cost,
+            "cheapest": self.cheapest,
+            "works": True,
+            "score": self.plan.score,
+            "steps": [
+                {
+                    "rule": step.rule,
+                    "subjects": dict(step.subjects),
+                    "amount": step.amount,
+                    "price": step.price,
+                    "edit": step.edit.model_dump(mode="json", exclude_defaults=True),
+                    "sentence": step.sentence,
+                }
+                for step in self.steps
+            ],
+        }
+
+
+def find_repairs(
+    instance: Instance,
+    giving: Mapping[str, Giving],
+    settings: Settings,
+    stop: Stop,
+    decisions: Iterable[int] = (),
+) -> list[Repair]:
+    """Return the cheapest repairs of an infeasible instance, several where there are, the cheapest first.
+
+    A decision in conflict (``decisions``, by number) may be taken back alone: what it forbids elsewhere is then open
+    again, which no bending of the rules as they are can see. Otherwise the first is the cheapest way to bend the
+    rules, and others are the cheapest that leave one of its steps alone. Each is solved again under the
+    rules as they then are, and only what a checked plan bears out is returned.
+    """
+    found = list(_releases(instance.round, giving, settings, stop, decisions))
+    taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
+    waiting: list[frozenset[Subject]] = [frozenset()]
+    tried: set[frozenset[Subject]] = set()
+    seen = {frozenset([one]) for one in taken}
+    for _ in range(TRIES):
+        if not waiting or len(found) >= HOW_MANY or stop.now:
+            break
+        firm = waiting.pop(0)
+        tried.add(firm)
+        bend = cheapest_bend(instance, giving, firm, stop, work=ONE_BEND, seed=settings.seed)
+        if bend is None:
+            continue
+        about = [named_subject(item.rule, item.breach.subjects) for item in bend.broken]
+        waiting += [
+            firm | {one} for one in about if firm | {one} not in tried and firm | {one} not in waiting
+        ]
+        if frozenset(about) in seen:
+            continue
+        seen.add(frozenset(about))
+        repair = _proven(instance.round, bend, giving, settings, stop, first=not firm)
+        if repair is not None:
+            found.append(repair)
+    found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
+    return [replace(repair, cheapest=repair.cheapest and repair.cost == found[0].cost) for repair in found]
+
+
+def _releases(
+    round_: Round,
+    giving: Mapping[str, Giving],
+    settings: Settings,
+    stop: Stop,
+    decisions: Iterable[int],
+) -> Iterator[Repair]:
+    """Yield the decisions in conflict that are enough by themselves to take back."""
+    gives = giving.get("decisions")
+    if gives is None or gives.most == 0:
+        return
+    rule = RuleBook.of(round_.rules).plan_rule("decisions").rule
+    for number in decisions:
+        edit = release(number)
+        plan = _solved(edited(round_, [edit]), settings, stop)
+        if plan is not None:
+            sentence = _sentence(round_, rule, edit)
+            step = Step("decisions", {"decision": number}, 1, gives.price, edit, sentence)
+            yield Repair((step,), gives.price, cheapest=False, plan=plan)
+
+
+def _sentence(round_: Round, rule: Rule[Any], edit: Edit) -> dict[str, str]:
+    languages: tuple[Language, ...] = ("zh", "en")
+    return {language: repair_sentence(round_.facts, rule, edit, language) for language in languages}
+
+
+def _solved(round_: Round, settings: Settings, stop: Stop) -> Plan | None:
+    """Return a checked plan of a changed round, near the best."""
+    near = {"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
+    return solve_once(round_, settings.model_copy(update=near), stop).plan
+
+
+def _proven(
+    round_: Round, bend: Bend, giving: Mapping[str, Giving], settings: Settings, stop: Stop, *, first: bool
+) -> Repair | None:
+    """Return a bend as a repair, if the changed round has a checked plan."""
+    steps = tuple(_steps(round_, bend.broken, giving))
+    if len(steps) < len(bend.broken):
+        return None
+    try:
+        changed = edited(round_, [step.edit for step in steps])
+    except InvalidInput:
+        return None
+    plan = _solved(changed, settings, stop)
+    if plan is None:
+        return None
+    return Repair(steps, bend.cost, first and bend.proven, plan)
+
+
+def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Giving]) -> Iterator[Step]:
+    """Yield the change of the round for each breach, one upon the other."""
+    edits: list[Edit] = []
+    # Decisions go by their numbers: what takes one away comes after what counts them.
+    for item in sorted(broken, key=lambda item: item.rule == "decisions"):
+        if item.rule not in giving:
+            return
+        now = edited(round_, [edit for edit in edits if edit.op != "release"])
+        in_force = RuleBook.of(now.rules).plan_rule(item.rule)
+        edit = in_force.rule.give(now.facts, item.breach, in_force.params)
+        if edit is None:
+            return
+        edits.append(edit)
+        sentence, price = _sentence(now, in_force.rule, edit), giving[item.rule].price
+        yield Step(item.rule, dict(item.breach.subjects), item.breach.amount, price, edit, sentence)

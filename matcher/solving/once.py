@@ -1,0 +1,131 @@
+"""One solve: the best plan of a round under its rules and the demands of one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.demands import with_demands
+from matcher.model.instance import Instance
+from matcher.plan import Plan
+from matcher.rulebook import RuleBook
+from matcher.solving.attainable import attainable_points, bound_alone
+from matcher.solving.forecast import forecast_of
+from matcher.solving.incumbent import Incumbent
+from matcher.solving.methods import METHODS, Run, choose_method
+from matcher.solving.reserves import reserves
+from matcher.solving.state import posts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from matcher.demands.book import Demand
+    from matcher.result import Status
+    from matcher.round import Round
+    from matcher.settings import Settings
+    from matcher.solving.forecast import Forecast
+    from matcher.solving.incumbent import Progress
+    from matcher.solving.memory import Memory
+    from matcher.solving.stopping import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one solve found and proved.
+
+    Attributes
+    ----------
+    run
+        The method's run.
+    method
+        The method's name.
+    plan
+        The plan with every figure, or None.
+    status
+        As in a result.
+    """
+
+    run: Run
+    method: str
+    plan: Plan | None
+    status: Status
+
+    @property
+    def bound(self) -> int | None:
+        """The proven bound on the score of any plan that meets rules and demands."""
+        return self.run.incumbent.bound
+
+
+def solve_once(
+    round_: Round,
+    settings: Settings,
+    stop: Stop,
+    *,
+    demands: Sequence[Demand] = (),
+    on_progress: Callable[[Progress], None] | None = None,
+    on_forecast: Callable[[Forecast], None] | None = None,
+    memory: Memory | None = None,
+) -> Found:
+    """Find the best plan that meets the round's rules and ``demands``; nobody explains here why there is none."""
+    instance = Instance(round_, with_demands(RuleBook.of(round_.rules), demands))
+    method = choose_method(instance, settings)
+    if on_forecast is not None:
+        on_forecast(forecast_of(instance, method, settings))
+    if method == "counties":  # which opens the counties one by one
+        incumbent = Incumbent(instance, {}, stop, on_progress)
+    else:
+        instance, incumbent = _prepared(instance, stop, on_progress)
+    run = METHODS[method](instance, incumbent, settings, stop, memory)
+    if run.incumbent.teams is not None:
+        status: Status = "optimal" if run.incumbent.optimal else "feasible"
+        return Found(run, method, _plan(run), status)
+    if run.infeasible:
+        return Found(run, method, None, "infeasible")
+    return Found(run, method, None, "cancelled" if stop.requested else "unknown")
+
+
+def _prepared(
+    instance: Instance, stop: Stop, on_progress: Callable[[Progress], None] | None
+) -> tuple[Instance, Incumbent]:
+    """Return the instance and its incumbent with attainable points and the bound that follows from them."""
+    if on_progress is not None:
+        Incumbent(instance, {}, stop, on_progress).enter("attainable")
+    attainable = attainable_points(instance, stop.patient())
+    if instance.book.plan_rule("village_floor").on:
+        instance = Instance(instance.round, instance.book, attainable)
+    incumbent = Incumbent(instance, attainable, stop, on_progress)
+    incumbent.prove(bound_alone(instance, attainable))
+    return instance, incumbent
+
+
+def _plan(run: Run) -> Plan:
+    """Return the incumbent as a plan; every figure is the checker's."""
+    instance, incumbent = run.instance, run.incumbent
+    if run.reserves is None:
+        incumbent.settle()
+        incumbent.enter("reserves")
+    counted = incumbent.recount
+    teams = incumbent.teams
+    if counted is None or teams is None:
+        raise LookupError("there is no plan yet")
+    plan = Plan(
+        score=counted.score,
+        posts=tuple(posts_of(instance, teams)),
+        bundles=counted.bundles,
+        terms=counted.terms,
+        villages=counted.villages,
+        violations=counted.violations,
+        reserves=reserves(instance, teams) if run.reserves is None else run.reserves,
+        floor=counted.floor(proven=run.floor is not None and run.floor.proven),
+        certificate=run.certificate,
+    )
+    return bounded(plan, incumbent.bound)
+
+
+def bounded(plan: Plan, bound: int | None) -> Plan:
+    """Return a plan with a proven bound, and the gap and the proof that follow from it."""
+    known: dict[str, Any] = {"bound": bound, "gap": None, "proof": "none"}
+    if bound is not None:
+        known["gap"] = (bound - plan.score) / max(1, abs(plan.score))
+        known["proof"] = "optimal" if bound == plan.score else "gap"
+    return plan.model_copy(update=known)

@@ -1,0 +1,271 @@
+"""A study: one base round, scenarios as edits of it, and their results side by side."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from matcher.edits import Edit, edited
+from matcher.problems import InvalidInput, Problem
+from matcher.result import Result
+from matcher.round import Round
+from matcher.settings import Settings
+from matcher.solving.api import solve
+from matcher.solving.memory import Memory
+from matcher.solving.stopping import Stop
+from matcher.study import changes
+from matcher.study.files import read_study, write_study
+from matcher.study.live import live
+from matcher.study.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from matcher.plan import Plan
+    from matcher.solving.incumbent import Progress
+
+#: The name of the base among the scenarios.
+BASE = "base"
+
+
+class Study:
+    """What-ifs on one round.
+
+    Parameters
+    ----------
+    round_
+        The base round.
+    settings
+        How every scenario is solved.
+
+    Examples
+    --------
+    >>> study = Study(round_)                                         # doctest: +SKIP
+    >>> study.add("without Li", drop("C012"))                         # doctest: +SKIP
+    >>> study.grid("fit {need_fit}", need_fit=[1, 2, 3])              # doctest: +SKIP
+    >>> study.run()                                                   # doctest: +SKIP
+    >>> study.scores()                                                # doctest: +SKIP
+    """
+
+    def __init__(self, round_: Round, settings: Settings | None = None) -> None:
+        self.round = round_
+        self.settings = settings or Settings()
+        self.scenarios: dict[str, Scenario] = {BASE: Scenario(BASE)}
+        self.memory = Memory()
+
+    # ------------------------------------------------------------ scenarios
+
+    def add(self, name: str, *edits: Edit) -> Study:
+        """Add a scenario; return the study.
+
+        Raises
+        ------
+        InvalidInput
+            Where the name is taken, or the edits don't give a valid round.
+        """
+        if name in self.scenarios:
+            raise InvalidInput([Problem("scenario_taken", "study", field="name", value=name)])
+        edited(self.round, edits)
+        self.scenarios[name] = Scenario(name, tuple(edits))
+        return self
+
+    def grid(self, name: str, make: Callable[..., Iterable[Edit]], **values: Iterable[Any]) -> Study:
+        """Add a scenario for every combination of values.
+
+        Parameters
+        ----------
+        name
+            The names of the scenarios, with the values in braces: ``"fit {fit}, age {age}"``.
+        make
+            Given one value of each, returns the edits.
+        values
+            The values of each.
+        """
+        keys = list(values)
+        for combination in product(*values.values()):
+            given = dict(zip(keys, combination, strict=True))
+            self.add(name.format(**given), *make(**given))
+        return self
+
+    def round_of(self, name: str) -> Round:
+        """Return a scenario as a round of its own."""
+        scenario = self._named(name)
+        title = self.round.name or self.round.id
+        return edited(self.round, scenario.edits, name="" if name == BASE else f"{title} · {name}")
+
+    def lineage(self, name: str) -> dict[str, Any]:
+        """Return where a scenario's round comes from: the base's digest, the edits, its own digest."""
+        scenario = self._named(name)
+        return {
+            "base": self.round.digest,
+            "edits": [edit.model_dump(mode="json", exclude_defaults=True) for edit in scenario.edits],
+            "digest": self.round_of(name).digest,
+        }
+
+    # ------------------------------------------------------------ runs
+
+    def run(
+        self,
+        *names: str,
+        again: bool = False,
+        on_progress: Callable[[str, Progress], None] | None = None,
+        stop: Stop | None = None,
+    ) -> Study:
+        """Solve scenarios, all that have no result yet where none is named, the base first.
+
+        An interrupt ends the scenario that is worked on with the best plan so far, and the batch.
+
+        Parameters
+        ----------
+        again
+            Solve what has a result already, too.
+        on_progress
+            Called with the scenario's name and its progress; in a notebook, a line shows it where this is not given.
+        """
+        told = on_progress if on_progress is not None else live()
+        asked = [self._named(name) for name in names or self.scenarios]
+        base = self.scenarios[BASE]
+        if base.result is None and base not in asked:
+            asked.insert(0, base)
+        for scenario in asked:
+            if scenario.result is not None and not again and not scenario.interrupted:
+                continue
+            if self._solve(scenario, told, stop):
+                break
+        return self
+
+    def _solve(
+        self, scenario: Scenario, on_progress: Callable[[str, Progress], None] | None, stop: Stop | None
+    ) -> bool:
+        """Solve one scenario; return whether it was stopped."""
+        stopping = stop if stop is not None else Stop(self.settings.time_limit)
+        memory = self.memory if scenario.name == BASE else deepcopy(self.memory)
+
+        def told(progress: Progress) -> None:
+            if on_progress is not None:
+                on_progress(scenario.name, progress)
+
+        scenario.result = solve(
+            self.round_of(scenario.name), self.settings, on_progress=told, stop=stopping, memory=memory
+        )
+        scenario.interrupted = stopping.requested
+        return stopping.requested
+
+    # ------------------------------------------------------------ results
+
+    def result(self, name: str = BASE) -> Result:
+        """Return a scenario's result; it is solved if it was not yet."""
+        scenario = self._named(name)
+        if scenario.result is None:
+            self.run(name)
+        if scenario.result is None:
+            raise InvalidInput([Problem("scenario_not_run", "study", field="name", value=name)])
+        return scenario.result
+
+    def plan(self, name: str = BASE) -> Plan:
+        """Return a scenario's best plan.
+
+        Raises
+        ------
+        InvalidInput
+            Where it has none.
+        """
+        plan = self.result(name).best
+        if plan is None:
+            raise InvalidInput([Problem("scenario_without_plan", "study", field="name", value=name)])
+        return plan
+
+    def scores(self) -> pd.DataFrame:
+        """Return a row a scenario that was run: status, score, bound, gap, change of the score, moves, worst index.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by the scenario's name. ``moves`` counts cadres whose post differs from the base.
+        """
+        rows, base = {}, self.scenarios[BASE].result
+        best = base.best if base is not None else None
+        for name, scenario in self.scenarios.items():
+            if scenario.result is None:
+                continue
+            plan = scenario.result.best
+            row: dict[str, Any] = {"status": scenario.result.status, "interrupted": scenario.interrupted}
+            if plan is not None:
+                row |= {"score": plan.score, "bound": plan.bound, "gap": plan.gap, "posts": len(plan.posts)}
+                row["worst_index"] = min((village.index for village in plan.villages), default=None)
+                if best is not None:
+                    row["change"] = plan.score - best.score
+                    row["moves"] = len(changes.moves(self.round.facts, best, plan))
+            rows[name] = row
+        columns = [
+            "status",
+            "score",
+            "bound",
+            "gap",
+            "change",
+            "moves",
+            "posts",
+            "worst_index",
+            "interrupted",
+        ]
+        return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+    def terms(self) -> pd.DataFrame:
+        """Return the weighted points of every term (rows) in every scenario that has a plan (columns)."""
+        found: Mapping[str, dict[str, int]] = {
+            name: {term.id: term.weighted for term in scenario.result.best.terms}
+            for name, scenario in self.scenarios.items()
+            if scenario.result is not None and scenario.result.best is not None
+        }
+        return pd.DataFrame(found).fillna(0).astype(int)
+
+    def moved(self, name: str, against: str = BASE) -> pd.DataFrame:
+        """Return whose post differs, as :func:`matcher.study.changes.by_post`."""
+        return changes.by_post(self.round_of(name), self.plan(against), self.plan(name))
+
+    def worst(self, name: str = BASE, villages: int = 10) -> pd.DataFrame:
+        """Return the worst-served villages: ``village``, ``name``, ``points``, ``attainable``, ``index``."""
+        places = self.round_of(name).facts.places
+        ranked = sorted(self.plan(name).villages, key=lambda row: (row.index, row.village))[:villages]
+        rows = [
+            {"village": row.village, "name": places[row.village].village.name, "points": row.points,
+             "attainable": row.attainable, "index": row.index}
+            for row in ranked
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["village", "name", "points", "attainable", "index"])
+
+    # ------------------------------------------------------------ files
+
+    def save(self, path: str | Path) -> None:
+        """Write the study, results included, as one JSON file."""
+        write_study(Path(path), self.round, self.settings, self.scenarios.values())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Study:
+        """Read a study that was saved; scenarios without a result can be run.
+
+        Raises
+        ------
+        InvalidInput
+            Where the file is no study, with everything that is wrong in it.
+        """
+        document = read_study(Path(path))
+        study = cls(Round.from_document(document.round), document.settings)
+        for row in document.scenarios:
+            result = Result.from_document(row.result) if row.result is not None else None
+            study.scenarios[row.name] = Scenario(row.name, row.edits, result, row.interrupted)
+        return study
+
+    def _named(self, name: str) -> Scenario:
+        if name not in self.scenarios:
+            known = ", ".join(self.scenarios)
+            raise InvalidInput([Problem("scenario_unknown", "study", None, "name", name, {"known": known})])
+        return self.scenarios[name]
+
+    def _repr_html_(self) -> str:
+        """Return the scores as a table, for notebooks."""
+        return self.scores().to_html()

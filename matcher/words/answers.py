@@ -1,0 +1,85 @@
+"""Answers to questions about a plan, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+ANSWER_FILE: Final = Text("回答", "Answer")
+
+# ---------------------------------------------------------------- why
+
+TERMS_TITLE: Final = Text("这个岗位带来的分值", "What this post brings")
+TERM: Final = Text("计分项", "Term")
+BRINGS: Final = Text("加权分", "Weighted")
+FOR_SEAT: Final = Text("这个岗位最接近的其他人选", "The nearest others for this seat")
+FOR_PERSON: Final = Text("这名干部最接近的其他去处", "The nearest other places for this cadre")
+WHO: Final = Text("干部", "Cadre")
+WHERE: Final = Text("村", "Village")
+COSTS: Final = Text("总分至少降低", "Costs at least")
+EXCHANGED: Final = Text("与谁对调", "Exchanged with")
+CHANGE: Final = Text("只对调时总分变化", "Change if only exchanged")
+NOT_ALLOWED: Final = Text("违反硬性规则", "breaks a hard rule")
+FROM_OUTSIDE: Final = Text("无岗位人员接替", "replaced by somebody without a post")
+NO_PRICES: Final = Text(
+    "该方案没有上界证书，不能列出最接近的其他人选（用 --method columns 或 counties 求解）。",
+    "The plan has no certificate, so there are no nearest alternatives (solve with --method columns or counties).",
+)
+RULES_KEPT: Final = Text("已满足的规则：{rules}。", "Rules that are met: {rules}.")
+
+# ---------------------------------------------------------------- why not
+
+HELD: Final = Text("方案中已是如此。", "The plan has it so.")
+REFUSED: Final = Text("未通过资格审查：", "Screening refuses it:")
+REASON: Final = Text("- {rule}：{reason}", "- {rule}: {reason}")
+IMPOSSIBLE: Final = Text("没有任何方案能这样安排（已证明）。", "No plan can have it (proven).")
+IMPOSSIBLE_WITH: Final = Text(
+    "没有任何方案能这样安排（已证明）：与这些规则不能同时满足：{rules}。",
+    "No plan can have it (proven): it can't be met together with {rules}.",
+)
+COST_EXACT: Final = Text(
+    "可以，但总分要降低{cost}分（已证明没有更便宜的办法）。",
+    "Possible at a cost of {cost} points; no plan has it for less (proven).",
+)
+COST_BETWEEN: Final = Text(
+    "可以，总分要降低{least}至{most}分：已找到降低{most}分的方案，并证明不会少于{least}分。",
+    "Possible at a cost of {least} to {most} points: a plan at {most} was found, and none costs less than {least} (proven).",
+)
+BETTER: Final = Text(
+    "这样安排的方案得分更高：高{gain}分。原方案不是最好的，请改用这个方案。",
+    "A plan that has it scores {gain} points more: the plan at hand was not the best; take this one.",
+)
+AT_LEAST: Final = Text("总分至少要降低{least}分（已证明）。", "It costs at least {least} points (proven).")
+PERHAPS_FREE: Final = Text(
+    "按目前的上界，不能排除这样安排不降低总分。",
+    "The bound known so far does not exclude that it costs nothing.",
+)
+OPEN: Final = Text("在给定的工作量内没有找到这样安排的方案。", "No plan with it was found within the effort.")
+MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
+
+# ---------------------------------------------------------------- comparing
+
+KIND: Final = Text("变动", "Change")
+FROM: Final = Text("原岗位", "From")
+TO: Final = Text("新岗位", "To")
+KINDS: Final = {
+    "in": Text("新派", "posted"),
+    "out": Text("不再派", "no longer posted"),
+    "moved": Text("换村", "moved"),
+    "role": Text("换岗位", "other role"),
+}
+TEAMS_TITLE: Final = Text("变动的队伍", "Teams that change")
+LEAD_BEFORE: Final = Text("原包村单位", "Lead unit before")
+LEAD_AFTER: Final = Text("新包村单位", "Lead unit after")
+CAME: Final = Text("新来", "Came")
+LEFT: Final = Text("离开", "Left")
+POINTS: Final = Text("分值变化", "Points")
+SCORES_TITLE: Final = Text("分值变化", "Change of the score")
+BEFORE: Final = Text("原方案", "Before")
+AFTER: Final = Text("新方案", "After")
+DIFFERENCE: Final = Text("变化", "Change")
+TOTAL: Final = Text("总分", "Score")
+PENALTIES: Final = Text("软性规则扣分", "Penalties")
+SAME: Final = Text("两个方案的岗位完全相同。", "Both plans have the same posts.")
+EVERY_MOVE: Final = Text("共{count}人变动。", "{count} people change their post.")

@@ -1,0 +1,58 @@
+"""Why a plan is as it is, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+BETWEEN: Final = Text("；", "; ")
+
+# ---------------------------------------------------------------- teams
+
+TEAM: Final = Text("{village}：{parts}。", "{village}: {parts}.")
+LED_BY: Final = Text("由{unit}包村", "led by {unit}")
+COVERS: Final = Text("覆盖需求{needs}", "covers the needs {needs}")
+LACKS: Final = Text(
+    "尚缺{needs}（可列入培训或由后盾单位补上）", "lacks {needs} (for training, or the unit behind the team)"
+)
+AGES: Final = Text("年龄段{bands}", "ages {bands}")
+STAYS: Final = Text("留任{people}", "staying: {people}")
+BANDS: Final = {
+    "young": Text("35岁以下", "35 or less"),
+    "middle": Text("36至45岁", "36 to 45"),
+    "old": Text("46岁以上", "46 or more"),
+}
+
+# ---------------------------------------------------------------- posts
+
+POST: Final = Text(
+    "{name}（{unit}，{age}岁）任{place}{role}：{parts}。",
+    "{name} ({unit}, {age}), {role} at {place}: {parts}.",
+)
+MATCHED: Final = Text(
+    "{specialty}{level}级对应需求{need}", "{specialty} at level {level} for a need of {need}"
+)
+ALONE: Final = Text("队中只有其具备{specialties}", "the only one in the team able in {specialties}")
+BRINGS: Final = Text("{term}{weighted:+d}", "{term} {weighted:+d}")
+POINTS: Final = Text("使总分增加{total}（{points}）", "adds {total} to the score ({points})")
+NOTHING: Final = Text("岗位须有人担任，不增加分值", "the post has to be held; it adds no points")
+
+# ---------------------------------------------------------------- the plan in short
+
+SCORE: Final = Text("总分{score}，没有证明上界。", "Score {score}; no bound was proven.")
+SCORE_OPTIMAL: Final = Text(
+    "总分{score}，已证明没有得分更高的方案。", "Score {score}; no plan scores higher (proven)."
+)
+SCORE_WITHIN: Final = Text(
+    "总分{score}，已证明没有方案超过{bound}（差距{gap:.2f}%）。",
+    "Score {score}; no plan exceeds {bound} (gap {gap:.2f} %, proven).",
+)
+COVERAGE: Final = Text(
+    "各村需求共{needs}项，覆盖{covered}项。", "{covered} of the villages' {needs} needs are covered."
+)
+WORST: Final = Text("指数最低的村：{villages}。", "Worst-served villages: {villages}.")
+WORST_ONE: Final = Text("{village}{index:.4f}", "{village} {index:.4f}")
+GIVES: Final = Text(
+    "软性规则有{count}处未满足，扣{penalty}分。", "{count} soft rule(s) are not met, at a cost of {penalty}."
+)

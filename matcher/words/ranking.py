@@ -1,0 +1,51 @@
+"""Ranked plans in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+ENDED: Final = {
+    "none": Text(
+        "没有第{rank}个方案：已证明，没有方案与前{better}个方案都相差规定的岗位数",
+        "there is no plan of rank {rank}: no plan differs so much from all {better} before it (proven)",
+    ),
+    "open": Text(
+        "在给定的工作量或时间内没有找到第{rank}个方案",
+        "no plan of rank {rank} was found with the effort or time given",
+    ),
+    "stopped": Text("已停止，没有求第{rank}个方案", "stopped before the plan of rank {rank}"),
+}
+
+# ---------------------------------------------------------------- ranked plans side by side
+
+RANKING_TITLE: Final = Text("各方案比较", "The plans side by side")
+RANK: Final = Text("名次", "Rank")
+SCORED: Final = Text("得分", "Score")
+BOUND: Final = Text("上界", "Bound")
+GAP: Final = Text("差距", "Gap")
+OTHER_POSTS: Final = Text("与第1名不同的岗位", "Posts other than rank 1")
+OTHER_TEAMS: Final = Text("不同的队伍", "Teams other")
+AGAINST_BEST: Final = Text("与第1名相比", "Against rank 1")
+NO_SUBSTANCE: Final = Text(
+    "第{rank}名：没有方案能使一半不同的队伍在第一书记、包村单位或覆盖专长上不同（已证明）。",
+    "Rank {rank}: in no plan do half of the teams that differ differ in first secretary, lead unit or coverage (proven).",
+)
+NO_SUBSTANCE_WITHIN: Final = Text(
+    "第{rank}名：得分再低{points}分以内，没有方案能使一半不同的队伍在第一书记、包村单位或覆盖专长上不同（已证明）。",
+    "Rank {rank}: within {points} points below it, no plan has half of the teams that differ differ in first secretary, "
+    "lead unit or coverage (proven).",
+)
+SUBSTANCE_OPEN: Final = Text(
+    "第{rank}名：是否有方案能使一半不同的队伍在第一书记、包村单位或覆盖专长上不同，尚未查明。",
+    "Rank {rank}: whether in some plan half of the teams that differ differ in first secretary, lead unit or coverage was "
+    "not found out.",
+)
+SAID: Final = Text("{sentence}。", "{sentence}.")
+
+PENALTIES: Final = Text("软规则扣分", "penalties")
+SCORE: Final = Text("总分{change:+d}", "score {change:+d}")
+TERM: Final = Text("{term}{change:+d}", "{term} {change:+d}")
+WORST: Final = Text("最低村指数{change:+.2f}个百分点", "worst village {change:+.2f} points of index")
+BETWEEN: Final = Text("，", ", ")

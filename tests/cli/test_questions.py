@@ -1,0 +1,168 @@
+"""``why``, ``why-not``, ``compare``, ``what-if``, ``repair`` and several plans: what they say and write."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from matcher import Plan, Result, check
+from matcher.cli import main
+from matcher.tables import read_round
+from tests.cli.ran import read, round_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.ran import Program
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a round, ``round.json``, and two ranked plans of it, ``result.json``."""
+    folder = tmp_path_factory.mktemp("questions")
+    twins = round_file(folder)
+    shutil.move(twins, folder / "round.json")
+    arguments = ["--plans", "2", "--min-distance", "0.3", "--method", "columns"]
+    assert main(["solve", str(folder / "round.json"), *arguments, "--json", str(folder / "result.json")]) == 0
+    return folder
+
+
+def test_two_plans_side_by_side(run: Program, solved: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    ran = run("solve", solved / "round.json", "--plans", 2, "--min-distance", 0.3, "--json", out)
+    assert ran.status == 0
+    assert "各方案比较" in ran.out
+    result = Result.from_document(read(out))
+    assert [plan.rank for plan in result.plans] == [1, 2]
+    round_ = read_round(solved / "round.json")
+    assert check(round_, result.plans[1], better=result.plans[:1]).ok
+    assert run("check", solved / "round.json", solved / "result.json", "--bound").status == 0
+
+
+def test_fewer_plans_than_asked_for_say_why(run: Program, solved: Path) -> None:
+    ran = run("solve", solved / "round.json", "--plans", 3, "--min-distance", 1, "--lang", "en")
+    assert ran.status == 0
+    assert "no plan differs so much from all" in ran.out
+
+
+def test_a_distance_that_is_no_share(run: Program, solved: Path) -> None:
+    ran = run("solve", solved / "round.json", "--plans", 2, "--min-distance", 2)
+    assert ran.status == 2
+    assert "--min-distance" in ran.err
+
+
+def test_why_a_post(run: Program, solved: Path, tmp_path: Path) -> None:
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    post = plan.posts[0]
+    ran = run(
+        "why",
+        solved / "round.json",
+        solved / "result.json",
+        "--cadre",
+        post.cadre,
+        "--json",
+        tmp_path / "a.json",
+    )
+    assert ran.status == 0
+    name = read_round(solved / "round.json").facts.people[post.cadre].record.name
+    assert name in ran.out
+    assert "这个岗位带来的分值" in ran.out
+    assert read(tmp_path / "a.json")["reason"]["cadre"] == post.cadre
+
+
+def test_why_a_team(run: Program, solved: Path) -> None:
+    village = read_round(solved / "round.json").villages[0]
+    ran = run("why", solved / "round.json", solved / "result.json", "--village", village.name, "--lang", "en")
+    assert ran.status == 0
+    assert f"{village.name}: led by" in ran.out
+
+
+def test_why_needs_one_thing_to_explain(run: Program, solved: Path) -> None:
+    ran = run("why", solved / "round.json", solved / "result.json")
+    assert ran.status == 2
+    assert "没有写明问的是哪个岗位或哪个村" in ran.err
+    ran = run("why", solved / "round.json", solved / "result.json", "--cadre", "没有这个人")
+    assert ran.status == 2
+    assert "干部表中没有“没有这个人”" in ran.err
+    ran = run(
+        "why", solved / "round.json", solved / "result.json", "--village", "V", "--rank", 7, "--lang", "en"
+    )
+    assert ran.status == 2
+    assert "no plan of rank 7" in ran.err
+
+
+def test_why_not_everybody(run: Program, solved: Path, tmp_path: Path) -> None:
+    """Every cadre at one village: the answers are of several kinds, and the plans found stand the check."""
+    round_ = read_round(solved / "round.json")
+    village, answers = round_.villages[0].id, set()
+    for number, cadre in enumerate(round_.cadres):
+        out = tmp_path / f"{number}.json"
+        ran = run(
+            "why-not", solved / "round.json", solved / "result.json", "--cadre", cadre.id, "--village", village,
+            "--json", out,
+        )  # fmt: skip
+        assert ran.status == 0
+        answer = read(out)
+        answers.add(answer["answer"])
+        if answer["answer"] == "cost":
+            assert answer["at_least"] <= answer["at_most"]
+            assert "总分要降低" in ran.out
+    assert {"held", "cost"} <= answers
+
+
+def test_why_not_a_unit(run: Program, solved: Path) -> None:
+    round_ = read_round(solved / "round.json")
+    ran = run(
+        "why-not", solved / "round.json", solved / "result.json", "--unit", round_.units[0].name, "--village",
+        round_.villages[0].name, "--quick", "--lang", "en",
+    )  # fmt: skip
+    assert ran.status == 0
+    assert ran.out.strip()
+    refused = run("why-not", solved / "round.json", solved / "result.json", "--unit", round_.units[0].id)
+    assert refused.status == 2
+    assert "没有写明问的是谁" in refused.err
+
+
+def test_compare_ranks(run: Program, solved: Path) -> None:
+    ran = run("compare", solved / "round.json", solved / "result.json", "--lang", "en")
+    assert ran.status == 0
+    assert "Whose post that changes" in ran.out
+    assert "Teams that change" in ran.out
+    same = run("compare", solved / "round.json", solved / "result.json", solved / "result.json")
+    assert "两个方案的岗位完全相同" in same.out
+
+
+def test_what_if_somebody_drops_out(run: Program, solved: Path, tmp_path: Path) -> None:
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    gone, changed = plan.posts[0].cadre, tmp_path / "changed.json"
+    ran = run(
+        "what-if", solved / "round.json", solved / "result.json", "--drop", gone, "--round-out", changed
+    )
+    assert ran.status == 0
+    assert "因此变动的人员" in ran.out
+    assert {"kind": "drop", "cadre": gone}.items() <= read(changed)["decisions"][-1].items()
+    nothing = run("what-if", solved / "round.json", solved / "result.json")
+    assert nothing.status == 2
+    assert "没有写明改动什么" in nothing.err
+
+
+def test_repair_and_apply(run: Program, tmp_path: Path) -> None:
+    twins = round_file(tmp_path)
+    document = read(twins)
+    units = [{**unit, "quota": 0} for unit in document["units"]]
+    broken = round_file(tmp_path, units=units)
+    ran = run("repair", broken)
+    assert ran.status == 3
+    assert "怎样改就能求得方案" in ran.out
+    mended = tmp_path / "mended.json"
+    assert run("repair", broken, "--apply", 1, "--out", mended).status == 0
+    assert run("solve", mended, "--effort", "quick").status == 0
+    assert run("repair", mended).status == 0
+    alone = run("repair", broken, "--apply", 1)
+    assert alone.status == 2
+    assert "--apply 和 --out 要同时写" in alone.err
+    missing = run("repair", broken, "--apply", 99, "--out", tmp_path / "x.json")
+    assert missing.status == 2
+    assert "没有第99种办法" in missing.err

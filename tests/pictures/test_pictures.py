@@ -1,0 +1,87 @@
+"""Every picture is drawn, in both languages, and neither it nor what notebooks show loads anything."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from matcher import Settings, solve
+from matcher.codes import Language
+from matcher.pictures import (
+    Picture,
+    bundles,
+    coverage,
+    mix,
+    movements,
+    pareto,
+    score_over_time,
+    terms_by_plan,
+    villages_by_index,
+)
+from matcher.result import Result
+from matcher.study import Study
+from tests.solving.county import county
+
+PNG = b"\x89PNG"
+
+
+@cache
+def result() -> Result:
+    return solve(county(), Settings(plans=2, gap=0.01, effort=60, method="columns"))
+
+
+MADE: dict[str, Callable[[Language], Picture]] = {
+    "score over time": lambda language: score_over_time(result(), language),
+    "terms": lambda language: terms_by_plan(county(), result().plans, language),
+    "villages": lambda language: villages_by_index(county(), result().plans[0], language),
+    "coverage": lambda language: coverage(county(), result().plans[0], language),
+    "bundles": lambda language: bundles(county(), result().plans[0], language),
+    "mix": lambda language: mix(county(), result().plans[0], language),
+    "movements": lambda language: movements(county(), result().plans[0], result().plans[1], language),
+    "pareto": lambda language: pareto(county(), {str(p.rank): p for p in result().plans}, language),
+}
+
+
+def loads_nothing(html: str) -> bool:
+    """Whether no part of it is fetched: names of namespaces are no addresses to load."""
+    fetched = re.findall(r'(?:src|href|data|url)\s*[=(]\s*["\']?(?!#|data:)([^"\')\s>]+)', html)
+    return not fetched and "<script" not in html and "@import" not in html
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_picture_is_drawn(name: str, language: Language, tmp_path: Path) -> None:
+    picture = MADE[name](language)
+    svg = picture.svg()
+    assert svg.startswith("<svg")
+    assert picture.title in svg
+    assert loads_nothing(picture._repr_html_())
+    picture.save(tmp_path / "it.png")
+    assert (tmp_path / "it.png").read_bytes().startswith(PNG)
+    picture.save(tmp_path / "it.svg")
+    assert (tmp_path / "it.svg").read_text("utf-8") == svg
+
+
+def test_pictures_show_what_is_there() -> None:
+    village = county().villages[0].name
+    assert village in villages_by_index(county(), result().plans[0]).svg()
+    assert village in coverage(county(), result().plans[0]).svg()
+
+
+def test_another_ending(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"written as \.svg or \.png, not as \.pdf"):
+        MADE["terms"]("zh").save(tmp_path / "it.pdf")
+
+
+def test_what_notebooks_show() -> None:
+    plan = result().plans[0]
+    assert plan.explanation is not None
+    study = Study(county(), Settings(gap=0.05, effort=60))
+    study.run()
+    shown = [county()._repr_html_(), result()._repr_html_(), plan._repr_html_(), plan.explanation._repr_html_(),
+             study._repr_html_()]  # fmt: skip
+    assert all(loads_nothing(html) and html.startswith("<") for html in shown)
+    assert str(plan.score) in result()._repr_html_()
+    assert county().villages[0].name in plan.explanation._repr_html_()

@@ -1,0 +1,111 @@
+"""Why not: every answer against the best of all plans that have the pairing."""
+
+from functools import cache
+
+import pytest
+
+from matcher import Settings, check, solve
+from matcher.demands import Holds, HoldsParams, with_demands
+from matcher.demands.book import demand
+from matcher.plan import Plan
+from matcher.problems import InvalidInput
+from matcher.questions import firm_core, why_not
+from matcher.questions.at_prices import AtPrices
+from matcher.rulebook import RuleBook
+from tests.outside.small import Row
+from tests.properties.judged import EFFORT, best_of, instance_under, optimum_of, round_of
+from tests.properties.tiny_rounds import seeded_round
+
+COLUMNS = Settings(method="columns", effort=EFFORT, workers=1)
+
+
+@cache
+def plan_of(seed: int) -> Plan | None:
+    return solve(round_of(seeded_round(seed)), COLUMNS).best
+
+
+def seeds(start: int, stop: int) -> list[int]:
+    return [seed for seed in range(start, stop) if best_of(seeded_round(seed)).feasible]
+
+
+def best_with(doc: Row, cadre: str, village: str, *, absent: bool = False) -> int | None:
+    """The best score of all plans that have a pairing, or have it not, by the one model."""
+    asked = demand(Holds(), HoldsParams(place=village, cadre=cadre, absent=absent))
+    book = with_demands(RuleBook.of(round_of(doc).rules), [asked])
+    return optimum_of(instance_under(round_of(doc), book))
+
+
+@pytest.mark.parametrize("start", range(0, 40, 10))
+def test_every_pairing_of_tiny_rounds(start: int) -> None:
+    answers = set()
+    for seed in seeds(start, start + 10):
+        doc, plan = seeded_round(seed), plan_of(seed)
+        assert plan is not None
+        round_ = round_of(doc)
+        for village in list(round_.facts.places)[:2]:
+            for cadre in list(round_.facts.people)[:5]:
+                answer = why_not(round_, plan, cadre, village, settings=COLUMNS)
+                answers.add(answer.answer)
+                best = best_with(doc, cadre, village)
+                if answer.answer == "refused":
+                    assert answer.refusals
+                    assert best is None
+                elif answer.answer == "impossible":
+                    assert best is None
+                elif answer.answer == "held":
+                    assert best == plan.score
+                else:
+                    assert answer.answer in ("cost", "better")
+                    assert best is not None
+                    assert answer.at_least is not None
+                    assert answer.at_most is not None
+                    assert answer.at_least <= plan.score - best <= answer.at_most
+                    assert answer.plan is not None
+                    assert check(round_, answer.plan).ok
+                    assert any(move.cadre == cadre for move in answer.moves)
+    assert answers >= {"refused", "cost", "held"}
+
+
+@pytest.mark.parametrize("start", range(0, 60, 20))
+def test_prices_never_promise_too_much(start: int) -> None:
+    """The bounds with and without a pairing hold for the best plans that have it and have it not."""
+    for seed in seeds(start, start + 20):
+        doc, plan = seeded_round(seed), plan_of(seed)
+        if plan is None or plan.certificate is None:
+            continue
+        round_ = round_of(doc)
+        prices = AtPrices(round_, plan)
+        assert prices.bound == plan.certificate.bound
+        for village in list(round_.facts.places)[:2]:
+            for cadre in list(round_.facts.people)[:6]:
+                best = best_with(doc, cadre, village)
+                bound = prices.bound_with(cadre, village)
+                assert best is None or (bound is not None and bound >= best)
+
+
+def test_the_firm_core_is_in_every_plan_as_good() -> None:
+    firm = 0
+    for seed in seeds(0, 40):
+        doc, plan = seeded_round(seed), plan_of(seed)
+        if plan is None or plan.certificate is None:
+            continue
+        round_ = round_of(doc)
+        for post in firm_core(round_, [plan], within=3):
+            if not post.firm or "/" in post.place:
+                continue
+            firm += 1
+            without = best_with(doc, post.cadre, post.place, absent=True)
+            assert without is None or without < plan.score - 3
+    assert firm > 5
+
+
+def test_questions_about_nobody() -> None:
+    plan = plan_of(seeds(0, 20)[0])
+    assert plan is not None
+    round_ = round_of(seeded_round(seeds(0, 20)[0]))
+    with pytest.raises(InvalidInput, match="there is no “X9”"):
+        why_not(round_, plan, "X9", next(iter(round_.facts.places)))
+    with pytest.raises(InvalidInput, match="which cadre or unit"):
+        why_not(round_, plan, "", next(iter(round_.facts.places)))
+    with pytest.raises(InvalidInput, match="no role “mayor”"):
+        why_not(round_, plan, next(iter(round_.facts.people)), next(iter(round_.facts.places)), "mayor")

@@ -1,0 +1,129 @@
+"""What-ifs: scenarios are rounds of their own, solved from the base, compared, saved and read again."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from matcher import Settings, Stop, check, solve
+from matcher.edits import Edit, cell, drop, edited, lock, release, rule, weight
+from matcher.problems import InvalidInput
+from matcher.study import Study
+from tests.solving.county import county
+
+SETTINGS = Settings(gap=0.01, effort=60)
+
+
+@cache
+def done() -> Study:
+    """A study with a few scenarios, all run."""
+    study = Study(county(), SETTINGS)
+    first = study.plan().posts[0]
+    study.add("without one", drop(first.cadre))
+    study.grid("fit {fit}", lambda fit: [weight("need_fit", fit)], fit=[0, 2])
+    study.add(
+        "hard village", cell("villages", county().villages[0].id, hardship=5), rule("team_units", mode="off")
+    )
+    return study.run()
+
+
+def test_every_scenario_has_a_plan_that_stands() -> None:
+    study = done()
+    assert list(study.scenarios) == ["base", "without one", "fit 0", "fit 2", "hard village"]
+    for name in study.scenarios:
+        assert check(study.round_of(name), study.plan(name)).ok
+
+
+def test_scenarios_are_compared() -> None:
+    table = done().scores()
+    scores: dict[str, Any] = {str(name): row for name, row in table.to_dict("index").items()}
+    assert list(scores) == list(done().scenarios)
+    assert scores["base"]["change"] == 0
+    assert scores["base"]["moves"] == 0
+    assert scores["without one"]["moves"] >= 1
+    assert (table["gap"] <= 0.01).all()
+    terms: dict[Any, Any] = done().terms().to_dict()
+    assert terms["fit 0"]["need_fit"] == 0
+    assert terms["fit 2"]["need_fit"] > 0
+    gone = done().plan().posts[0].cadre
+    moved = done().moved("without one")
+    assert gone in set(moved["cadre"])
+    assert set(moved["kind"]) <= {"in", "out", "moved", "role"}
+    assert len(done().worst("base", 3)) == 3
+
+
+def test_a_scenario_is_a_round_of_its_own() -> None:
+    study = done()
+    lineage = study.lineage("fit 2")
+    assert lineage["base"] == county().digest
+    edits = [Edit.model_validate(edit) for edit in lineage["edits"]]
+    assert edited(county(), edits, name=study.round_of("fit 2").name).digest == lineage["digest"]
+    assert "fit 2" in study.round_of("fit 2").name
+    assert study.lineage("base")["digest"] == county().digest
+
+
+def test_a_study_is_saved_and_read(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    done().save(path)
+    again = Study.load(path)
+    pd.testing.assert_frame_equal(again.scores(), done().scores())
+    assert again.round.digest == county().digest
+    again.add("one more", drop(again.plan().posts[1].cadre))
+    assert again.result("one more").best is not None
+
+
+def test_a_stop_keeps_the_best_and_the_study_goes_on(tmp_path: Path) -> None:
+    study = Study(county(), Settings(effort=60))
+    study.add("other", weight("need_fit", 3))
+    stop = Stop()
+
+    def told(_name: str, progress: object) -> None:
+        if getattr(progress, "score", None) is not None:
+            stop.request() if not stop.requested else None
+
+    study.run(on_progress=told, stop=stop)
+    assert study.scenarios["base"].interrupted
+    assert study.scenarios["other"].result is None
+    study.save(tmp_path / "study.json")
+    again = Study.load(tmp_path / "study.json")
+    assert again.scenarios["base"].interrupted
+    again.settings = SETTINGS
+    again.run()
+    assert not again.scenarios["base"].interrupted
+    assert again.scenarios["other"].result is not None
+
+
+def test_edits_that_name_nothing() -> None:
+    study = Study(county(), SETTINGS)
+    with pytest.raises(InvalidInput, match="no row “X9”") as refused:
+        study.add("wrong", cell("villages", "X9", hardship=1), release(999))
+    assert len(refused.value.problems) == 2
+    assert "wrong" not in study.scenarios
+    with pytest.raises(InvalidInput, match="no table “towns”"):
+        study.add("wrong", cell("towns", "X9", hardship=1))
+    with pytest.raises(InvalidInput, match="there is a scenario “base” already"):
+        study.add("base")
+    with pytest.raises(InvalidInput, match="there is no scenario “none”"):
+        study.round_of("none")
+
+
+def test_a_scenario_without_a_plan() -> None:
+    study = Study(county(), SETTINGS)
+    one, other = (village.id for village in county().villages[:2])
+    cadre = solve(county(), SETTINGS).plans[0].posts[0].cadre
+    study.add("twice", lock(cadre, one), lock(cadre, other))
+    assert study.result("twice").status == "infeasible"
+    with pytest.raises(InvalidInput, match="“twice” has no plan"):
+        study.plan("twice")
+
+
+def test_a_file_that_is_no_study(tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text('{"schema": "round/1"}')
+    with pytest.raises(InvalidInput, match="no study"):
+        Study.load(path)
+    path.write_text('{"schema": "study/1", "settings": {"effort": "huge"}, "round": {}, "scenarios": []}')
+    with pytest.raises(InvalidInput, match="settings"):
+        Study.load(path)
