@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.check.alike import Alike
@@ -21,15 +21,15 @@ from matcher.demands.book import demand
 from matcher.explaining.explanation import explanation_of
 from matcher.rulebook import RuleBook
 from matcher.solving.memory import Memory
-from matcher.solving.once import Found, bounded, solve_once
+from matcher.solving.once import Found, solve_once
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
+from matcher.solving.ranking.order import Ranked, proven
 from matcher.solving.ranking.tradeoff import tradeoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matcher.certificate import Certificate
     from matcher.demands.book import Demand
     from matcher.plan import Plan
     from matcher.result import RankingEnd
@@ -41,15 +41,6 @@ if TYPE_CHECKING:
 
 #: A plan of substance whose gap is above this is worth another solve for a nearer bound.
 NEAR = 0.001
-
-
-@dataclass(frozen=True)
-class Proven:
-    """A bound on every plan that differs from ``apart``, a set of the plans found, by their numbers."""
-
-    apart: frozenset[int]
-    bound: int
-    certificate: Certificate | None
 
 
 class Ranking:
@@ -93,15 +84,14 @@ class Ranking:
         self._rank = 1
         self._kind = kind_of(round_, settings)
         self._alike = Alike(round_.facts, RuleBook.of(round_.rules))
-        self._plans: list[Plan] = []
-        self._proven: list[Proven] = []
+        self._found: list[Ranked] = []
 
     def first(self, on_forecast: Callable[[Forecast], None] | None = None) -> Found:
         """Find the plan of rank 1."""
         self.work += self._kind.settle(self.stop)
         found = self._solve(self._kind.demands, self.memory, on_forecast)
         if found.plan is not None:
-            self._keep(found.plan, found.bound, frozenset(), found.plan.certificate)
+            self._found.append(Ranked(found.plan, frozenset(), found.bound, found.plan.certificate))
         return found
 
     def ranked(self) -> list[Plan]:
@@ -120,37 +110,34 @@ class Ranking:
         apart = DistanceParams(better=better, sizes_vary=self._sizes_vary())
         far = [*self._kind.demands, demand(Distance(), apart)]
         found = self._solve(far, self._memory_without_plan())
-        plan, bound = found.plan, found.bound
-        if plan is None:
+        if found.plan is None:
             return found.status
-        proof = plan.certificate
-        if not self._of_substance(plan):
-            plan, bound = self._with_substance(plan, bound, far, better)
-        self._keep(plan, bound, frozenset(range(len(self._plans))), proof)
+        apart_from = frozenset(range(len(self._found)))
+        one = Ranked(found.plan, apart_from, found.bound, found.plan.certificate)
+        if not self._of_substance(found.plan):
+            one = self._with_substance(one, far, better)
+        self._found.append(one)
         return "found"
 
-    def _with_substance(
-        self, plan: Plan, bound: int | None, far: list[Demand], better: tuple[Better, ...]
-    ) -> tuple[Plan, int | None]:
+    def _with_substance(self, one: Ranked, far: list[Demand], better: tuple[Better, ...]) -> Ranked:
         """Return the best plan of which half the teams that differ do so in substance, or what is proven of it."""
+        plan, bound = one.plan, one.bound
         strict = self._solve([*far, self._substance(better, "secretaries")], self._memory_without_plan()).plan
-        if (
-            strict is not None
-            and bound is not None
-            and bound - strict.score <= NEAR * max(1, abs(strict.score))
-        ):
-            return strict, bound
+        if strict is not None and not self._of_substance(strict):
+            strict = None
+        if strict is not None and bound is not None and bound - strict.score <= NEAR * abs(strict.score):
+            return replace(one, plan=strict)
         wide = self._solve([*far, self._substance(better, "everything")], self._memory_without_plan())
-        bounds = [known for known in (bound, wide.bound) if known is not None]
-        candidates = [one for one in (strict, wide.plan) if one is not None and self._of_substance(one)]
+        candidates = [p for p in (strict, wide.plan) if p is not None and self._of_substance(p)]
         if candidates:
-            return max(candidates, key=lambda one: one.score), min(bounds, default=None)
+            best = max(candidates, key=lambda plan: plan.score)
+            return replace(one, plan=best, of_substance=wide.bound)
+        known: dict[str, Any] = {"substance": "open"}
         if wide.status == "infeasible":
-            return plan.model_copy(update={"substance": "none"}), bound
-        if wide.bound is not None and wide.bound < plan.score:
-            within = {"substance": "none_within", "no_substance_within": plan.score - wide.bound - 1}
-            return plan.model_copy(update=within), bound
-        return plan.model_copy(update={"substance": "open"}), bound
+            known = {"substance": "none"}
+        elif wide.bound is not None and wide.bound < plan.score:
+            known = {"substance": "none_within", "no_substance_within": plan.score - wide.bound - 1}
+        return replace(one, plan=plan.model_copy(update=known))
 
     def _solve(
         self, demands: list[Demand], memory: Memory, on_forecast: Callable[[Forecast], None] | None = None
@@ -183,7 +170,7 @@ class Ranking:
         share, facts = self.settings.min_distance, self.round.facts
         return tuple(
             better_plan(plan, rank, share, facts, self._alike)
-            for rank, plan in enumerate(self._plans, start=1)
+            for rank, plan in enumerate((one.plan for one in self._found), start=1)
         )
 
     def _sizes_vary(self) -> bool:
@@ -195,27 +182,23 @@ class Ranking:
         return demand(Substance(), params)
 
     def _of_substance(self, plan: Plan) -> bool:
-        apart = distances(self.round.facts, self._alike.book, plan, self._plans, self._alike)
+        apart = distances(
+            self.round.facts, self._alike.book, plan, [one.plan for one in self._found], self._alike
+        )
         return all(2 * one.substantial >= one.teams for one in apart)
-
-    def _keep(self, plan: Plan, bound: int | None, apart: frozenset[int], proof: Certificate | None) -> None:
-        if bound is not None:
-            self._proven.append(Proven(apart, bound, proof))
-        self._plans.append(plan)
 
     def _finished(self) -> list[Plan]:
         """Return the plans in order, each with the best bound that holds at its rank."""
-        numbers = list(range(len(self._plans)))
+        numbers = list(range(len(self._found)))
         if self._kind.by_score:
-            numbers.sort(key=lambda number: (-self._plans[number].score, number))
+            numbers.sort(key=lambda number: (-self._found[number].plan.score, number))
+            if not self._far_enough(
+                numbers
+            ):  # where roles have several seats, a distance can depend on the side
+                numbers.sort()
         done: list[Plan] = []
         for place, number in enumerate(numbers):
-            above = frozenset(numbers[:place])
-            holding = [proven for proven in self._proven if proven.apart <= above]
-            best = min(holding, key=lambda proven: proven.bound, default=None)
-            plan = bounded(self._plans[number], None if best is None else best.bound)
-            # What proves a bound on more plans proves it on fewer.
-            plan = plan.model_copy(update={"certificate": None if best is None else best.certificate})
+            plan = proven(self._found, number, frozenset(numbers[:place]))
             done.append(self._described(plan, done))
         return done
 
@@ -226,11 +209,15 @@ class Ranking:
             "rank": len(better) + 1,
             "kind": self.settings.kind,
             "first": self._kind.first,
+            "substance": None,
         }
         if better:
-            known["distance"] = distances(facts, book, plan, better, self._alike)
+            known["distance"] = apart = distances(facts, book, plan, better, self._alike)
             known["min_distance"] = self.settings.min_distance
             known["tradeoff"] = tradeoff(book, plan, better[0])
-            known["substance"] = plan.substance or "met"
+            met = all(2 * one.substantial >= one.teams for one in apart)
+            known["substance"] = "met" if met else plan.substance or "open"
+        if known["substance"] != "none_within":
+            known["no_substance_within"] = None
         plan = plan.model_copy(update=known)
         return plan.model_copy(update={"explanation": explanation_of(self.round, plan, book)})
