@@ -192,9 +192,8 @@ class Ranking:
         numbers = list(range(len(self._found)))
         if self._kind.by_score:
             numbers.sort(key=lambda number: (-self._found[number].plan.score, number))
-            if not self._far_enough(
-                numbers
-            ):  # where roles have several seats, a distance can depend on the side
+            plans = [self._found[number].plan for number in numbers]
+            if not far_enough(plans, self.settings.min_distance, self.round.facts, self._alike):
                 numbers.sort()
         done: list[Plan] = []
         for place, number in enumerate(numbers):
