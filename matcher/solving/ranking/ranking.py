@@ -24,7 +24,7 @@ from matcher.solving.memory import Memory
 from matcher.solving.once import Found, solve_once
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
-from matcher.solving.ranking.order import Ranked, proven
+from matcher.solving.ranking.order import Ranked, far_enough, proven
 from matcher.solving.ranking.tradeoff import tradeoff
 
 if TYPE_CHECKING:
