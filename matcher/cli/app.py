@@ -14,6 +14,7 @@ from matcher.cli.commands.bench import bench_command
 from matcher.cli.commands.check import check_command
 from matcher.cli.commands.compare import compare_command
 from matcher.cli.commands.convert import convert_command
+from matcher.cli.commands.core import core_command
 from matcher.cli.commands.demo import demo_command
 from matcher.cli.commands.repair import repair_command
 from matcher.cli.commands.rules import rules_command
@@ -46,6 +47,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
     ("check", check_command),
     ("why", why_command),
     ("why-not", why_not_command),
+    ("core", core_command),
     ("compare", compare_command),
     ("what-if", what_if_command),
     ("repair", repair_command),

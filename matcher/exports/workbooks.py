@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from matcher.exports.material import Background, Material
+from matcher.exports.reasons_page import reasons_page
 from matcher.exports.roster_page import roster_page
 from matcher.exports.rules_page import rules_page
 from matcher.exports.score_pages import score_page, villages_page
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def roster_workbook(
     round_: Round, plan: Plan, language: Language = "zh", *, provenance: Mapping[str, Any] | None = None
 ) -> bytes:
-    """Return the roster workbook of a plan: roster, units, screening, scores and rules.
+    """Return the roster workbook of a plan: roster, units, reasons, screening, scores and rules.
 
     Parameters
     ----------
@@ -47,8 +48,8 @@ def roster_workbook(
 def roster_of(material: Material) -> bytes:
     """Return the roster workbook of a plan that is checked already."""
     pages = (
-        roster_page(material), units_page(material), screening_page(material), score_page(material),
-        villages_page(material), rules_page(material),
+        roster_page(material), units_page(material), reasons_page(material), screening_page(material),
+        score_page(material), villages_page(material), rules_page(material),
     )  # fmt: skip
     return workbook_of(pages, material)
 

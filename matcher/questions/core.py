@@ -65,7 +65,7 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
         Where the best plan has no certificate: it was found without prices.
     """
     best = plans[0]
-    reach = within if within is not None else max(1, abs(best.score) // 200)
+    reach = within if within is not None else half_per_cent(best)
     prices = AtPrices(round_, best)
     others = [{(cadre, place) for cadre, place, _ in held(round_.facts, plan)} for plan in plans]
     found = []
@@ -83,6 +83,11 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
             )
         )
     return sorted(found, key=lambda post: (post.firm, post.cost is None, post.cost or 0))
+
+
+def half_per_cent(plan: Plan) -> int:
+    """Return half a per cent of a plan's score, in whole points and at least 1."""
+    return max(1, abs(plan.score) // 200)
 
 
 def core_frame(round_: Round, core: Sequence[Firm]) -> pd.DataFrame:

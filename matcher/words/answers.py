@@ -58,6 +58,19 @@ PERHAPS_FREE: Final = Text(
 OPEN: Final = Text("在给定的工作量内没有找到这样安排的方案。", "No plan with it was found within the effort.")
 MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
 
+# ---------------------------------------------------------------- the firm core
+
+CORE: Final = Text(
+    "{posts}个岗位中{firm}个是稳的：总分降低{within}分以内的方案都有他们（已证明）；其余{rest}个可以换人。",
+    "{firm} of {posts} posts are firm: every plan within {within} points of the best has them (proven); {rest} are contested.",
+)
+CONTESTED_TITLE: Final = Text(
+    "有争议的岗位，最容易换的在前", "Contested posts, the most easily given up first"
+)
+ROLE: Final = Text("岗位", "Role")
+WITHOUT: Final = Text("换掉至少降低", "Without costs at least")
+IN_PLANS: Final = Text("几个方案中有", "In how many plans")
+
 # ---------------------------------------------------------------- comparing
 
 KIND: Final = Text("变动", "Change")

@@ -42,6 +42,10 @@ COMMANDS: Final = {
         "为什么不是：某人为什么没有派到某村，或某单位为什么没有包某村——被哪条规则拒绝，或可以但要付出多少分（有证明）。",
         "Why not: refused by a rule, or possible at a proven cost, for a cadre at a village or a unit that would lead it.",
     ),
+    "core": Text(
+        "哪些岗位是稳的、哪些有争议：换掉某人总分至少要降低多少（有证明）。",
+        "Which posts are firm and which contested: what a plan without somebody there costs at least (proven).",
+    ),
     "compare": Text(
         "比较两个方案：哪些人、哪些村、哪些计分项不同。", "Compare two plans: whose post, which teams, which terms differ."
     ),
@@ -134,6 +138,9 @@ PARAMETERS: Final = {
     "round_out": Text("写出改动后的选派数据。", "Write the changed round."),
     "apply": Text("采用第几种办法。", "The number of the repair to apply."),
     "repair.out": Text("改好的选派数据写到哪里（.xlsx、.json 或文件夹）。", "Where the changed round goes (.xlsx, .json or a folder)."),
+    "within": Text(
+        "总分降低多少分以内仍算差不多好（默认千分之五）。", "Points below the best plan that still count as nearly as good (half a per cent)."
+    ),
     "quick": Text("只按上界的价格立即回答，不求解。", "Answer at once from the prices of the bound, without a solve."),
     "why.json_out": Text("把回答写成 JSON 文件。", "Write the answer as a JSON file."),
     "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),

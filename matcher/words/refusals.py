@@ -136,6 +136,11 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "没有第{number}种办法，共{count}种", "写列出的序号",
         "there is no repair {number}, there are {count}", "give a number of the list",
     ),
+    "no_certificate": wording(
+        "“{path}”里的方案没有上界证书，不能判断哪些岗位是稳的", "用 solve --method columns 或 counties 重新求解",
+        "the plan in “{path}” has no certificate, so nothing says which posts are firm",
+        "solve again with --method columns or counties",
+    ),
     "no_such_rank": wording(
         "“{path}”里没有第{rank}名方案", "用 solve --plans 求多个方案",
         "“{path}” has no plan of rank {rank}", "find more plans with solve --plans",

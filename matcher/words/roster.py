@@ -13,6 +13,10 @@ UNITS: Final = (
     Text("单位包村一览表", "Units and villages"),
     Text("单位包村一览表", "Units and the villages they answer for"),
 )
+REASONS: Final = (
+    Text("选派理由", "Reasons"),
+    Text("各村队伍和各岗位的选派理由", "Why each team and each post"),
+)
 SCREENING: Final = (Text("资格审查表", "Screening"), Text("资格审查表", "Screening of candidates"))
 SCORES: Final = (Text("得分表", "Scores"), Text("方案得分表", "Score of the plan"))
 VILLAGES: Final = (Text("各村得分", "Village scores"), Text("各村得分表", "Points of each village"))
@@ -32,6 +36,7 @@ POLITICAL: Final = Text("政治面貌", "Political status")
 UNIT: Final = Text("单位", "Unit")
 POSITION: Final = Text("职务职级", "Position and rank")
 SPECIALTIES: Final = Text("专长", "Specialties")
+WHY: Final = Text("理由", "Why")
 REMARKS: Final = Text("备注", "Remarks")
 
 LEADS: Final = Text("包村", "Leads")

@@ -125,6 +125,29 @@ def test_why_not_a_unit(run: Program, solved: Path) -> None:
     assert "没有写明问的是谁" in refused.err
 
 
+def test_the_core_is_told(run: Program, solved: Path, tmp_path: Path) -> None:
+    ran = run(
+        "core", solved / "round.json", solved / "result.json", "--within", 0, "--json", tmp_path / "core.json"
+    )
+    assert ran.status == 0
+    posts = read(tmp_path / "core.json")["posts"]
+    plans = Result.from_document(read(solved / "result.json")).plans
+    assert len(posts) == len(plans[0].posts)
+    firm = sum(post["firm"] for post in posts)
+    assert f"{len(posts)}个岗位中{firm}个是稳的" in ran.out
+    for post in posts:  # what is in every plan as good is in the second one where that is as good
+        if post["firm"] and plans[1].score == plans[0].score:
+            assert post["plans"] == 2
+
+
+def test_the_core_needs_prices(run: Program, solved: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.json"
+    assert run("solve", solved / "round.json", "--method", "one_piece", "--json", bare).status == 0
+    ran = run("core", solved / "round.json", bare)
+    assert ran.status == 2
+    assert "没有上界证书" in ran.err
+
+
 def test_compare_ranks(run: Program, solved: Path) -> None:
     ran = run("compare", solved / "round.json", solved / "result.json", "--lang", "en")
     assert ran.status == 0

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
+from matcher.questions.core import half_per_cent
 from matcher.words import answers as words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from matcher.cli.desk import Desk
     from matcher.exports import Material
-    from matcher.questions import Alternative, PostAnswer, TeamAnswer, WhyNot
+    from matcher.questions import Alternative, Firm, PostAnswer, TeamAnswer, WhyNot
     from matcher.study.changes import Move
 
 #: Moves shown at most; more are in the files.
@@ -24,6 +25,10 @@ _OTHERS = (
     Column(words.CHANGE, right=True),
 )  # fmt: skip
 _MOVES = (Column(words.WHO), Column(words.KIND), Column(words.FROM), Column(words.TO))
+_CORE = (
+    Column(words.WHERE), Column(words.ROLE), Column(words.WHO), Column(words.WITHOUT, right=True),
+    Column(words.IN_PLANS, right=True),
+)  # fmt: skip
 _TEAMS = (
     Column(words.WHERE), Column(words.LEAD_BEFORE), Column(words.LEAD_AFTER), Column(words.CAME, right=True),
     Column(words.LEFT, right=True), Column(words.POINTS, right=True),
@@ -118,6 +123,27 @@ def _seat(material: Material, seat: tuple[str, str] | None) -> str:
         return "—"
     place, role = seat
     return f"{material.names.village(place)} {material.names.role(role)}"
+
+
+def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int | None) -> None:
+    """Print how many posts are firm, and those that are not."""
+    names = material.names
+    contested = [post for post in posts if not post.firm]
+    reach = within if within is not None else half_per_cent(material.plan)
+    firm = len(posts) - len(contested)
+    desk.say(words.CORE, posts=len(posts), firm=firm, within=reach, rest=len(contested))
+    rows = [
+        (
+            names.village(post.place),
+            names.role(post.role),
+            names.cadre_of(post.cadre),
+            max(0, post.cost or 0),
+            post.plans,
+        )
+        for post in contested[:SHOWN]
+    ]
+    if rows:
+        desk.table(_CORE, rows, words.CONTESTED_TITLE)
 
 
 def show_comparison(desk: Desk, before: Material, after: Material) -> None:

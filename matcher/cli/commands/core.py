@@ -1,0 +1,52 @@
+"""``matcher core``: which posts every nearly as good plan has, and which are contested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.cli.desk import Desk
+from matcher.cli.inputs import read_plans
+from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.outputs import check_outputs, json_bytes, write_file
+from matcher.cli.refusals import refuse
+from matcher.cli.status import Status
+from matcher.cli.views.answers import show_core
+from matcher.exports import Background, Material
+from matcher.tables import read_round
+from matcher.words import answers as words
+
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
+Within = Annotated[int | None, typer.Option("--within", metavar="POINTS", min=0)]
+
+
+def core_command(
+    round_path: RoundPath,
+    plan: PlanPath,
+    *,
+    within: Within = None,
+    json_out: JsonOut = None,
+    lang: Language = Lang.ZH,
+) -> int:
+    """Say which posts are firm and which are contested."""
+    from matcher.questions import firm_core
+
+    desk = Desk(lang.value)
+    check_outputs({"--json": json_out}, [round_path, plan])
+    background = Background.of(read_round(round_path), desk.language)
+    plans = read_plans(plan).plans
+    material = Material.checked(background, plans[0])
+    if material.plan.certificate is None:
+        raise refuse("no_certificate", path=plan.name)
+    posts = firm_core(background.round, plans, within)
+    show_core(desk, material, posts, within)
+    if json_out is not None:
+        rows = [
+            {"cadre": post.cadre, "place": post.place, "role": post.role, "cost": post.cost, "firm": post.firm,
+             "plans": post.plans}
+            for post in posts
+        ]  # fmt: skip
+        write_file(desk, words.ANSWER_FILE, json_out, json_bytes({"posts": rows}))
+    return Status.DONE
