@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.exports.conftest import Solved
 
 SHEETS = {
-    "zh": ["花名册", "单位包村一览表", "资格审查表", "得分表", "各村得分", "规则与依据"],
-    "en": ["Roster", "Units and villages", "Screening", "Scores", "Village scores", "Rules"],
+    "zh": ["花名册", "单位包村一览表", "选派理由", "资格审查表", "得分表", "各村得分", "规则与依据"],
+    "en": ["Roster", "Units and villages", "Reasons", "Screening", "Scores", "Village scores", "Rules"],
 }
 HEADER = 3
 

@@ -31,7 +31,7 @@ def core_command(
     lang: Language = Lang.ZH,
 ) -> int:
     """Say which posts are firm and which are contested."""
-    from matcher.questions import firm_core
+    from matcher.questions.core import firm_core, half_per_cent
 
     desk = Desk(lang.value)
     check_outputs({"--json": json_out}, [round_path, plan])
@@ -40,8 +40,9 @@ def core_command(
     material = Material.checked(background, plans[0])
     if material.plan.certificate is None:
         raise refuse("no_certificate", path=plan.name)
-    posts = firm_core(background.round, plans, within)
-    show_core(desk, material, posts, within)
+    reach = within if within is not None else half_per_cent(material.plan)
+    posts = firm_core(background.round, plans, reach)
+    show_core(desk, material, posts, reach)
     if json_out is not None:
         rows = [
             {"cadre": post.cadre, "place": post.place, "role": post.role, "cost": post.cost, "firm": post.firm,

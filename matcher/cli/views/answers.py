@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
-from matcher.questions.core import half_per_cent
 from matcher.words import answers as words
 
 if TYPE_CHECKING:
@@ -125,13 +124,12 @@ def _seat(material: Material, seat: tuple[str, str] | None) -> str:
     return f"{material.names.village(place)} {material.names.role(role)}"
 
 
-def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int | None) -> None:
+def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int) -> None:
     """Print how many posts are firm, and those that are not."""
     names = material.names
     contested = [post for post in posts if not post.firm]
-    reach = within if within is not None else half_per_cent(material.plan)
     firm = len(posts) - len(contested)
-    desk.say(words.CORE, posts=len(posts), firm=firm, within=reach, rest=len(contested))
+    desk.say(words.CORE, posts=len(posts), firm=firm, within=within, rest=len(contested))
     rows = [
         (
             names.village(post.place),
