@@ -119,7 +119,10 @@ def bundles(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
         domain=[words.LEADS.in_(language), words.TAKES_PART.in_(language)], range=[COLOURS[0], "#B8D4EC"]
     )
     cells = base.mark_rect(stroke="white").encode(color=alt.Color("kind:N", scale=colours, title=None))
-    numbers = base.mark_text(fontSize=10, color="white").encode(text="people:Q")
+    leads = alt.datum.kind == words.LEADS.in_(language)
+    numbers = base.mark_text(fontSize=10).encode(
+        text="people:Q", color=alt.condition(leads, alt.value("white"), alt.value("#333333"))
+    )
     chart = alt.layer(cells, numbers).properties(width=alt.Step(18), height=alt.Step(_ROW))
     return Picture(chart, words.BUNDLES.in_(language))
 
@@ -143,6 +146,8 @@ def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
             for specialty in sorted(person.competent)
         ]
     data = pd.DataFrame(rows, columns=["what", "value", "who"])
+    ordered = [band.in_(language) for band in words.BANDS]
+    ordered += [codes.SPECIALTIES[code].text.in_(language) for code in codes.SPECIALTIES]
     colours = alt.Scale(
         domain=[words.POSTED.in_(language), words.NOT_POSTED.in_(language)], range=[COLOURS[0], "#D0D0D0"]
     )
@@ -151,7 +156,7 @@ def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
         .mark_bar()
         .encode(
             x=alt.X("count():Q", title=words.PEOPLE.in_(language)),
-            y=alt.Y("value:N", sort=None, title=None),
+            y=alt.Y("value:N", sort=ordered, title=None),
             color=alt.Color("who:N", scale=colours, title=None),
         )
         .properties(width=300, height=alt.Step(_ROW))
@@ -179,10 +184,13 @@ def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh
             rows.append({"cadre": facts.people[move.cadre].record.name, "id": move.cadre, "kind": words.KINDS[move.kind].in_(language),
                          "side": side.in_(language), "place": name(seat)})  # fmt: skip
     data = pd.DataFrame(rows, columns=["cadre", "id", "kind", "side", "place"])
+    named = set(data["place"])
+    ordered = [place.village.name for place in facts.places.values() if place.village.name in named]
+    ordered += [*sorted(named - {*ordered, nowhere}), nowhere]
     sides = [words.BEFORE.in_(language), words.AFTER.in_(language)]
     base = alt.Chart(data).encode(
         x=alt.X("side:N", sort=sides, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y("place:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
+        y=alt.Y("place:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=160)),
         color=alt.Color("kind:N", scale=alt.Scale(range=list(COLOURS)), title=None),
     )
     lines = base.mark_line(strokeWidth=1.5, opacity=0.7).encode(detail="id:N")

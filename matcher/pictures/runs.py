@@ -30,21 +30,27 @@ def score_over_time(result: Result, language: Language = "zh") -> Picture:
     ends = {row["what"]: row["value"] for row in rows}
     rows += [{"seconds": last, "what": what, "value": value} for what, value in ends.items()]
     data = pd.DataFrame(rows, columns=["seconds", "what", "value"])
-    scored = data[data["what"] == words.SCORE.in_(language)]["value"]
-    low = float(scored.min()) if len(scored) else None
-    high = low * 1.2 if low is not None and low > 0 else None
-    scale = alt.Scale(zero=False, clamp=True, domainMax=high) if high else alt.Scale(zero=False)
+    names = [words.SCORE.in_(language), words.BOUND.in_(language)]
     chart = (
         alt.Chart(data)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=alt.X("seconds:Q", title=words.SECONDS.in_(language)),
-            y=alt.Y("value:Q", title=words.SCORE.in_(language), scale=scale),
-            color=alt.Color("what:N", scale=alt.Scale(range=list(COLOURS)), title=None),
+            y=alt.Y("value:Q", title=words.SCORE.in_(language), scale=_scale(result)),
+            color=alt.Color("what:N", scale=alt.Scale(domain=names, range=list(COLOURS[:2])), title=None),
         )
         .properties(width=560, height=280)
     )
     return Picture(chart, words.SCORE_OVER_TIME.in_(language))
+
+
+def _scale(result: Result) -> alt.Scale:
+    """Return an axis from the first plan's score to the bound at that time: what is above says nothing yet."""
+    first = next((point for point in result.trace if point.score is not None), None)
+    if first is None or first.score is None or first.bound is None:
+        return alt.Scale(zero=False)
+    margin = max(1.0, (first.bound - first.score) / 20)
+    return alt.Scale(domain=[first.score - margin, first.bound + margin], clamp=True, nice=False)
 
 
 def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") -> Picture:

@@ -41,11 +41,11 @@ class Rate:
     near: float | None
 
 
-#: Set by hand after a few single runs on two cores; to be set anew by ``matcher bench growth``. The memory of the one
-#: model is a guess on the safe side.
+#: Set after ``matcher bench growth`` (columns) and ``matcher bench table`` (counties: qiannan, whose teams are large; the
+#: free sizes take half as long) on two cores. The memory of the one model is a guess on the safe side.
 RATES = {
     "one_piece": Rate(fixed=230, memory=6_000, first_plan=None, near=None),
-    "columns": Rate(fixed=230, memory=1_300, first_plan=90, near=150),
+    "columns": Rate(fixed=230, memory=1_100, first_plan=120, near=200),
     "counties": Rate(fixed=210, memory=75, first_plan=150, near=260),
 }
 #: Seconds that every solve takes.
