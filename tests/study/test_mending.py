@@ -33,6 +33,8 @@ def test_no_plan_of_a_tiny_round_keeps_more() -> None:
             continue
         plan = solve(round_of(doc), SETTINGS).best
         assert plan is not None
+        if not plan.posts:
+            continue
         result = mend(round_of(doc), plan, [drop(plan.posts[0].cadre)], SETTINGS)
         if result.best is None or result.best.first is None:
             continue
