@@ -150,7 +150,10 @@ def edited(round_: Round, edits: Iterable[Edit], *, name: str = "") -> Round:
     problems: list[Problem] = []
     released: set[int] = set()
     for number, edit in enumerate(edits):
-        problem = _apply(document, edit, number, released)
+        try:
+            problem = _apply(document, edit, number, released)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            problem = Problem("edit_bad", "edits", number, "values", edit.op, {"table": edit.table})
         if problem is not None:
             problems.append(problem)
     if problems:
@@ -179,7 +182,7 @@ def _apply(document: Row, edit: Edit, number: int, released: set[int]) -> Proble
     elif edit.op == "rule":
         _change_rule(rows, edit)
     elif edit.op == "release":
-        if not (edit.key.isdigit() and 1 <= int(edit.key) <= len(rows)):
+        if edit.table != "decisions" or edit.key not in {str(n) for n in range(1, len(rows) + 1)}:
             return Problem("edit_row", "edits", number, "key", edit.key, {"target": edit.table})
         released.add(int(edit.key))
     else:

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from matcher.words import notebook as words
-from matcher.words.result import PROOF, STATUS
+from matcher.words.result import STATUS, proof_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +58,7 @@ def plan_html(plan: Plan) -> str:
     bound = "—" if plan.bound is None else plan.bound
     gap = "—" if plan.gap is None else f"{plan.gap:.2%}"
     line = _said(words.PLAN, rank=plan.rank, score=plan.score, bound=bound, gap=gap)
-    proof = escape(PROOF[plan.proof].in_(language))
+    proof = escape(proof_of(plan, language))
     teams: dict[str, list[str]] = {}
     for post in plan.posts:
         teams.setdefault(post.village or post.township or "", []).append(post.cadre)

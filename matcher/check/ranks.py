@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from matcher.check.alike import Alike
 from matcher.check.difference import Difference
 from matcher.check.distances import distances
+from matcher.check.posts import known
+from matcher.check.view import PlanView
 from matcher.demands import (
     Distance,
     DistanceParams,
@@ -16,6 +18,7 @@ from matcher.demands import (
     sizes_vary,
 )
 from matcher.demands.book import demand
+from matcher.explaining.tradeoff import tradeoff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +34,7 @@ def standing(facts: Facts, book: RuleBook, plan: Plan, better: Sequence[Plan]) -
 
     Without the better plans, distances can't be counted; a plan by itself then states nothing of them that is believed.
     """
-    yield from _first(book, plan)
+    yield from _first(facts, book, plan)
     if not better:
         return
     if plan.rank != len(better) + 1:
@@ -48,27 +51,27 @@ def standing(facts: Facts, book: RuleBook, plan: Plan, better: Sequence[Plan]) -
             least = better_plan(other, right.rank, plan.min_distance, facts, alike).least
             if right.exchanged < least:
                 yield Difference(f"distance asked for to rank {right.rank}", right.exchanged, f"≥ {least}")
-        if plan.substance == "met" and 2 * right.substantial < right.teams:
-            yield Difference(
-                f"teams that differ in substance from rank {right.rank}", right.substantial, right.teams
-            )
-    if plan.tradeoff is not None and plan.tradeoff.score != plan.score - better[0].score:
-        yield Difference("score against rank 1", plan.tradeoff.score, plan.score - better[0].score)
+    met = all(2 * right.substantial >= right.teams for right in counted)
+    if met != (plan.substance == "met"):
+        yield Difference("substance", plan.substance, "met" if met else "not met")
+    if (plan.no_substance_within is not None) != (plan.substance == "none_within"):
+        yield Difference("points without a plan of substance", plan.no_substance_within, plan.substance)
+    right_tradeoff = tradeoff(book, plan, better[0])
+    if plan.tradeoff is not None and plan.tradeoff != right_tradeoff:
+        yield Difference("tradeoff", plan.tradeoff.model_dump(), right_tradeoff.model_dump())
 
 
-def _first(book: RuleBook, plan: Plan) -> Iterator[Difference]:
+def _first(facts: Facts, book: RuleBook, plan: Plan) -> Iterator[Difference]:
     """Yield where the plan has less of what it puts first than it says."""
     if plan.first is None:
         return
     params = _terms(book, plan)
-    weight = {item.rule.id: item.weight for item in params.terms}
-    brought = sum(weight[term.id] * term.points for term in plan.terms if term.id in weight)
-    unknown = [term for term in plan.first.terms if term not in weight]
-    off = [term for term in weight if not any(row.id == term for row in plan.terms)]
-    if unknown:
-        yield Difference("terms that come first", list(plan.first.terms), sorted(weight))
-    if not off and brought < plan.first.least:
-        yield Difference("points of what comes first", brought, f"≥ {plan.first.least}")
+    known_terms = sorted(item.rule.id for item in params.terms)
+    if sorted(plan.first.terms) != known_terms:
+        yield Difference("terms that come first", list(plan.first.terms), known_terms)
+    view = PlanView(facts, book, known(facts, book, plan.posts)[0])
+    for breach in TermsAtLeast().breaches(view, params):
+        yield Difference("points of what comes first", breach.data["points"], f"≥ {plan.first.least}")
     if plan.first.bound is not None and plan.first.bound < plan.first.least:
         yield Difference("bound of what comes first", plan.first.bound, f"≥ {plan.first.least}")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matcher import codes
 from matcher.words import explanations as words
+from matcher.words.result import proof_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,5 +133,7 @@ def summary_sentences(
 def _score(plan: Plan, language: Language) -> str:
     if plan.bound is None or plan.gap is None:
         return said(words.SCORE, language, score=plan.score)
-    text = words.SCORE_OPTIMAL if plan.proof == "optimal" else words.SCORE_WITHIN
-    return said(text, language, score=plan.score, bound=plan.bound, gap=100 * plan.gap)
+    proof = proof_of(plan, language)
+    return said(
+        words.SCORE_PROVEN, language, score=plan.score, bound=plan.bound, gap=100 * plan.gap, proof=proof
+    )

@@ -44,7 +44,7 @@ def _lines(material: Material) -> Iterator[Line]:
     yield Line(words.SCORE, material.report.recount.score)
     yield Line(words.BOUND, plan.bound if plan.bound is not None else names.say(words.NOT_PROVEN))
     yield Line(words.GAP, names.say(words.NOT_PROVEN) if plan.gap is None else percent(plan.gap))
-    yield Line(words.PROOF, names.say(result_words.PROOF[plan.proof]))
+    yield Line(words.PROOF, result_words.proof_of(plan, names.language))
     floor = material.report.recount.floor()
     if floor is not None:
         listed = names.listed(names.village_at(village) for village in floor.villages)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def score_over_time(result: Result, language: Language = "zh") -> Picture:
     """Return the best score and the proven bound over the seconds of a solve."""
     rows = []
-    for point in result.trace:
+    first = next((point.seconds for point in result.trace if point.score is not None), 0.0)
+    for point in (point for point in result.trace if point.seconds >= first):
         for name, value in ((words.SCORE, point.score), (words.BOUND, point.bound)):
             if value is not None:
                 rows.append({"seconds": point.seconds, "what": name.in_(language), "value": value})
@@ -50,7 +51,7 @@ def _scale(result: Result) -> alt.Scale:
     if first is None or first.score is None or first.bound is None:
         return alt.Scale(zero=False)
     margin = max(1.0, (first.bound - first.score) / 20)
-    return alt.Scale(domain=[first.score - margin, first.bound + margin], clamp=True, nice=False)
+    return alt.Scale(domain=[first.score - margin, first.bound + margin], nice=False)
 
 
 def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") -> Picture:

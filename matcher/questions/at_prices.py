@@ -17,18 +17,19 @@ from matcher.demands import with_demands
 from matcher.model.instance import Instance
 from matcher.problems import MatcherError
 from matcher.rulebook import RuleBook
-from matcher.solving.columns.market import HIGHEST, Market
+from matcher.solving.columns.market import HIGHEST, SCALE, Market
 from matcher.solving.columns.piece import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matcher.demands.book import Demand
+    from matcher.model.block import Block
     from matcher.plan import Plan
     from matcher.round import Round
 
-#: What being on the team counts when somebody is asked for, in price units: more than any team.
-ASKED = HIGHEST
+#: What being on the team counts when somebody is asked for, in price units: more than any team at the highest prices.
+ASKED = HIGHEST * 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class NoPrices(MatcherError):
 
 class AtPrices:
     """A round at the prices of a plan's certificate.
+
+    The prices are taken from it; whatever they are, they prove a bound. What it says of the villages' best teams is not
+    believed: every village is priced again.
 
     Parameters
     ----------
@@ -70,21 +74,21 @@ class AtPrices:
         attainable = {row.village: row.attainable for row in plan.villages}
         self.instance = Instance(round_, asked, attainable, floor=certificate.least_index)
         self.market = Market(self.instance.links)
-        self.scale = certificate.scale
-        self._total = sum(block.bound for block in certificate.blocks)
-        self._stated = {
-            block.village or f"{block.county}/{block.township}": block.bound for block in certificate.blocks
-        }
-        self.prices = np.zeros(len(self.market), np.int64)
+        self.scale = SCALE
+        self._total = 0
+        wished = np.zeros(len(self.market))
         for price in certificate.prices:
             row = self.market.number.get(price.row)
-            if row is None:
-                continue  # a row that the changed round has not: at price 0 the bound holds as well
-            self.prices[row] = price.price
-            limit = self.market.most[row] if price.price > 0 else self.market.least[row]
-            self._total += price.price * int(limit)
+            if row is not None:
+                wished[row] = price.price / certificate.scale
+        self.prices = self.market.allowed(wished)  # only prices that prove something
+        for row in np.flatnonzero(self.prices).tolist():
+            limit = self.market.most[row] if self.prices[row] > 0 else self.market.least[row]
+            self._total += int(self.prices[row]) * int(limit)
         self._total += self.instance.constant * self.scale
         self._pieces: dict[str, Piece] = {}
+        self._bounds = {place: self._best(place, self.prices) for place in self.instance.screening.places}
+        self._total += sum(bound or 0 for bound in self._bounds.values())
 
     @property
     def bound(self) -> int:
@@ -106,10 +110,10 @@ class AtPrices:
             return None
         return (self._total - self._own(place) + best - ASKED) // self.scale
 
-    def bound_of(self, place: str) -> int | None:
-        """Return the bound with one place priced again, under the rules of this round; None where it has no team."""
-        best = self._best(place, self.prices)
-        return None if best is None else (self._total - self._own(place) + best) // self.scale
+    def bound_with_block(self, block: Block) -> int | None:
+        """Return the bound with another block in one place, such as one with more seats; None where it has no team."""
+        best = Piece(len(self._pieces), block, self.market).offer(self.prices, None).bound
+        return None if best is None else (self._total - self._own(block.place.id) + best) // self.scale
 
     def bound_without(self, cadre: str, place: str) -> int | None:
         """Return a bound on the score of plans in which ``cadre`` has no post at ``place``; None where none can."""
@@ -125,8 +129,8 @@ class AtPrices:
         return sorted(found, key=lambda holder: (holder.bound is None, -(holder.bound or 0), holder.cadre))
 
     def _own(self, place: str) -> int:
-        """Return the bound of a place's best team as the certificate states it."""
-        return self._stated[place]
+        """Return the bound of a place's best team."""
+        return self._bounds[place] or 0
 
     def _best(self, place: str, prices: np.typing.NDArray[np.int64]) -> int | None:
         return self._piece(place).offer(prices, None).bound

@@ -82,7 +82,7 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
                 plans=sum((cadre, place) in posts for posts in others),
             )
         )
-    return sorted(found, key=lambda post: (post.firm, post.cost is None, post.cost or 0))
+    return sorted(found, key=lambda post: (post.firm, post.cost is None, max(0, post.cost or 0), post.plans))
 
 
 def half_per_cent(plan: Plan) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from matcher.check.distances import held
+from matcher.check.ranks import demands_of
 from matcher.demands import Holds, HoldsParams
 from matcher.demands.book import demand
 from matcher.problems import InvalidInput, Problem
@@ -124,9 +125,10 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     asked = demand(Holds(), HoldsParams(place=village, cadre=cadre, role=role, unit=unit))
     if _has(round_.facts, plan, cadre, village, role, unit):
         return WhyNot(asked, "held", plan.score, 0, 0, plan)
-    refusals = () if unit else _refusals(screening, cadre, village, role)
-    if not unit and not _passes(screening, cadre, village, role):
-        return WhyNot(asked, "refused", plan.score, refusals=refusals)
+    refusals = _refusals(screening, cadre, village, role) if cadre else _of_unit(screening, unit, village)
+    if not (_passes(screening, cadre, village, role) if cadre else _may_lead(screening, unit, village)):
+        return WhyNot(asked, "refused", plan.score, refusals=refusals or (_NO_SEAT,))
+    refusals = refusals if cadre else ()
     first = replace(_at_once(round_, plan, asked, village), refusals=refusals)
     if not solve or first.answer == "impossible":
         return first
@@ -168,6 +170,26 @@ def _passes(screening: Screening, cadre: str, village: str, role: str) -> bool:
     return any(person.id == cadre for r in roles for person in eligible.get(r, ()))
 
 
+#: What is said where a village has no seat of the role asked about.
+_NO_SEAT = Refused(
+    "team_structure", {"zh": "这个村没有这种岗位", "en": "the village has no post of this role"}
+)
+
+
+def _may_lead(screening: Screening, unit: str, village: str) -> bool:
+    """Return whether somebody of a unit passes screening as the village's first secretary."""
+    able = screening.eligible[village].get("first_secretary", ())
+    return any(person.unit_id == unit for person in able)
+
+
+def _of_unit(screening: Screening, unit: str, village: str) -> tuple[Refused, ...]:
+    """Return which screening rules keep each of a unit's people from being first secretary, each rule once."""
+    people = [person.id for person in screening.facts.people.values() if person.unit_id == unit]
+    found = [one for cadre in people for one in _refusals(screening, cadre, village, "first_secretary")]
+    nobody = Refused("lead_unit", {"zh": "该单位没有候选干部", "en": "the unit has no candidates"})
+    return tuple({one.rule: one for one in found}.values()) if people else (nobody,)
+
+
 def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tuple[Refused, ...]:
     """Return what screening says of the seat, each rule with the person's own data."""
     place = screening.facts.places[village]
@@ -186,8 +208,8 @@ def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tupl
 
 def _at_once(round_: Round, plan: Plan, asked: Demand, village: str) -> WhyNot:
     """Return what the prices of the plan's bound say of the pairing."""
-    if plan.certificate is None:
-        return WhyNot(asked, "open", plan.score)
+    if plan.certificate is None or plan.certificate.floor is not None:
+        return WhyNot(asked, "open", plan.score)  # what holds above a floor says nothing of plans below it
     prices = AtPrices(round_, plan, [asked])
     bound = prices.bound_with_demand("holds", "pairing", village)
     if bound is None:
@@ -200,7 +222,10 @@ def _solved(
 ) -> WhyNot:
     """Return the answer after a search for the best plan with the pairing."""
     with stop.on_signals():
-        found = solve_once(round_, settings, stop, demands=[first.asked], memory=memory)
+        of_kind = demands_of(round_.facts, RuleBook.of(round_.rules), plan, ())
+        if plan.kind == "fairest":
+            settings = settings.model_copy(update={"equity": "floor_first"})
+        found = solve_once(round_, settings, stop, demands=[*of_kind, first.asked], memory=memory)
         if found.status == "infeasible":
             conflict = find_conflict(found.run.instance, stop.patient(), seed=settings.seed)
             return replace(first, answer="impossible", at_least=None, conflict=conflict, settled=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from matcher.check.distances import held
 from matcher.check.recount import recount
 from matcher.edits import cell, edited, weight
+from matcher.model.instance import Instance
 from matcher.questions.at_prices import AtPrices
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
@@ -81,14 +82,15 @@ def seat_worths(round_: Round, plan: Plan, villages: list[str] | None = None) ->
     NoPrices
         Where the plan has no certificate.
     """
-    before = AtPrices(round_, plan).bound
+    prices = AtPrices(round_, plan)
+    before = prices.bound if plan.bound is None else plan.bound
     structure = RuleBook.of(round_.rules).plan_rule("team_structure")
     rows = []
     for village in villages if villages is not None else list(round_.facts.places):
         place = round_.facts.places[village]
         least, most = structure.rule.seats(place, structure.params)["support"]  # type: ignore[attr-defined]
         larger = edited(round_, [cell("villages", village, support_min=least, support_max=most + 1)])
-        bound = AtPrices(larger, plan).bound_of(village)
+        bound = prices.bound_with_block(Instance(larger).block(larger.facts.places[village]))
         if bound is not None:
             rows.append({"village": village, "name": place.village.name, "points": max(0, bound - before)})
     table = pd.DataFrame(rows, columns=["village", "name", "points"])

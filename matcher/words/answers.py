@@ -52,8 +52,8 @@ BETTER: Final = Text(
 )
 AT_LEAST: Final = Text("总分至少要降低{least}分（已证明）。", "It costs at least {least} points (proven).")
 PERHAPS_FREE: Final = Text(
-    "按目前的上界，不能排除这样安排不降低总分。",
-    "The bound known so far does not exclude that it costs nothing.",
+    "目前只能说至少降低0分；求解（不加 --quick）或把差距求小，可以说得更准。",
+    "So far only that it costs at least 0 points; a solve (without --quick) or a smaller gap says more.",
 )
 OPEN: Final = Text("在给定的工作量内没有找到这样安排的方案。", "No plan with it was found within the effort.")
 MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
@@ -61,12 +61,17 @@ MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
 # ---------------------------------------------------------------- the firm core
 
 CORE: Final = Text(
-    "{posts}个岗位中{firm}个是稳的：总分降低{within}分以内的方案都有他们（已证明）；其余{rest}个可以换人。",
-    "{firm} of {posts} posts are firm: every plan within {within} points of the best has them (proven); {rest} are contested.",
+    "{posts}个岗位中{firm}个是稳的：总分降低{within}分以内的方案都有他们（已证明）；其余{rest}个没有证明是稳的。",
+    "{firm} of {posts} posts are firm: every plan within {within} points of the best has them (proven); {rest} are not proven "
+    "to be.",
 )
-CONTESTED_TITLE: Final = Text(
-    "有争议的岗位，最容易换的在前", "Contested posts, the most easily given up first"
+CORE_GAP: Final = Text(
+    "该方案离上界还有{open}分，这部分算不进“至少降低”；差距越小，能证明的越多。",
+    "The plan is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
 )
+FIRM_TITLE: Final = Text("稳的岗位", "Firm posts")
+CONTESTED_TITLE: Final = Text("可以讨论的岗位，最容易换的在前", "Open posts, the most easily given up first")
+MORE_POSTS: Final = Text("……另有{count}个，见 --json。", "… and {count} more: see --json.")
 ROLE: Final = Text("岗位", "Role")
 WITHOUT: Final = Text("换掉至少降低", "Without costs at least")
 IN_PLANS: Final = Text("几个方案中有", "In how many plans")

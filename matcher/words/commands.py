@@ -84,8 +84,8 @@ PARAMETERS: Final = {
     ),
     "screen.xlsx_out": Text("写出资格审查表（.xlsx）。", "Write the screening as a workbook (.xlsx)."),
     "solve.xlsx_out": Text(
-        "写出花名册工作簿（.xlsx）：花名册、单位包村一览表、资格审查表、得分表。",
-        "Write the roster workbook (.xlsx): roster, units, screening, scores.",
+        "写出花名册工作簿（.xlsx）：花名册、单位包村一览表、选派理由、资格审查表、得分表。",
+        "Write the roster workbook (.xlsx): roster, units, reasons, screening, scores.",
     ),
     "solve.json_out": Text("写出结果文件（result/1）。", "Write the result (result/1)."),
     "plans": Text(

@@ -41,12 +41,9 @@ NOTHING: Final = Text("岗位须有人担任，不增加分值", "the post has t
 # ---------------------------------------------------------------- the plan in short
 
 SCORE: Final = Text("总分{score}，没有证明上界。", "Score {score}; no bound was proven.")
-SCORE_OPTIMAL: Final = Text(
-    "总分{score}，已证明没有得分更高的方案。", "Score {score}; no plan scores higher (proven)."
-)
-SCORE_WITHIN: Final = Text(
-    "总分{score}，已证明没有方案超过{bound}（差距{gap:.2f}%）。",
-    "Score {score}; no plan exceeds {bound} (gap {gap:.2f} %, proven).",
+SCORE_PROVEN: Final = Text(
+    "总分{score}，上界{bound}，差距{gap:.2f}%：{proof}（已证明）。",
+    "Score {score}, bound {bound}, gap {gap:.2f} %: {proof} (proven).",
 )
 COVERAGE: Final = Text(
     "各村需求共{needs}项，覆盖{covered}项。", "{covered} of the villages' {needs} needs are covered."

@@ -182,6 +182,10 @@ RECORDS: Mapping[str, Wording] = {
     "edit_table": wording(
         "没有“{value}”这张表", "可用的表：{known}", "there is no table “{value}”", "use one of {known}",
     ),
+    "edit_bad": wording(
+        "这一处改动（{value}）的内容不合要求", "请用 matcher.edits 中的函数写改动",
+        "what this edit ({value}) holds can't be applied", "make edits with the functions of matcher.edits",
+    ),
     "edit_row": wording(
         "{target}里没有“{value}”这一行", "请核对编码或序号",
         "“{target}” has no row “{value}”", "check the id or the number",

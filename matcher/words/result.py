@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from matcher.codes import Text
+
+if TYPE_CHECKING:
+    from matcher.codes import Language
+    from matcher.plan import Plan
 
 #: Every document is a draft: a committee decides and signs.
 DRAFT: Final = Text("建议稿", "Draft")
@@ -28,6 +32,26 @@ PROOF: Final = {
     "gap": Text("没有方案能超过上界", "no plan scores more than the bound"),
     "none": Text("没有证明上界", "no bound was proven"),
 }
+
+#: Of which plans bound and proof speak where that is not all of them.
+AMONG: Final = {
+    "fairest": Text("在最低指数不低于本方案的方案中，", "among the plans whose worst village is no worse: "),
+    "fewest_changes": Text("在变动同样少的方案中，", "among the plans with no more changes: "),
+    "strongest_bundles": Text("在捆绑同样强的方案中，", "among the plans with bundles as strong: "),
+    "rank": Text(
+        "在与前面各名相差这么多的方案中，", "among the plans that differ so much from those before it: "
+    ),
+}
+
+
+def proof_of(plan: Plan, language: Language) -> str:
+    """Return what is proven of a plan, with the plans that it is about."""
+    about = "rank" if plan.rank > 1 else plan.kind
+    among = AMONG[about].in_(language) if about in AMONG and plan.proof != "none" else ""
+    if plan.rank > 1 and plan.kind in AMONG and among:
+        among = AMONG[plan.kind].in_(language) + among
+    return among + PROOF[plan.proof].in_(language)
+
 
 #: What a solve is doing.
 METHOD: Final = {

@@ -75,7 +75,7 @@ def test_prices_never_promise_too_much(start: int) -> None:
             continue
         round_ = round_of(doc)
         prices = AtPrices(round_, plan)
-        assert prices.bound == plan.certificate.bound
+        assert prices.bound <= plan.certificate.bound
         for village in list(round_.facts.places)[:2]:
             for cadre in list(round_.facts.people)[:6]:
                 best = best_with(doc, cadre, village)

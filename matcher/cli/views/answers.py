@@ -130,18 +130,25 @@ def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int
     contested = [post for post in posts if not post.firm]
     firm = len(posts) - len(contested)
     desk.say(words.CORE, posts=len(posts), firm=firm, within=within, rest=len(contested))
-    rows = [
-        (
-            names.village(post.place),
-            names.role(post.role),
-            names.cadre_of(post.cadre),
-            max(0, post.cost or 0),
-            post.plans,
-        )
-        for post in contested[:SHOWN]
-    ]
-    if rows:
-        desk.table(_CORE, rows, words.CONTESTED_TITLE)
+    plan = material.plan
+    if plan.bound is not None and plan.bound > plan.score:
+        desk.say(words.CORE_GAP, open=plan.bound - plan.score)
+    groups = ((words.FIRM_TITLE, [post for post in posts if post.firm]), (words.CONTESTED_TITLE, contested))
+    for title, group in groups:
+        rows = [
+            (
+                names.village(post.place),
+                names.role(post.role),
+                names.cadre_of(post.cadre),
+                "" if post.cost is None else max(0, post.cost),
+                post.plans,
+            )
+            for post in group[:SHOWN]
+        ]
+        if rows:
+            desk.table(_CORE, rows, title)
+        if len(group) > SHOWN:
+            desk.say(words.MORE_POSTS, count=len(group) - SHOWN)
 
 
 def show_comparison(desk: Desk, before: Material, after: Material) -> None:

@@ -8,7 +8,7 @@ from matcher.cli.desk import Column
 from matcher.codes import ROLES, TEAM_ROLES
 from matcher.exports.figures import index, percent
 from matcher.words import command_line as words
-from matcher.words.result import PROOF
+from matcher.words.result import proof_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ def _violations(material: Material) -> Iterator[tuple[object, ...]]:
 
 
 def _show_proof(desk: Desk, material: Material) -> None:
-    plan, score, proof = material.plan, material.report.recount.score, desk.words(PROOF[material.plan.proof])
+    plan, score, proof = material.plan, material.report.recount.score, proof_of(material.plan, desk.language)
     if plan.bound is None or plan.gap is None:
         desk.say(words.UNPROVEN, score=score, proof=proof)
     else:

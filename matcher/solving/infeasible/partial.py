@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matcher.solving.stopping import Stop
 
 #: The gap at which its solve stops.
-NEAR = 0.02
+NEAR = 0.002
 
 
 def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Iterable[int] = ()) -> Plan | None:
@@ -36,7 +36,5 @@ def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Itera
         for item in book.plan
         if item.mode == "hard" and "soft" in item.rule.modes and item.rule.id != "unit_quota"
     ]
-    near = settings.model_copy(
-        update={"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
-    )
+    near = settings.model_copy(update={"plans": 1, "kind": "best", "gap": NEAR, "relax": {}})
     return solve_once(edited(round_, edits), near, stop).plan

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 HOW_MANY = 3
 #: Elastic models tried for them.
 TRIES = 10
+#: Repairs of more steps are not looked through for steps that are spare.
+SPARED = 8
 #: Deterministic work for one of them.
 ONE_BEND = 30.0
 #: The gap at which the solve that proves a repair stops.
@@ -145,7 +147,15 @@ def find_repairs(
         if repair is not None:
             found.append(repair)
     found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
+    found = [
+        repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])
+    ]
     return [replace(repair, cheapest=repair.cheapest and repair.cost == found[0].cost) for repair in found]
+
+
+def _within(one: Repair, other: Repair) -> bool:
+    """Return whether everything that one repair changes, another changes too."""
+    return all(step.edit in other.edits for step in one.steps)
 
 
 def _releases(
@@ -184,9 +194,10 @@ def _proven(
     round_: Round, bend: Bend, giving: Mapping[str, Giving], settings: Settings, stop: Stop, *, first: bool
 ) -> Repair | None:
     """Return a bend as a repair, if the changed round has a checked plan."""
-    steps = tuple(_steps(round_, bend.broken, giving))
-    if len(steps) < len(bend.broken):
+    every = tuple(_steps(round_, bend.broken, giving))
+    if len(every) < len(bend.broken):
         return None
+    steps = _merged(every)
     try:
         changed = edited(round_, [step.edit for step in steps])
     except InvalidInput:
@@ -194,7 +205,33 @@ def _proven(
     plan = _solved(changed, settings, stop)
     if plan is None:
         return None
-    return Repair(steps, bend.cost, first and bend.proven, plan)
+    steps, plan = _needed(round_, steps, plan, settings, stop)
+    cost = sum(step.price * step.amount for step in steps)
+    return Repair(steps, cost, first and bend.proven and cost == bend.cost, plan)
+
+
+def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Return steps with those that are the same change of the round as one."""
+    found: dict[str, Step] = {}
+    for step in steps:
+        key = step.edit.model_dump_json()
+        known = found.get(key)
+        found[key] = step if known is None else replace(known, amount=known.amount + step.amount)
+    return tuple(found.values())
+
+
+def _needed(
+    round_: Round, steps: tuple[Step, ...], plan: Plan, settings: Settings, stop: Stop
+) -> tuple[tuple[Step, ...], Plan]:
+    """Leave out the steps without which a plan is possible too: a rule made soft gives more than it has to."""
+    for step in steps:
+        rest = tuple(other for other in steps if other is not step)
+        if len(steps) == 1 or len(steps) > SPARED or stop.now:
+            break
+        found = _solved(edited(round_, [other.edit for other in rest]), settings, stop)
+        if found is not None:
+            steps, plan = rest, found
+    return steps, plan
 
 
 def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Giving]) -> Iterator[Step]:

@@ -45,6 +45,11 @@ class Kind:
     first: First | None = None
 
     @property
+    def can_be_shown(self) -> bool:
+        """Whether the checker can show a bound again: it prices members one by one."""
+        return all(item.rule.additive for one in self.demands for item in one.params.terms)
+
+    @property
     def by_score(self) -> bool:
         """Whether a plan with a higher score is the better one of two that meet the demands."""
         return self.settings.equity == "none"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matcher.check.distances import distances
 from matcher.demands import better_plan
@@ -39,19 +39,22 @@ class Ranked:
     of_substance: int | None = None
 
 
-def proven(found: Sequence[Ranked], number: int, above: frozenset[int]) -> Plan:
+def proven(found: Sequence[Ranked], own: Ranked, above: frozenset[int]) -> Plan:
     """Return a plan with the lowest bound that holds behind the plans ``above``.
 
     A bound on the plans that differ from some of them holds for those that differ from all.
     """
-    own = found[number]
     holding = [one for one in found if one.bound is not None and one.apart <= above]
     best = min(holding, key=lambda one: one.bound or 0, default=None)
     bound = None if best is None else best.bound
     if own.of_substance is not None and own.apart <= above:
         bound = own.of_substance if bound is None else min(bound, own.of_substance)
-    certificate = None if best is None else best.certificate
-    return bounded(own.plan, bound).model_copy(update={"certificate": certificate})
+    known: dict[str, Any] = {"certificate": None if best is None else best.certificate}
+    if (
+        not own.apart <= above
+    ):  # that no plan of substance exists was proven behind more plans than are above it now
+        known |= {"substance": None, "no_substance_within": None}
+    return bounded(own.plan, bound).model_copy(update=known)
 
 
 def far_enough(plans: Sequence[Plan], share: float, facts: Facts, alike: Alike) -> bool:

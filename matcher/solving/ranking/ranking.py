@@ -19,13 +19,13 @@ from matcher.demands import (
 )
 from matcher.demands.book import demand
 from matcher.explaining.explanation import explanation_of
+from matcher.explaining.tradeoff import tradeoff
 from matcher.rulebook import RuleBook
 from matcher.solving.memory import Memory
 from matcher.solving.once import Found, solve_once
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
 from matcher.solving.ranking.order import Ranked, far_enough, proven
-from matcher.solving.ranking.tradeoff import tradeoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,7 +197,12 @@ class Ranking:
                 numbers.sort()
         done: list[Plan] = []
         for place, number in enumerate(numbers):
-            plan = proven(self._found, number, frozenset(numbers[:place]))
+            above = frozenset(numbers[:place])
+            # With fairness first each bound speaks of the plans on that plan's own floor.
+            known = self._found if self._kind.by_score else [self._found[number]]
+            plan = proven(known, self._found[number], above)
+            if not self._kind.can_be_shown:
+                plan = plan.model_copy(update={"certificate": None})
             done.append(self._described(plan, done))
         return done
 
