@@ -109,3 +109,49 @@ def test_questions_about_nobody() -> None:
         why_not(round_, plan, "", next(iter(round_.facts.places)))
     with pytest.raises(InvalidInput, match="no role “mayor”"):
         why_not(round_, plan, next(iter(round_.facts.people)), next(iter(round_.facts.places)), "mayor")
+
+
+def test_what_a_certificate_says_of_villages_is_not_believed() -> None:
+    for seed in seeds(0, 20):
+        plan = plan_of(seed)
+        if plan is None or plan.certificate is None:
+            continue
+        blocks = tuple(
+            block.model_copy(update={"bound": block.bound - 50_000}) for block in plan.certificate.blocks
+        )
+        false = plan.certificate.model_copy(update={"blocks": blocks})
+        lied = plan.model_copy(update={"certificate": false})
+        nothing = plan.model_copy(update={"certificate": false.model_copy(update={"blocks": ()})})
+        round_ = round_of(seeded_round(seed))
+        right = firm_core(round_, [plan], within=3)
+        assert firm_core(round_, [lied], within=3) == right
+        assert firm_core(round_, [nothing], within=3) == right
+
+
+def test_nothing_is_impossible_because_of_a_floor_that_may_give() -> None:
+    fair = COLUMNS.model_copy(update={"equity": "floor_first"})
+    for seed in (13, 33):
+        doc = seeded_round(seed)
+        plan = solve(round_of(doc), fair).best
+        assert plan is not None
+        for village in round_of(doc).facts.places:
+            for cadre in round_of(doc).facts.people:
+                answer = why_not(round_of(doc), plan, cadre, village, settings=fair)
+                if answer.answer == "impossible":
+                    assert best_with(doc, cadre, village) is None
+
+
+def test_a_role_that_the_village_has_not() -> None:
+    seed = next(s for s in seeds(0, 40) if plan_of(s) is not None and no_support(s))
+    plan, round_ = plan_of(seed), round_of(seeded_round(seed))
+    assert plan is not None
+    answer = why_not(round_, plan, next(iter(round_.facts.people)), no_support(seed) or "", "support")
+    assert answer.answer == "refused"
+    assert answer.refusals
+
+
+def no_support(seed: int) -> str | None:
+    """The first village without a seat for support."""
+    instance = instance_under(round_of(seeded_round(seed)), RuleBook.of(round_of(seeded_round(seed)).rules))
+    eligible = instance.screening.eligible
+    return next((v for v in round_of(seeded_round(seed)).facts.places if "support" not in eligible[v]), None)

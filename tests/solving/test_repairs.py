@@ -118,3 +118,14 @@ def test_settings_that_ask_for_what_can_not_give() -> None:
         solve(round_of(short_of_quota()), Settings.model_validate({"relax": {"one_post": {}}}))
     with pytest.raises(InvalidInput, match="no_such"):
         solve(round_of(short_of_quota()), Settings.model_validate({"relax": {"no_such": {}}}))
+
+
+@pytest.mark.parametrize("seed", [36, 87, 99, 116, 193, 275, 298])
+def test_no_step_of_a_repair_is_spare(seed: int) -> None:
+    doc = seeded_round(seed)
+    for repair in infeasibility_of(doc).repairs:
+        edits = [Edit.model_validate(step["edit"]) for step in repair["steps"]]
+        assert len({edit.model_dump_json() for edit in edits}) == len(edits)
+        for spare in edits if len(edits) > 1 else ():
+            rest = edited(round_of(doc), [edit for edit in edits if edit is not spare])
+            assert solve(rest, Settings(method="one_piece")).best is None

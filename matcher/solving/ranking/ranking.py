@@ -114,7 +114,8 @@ class Ranking:
             return found.status
         apart_from = frozenset(range(len(self._found)))
         one = Ranked(found.plan, apart_from, found.bound, found.plan.certificate)
-        if not self._of_substance(found.plan):
+        # With fairness first, a plan of substance may stand on another floor, of which this bound says nothing.
+        if self._kind.by_score and not self._of_substance(found.plan):
             one = self._with_substance(one, far, better)
         self._found.append(one)
         return "found"

@@ -7,7 +7,7 @@ import pytest
 
 from matcher import Settings, check, solve
 from matcher.check.alike import Alike
-from matcher.plan import Plan
+from matcher.plan import First, Plan
 from matcher.problems import InvalidInput
 from matcher.result import Result
 from matcher.rulebook import RuleBook
@@ -214,3 +214,46 @@ def test_kinds_put_their_own_first(kind: str) -> None:
         bundles = ("strong_unit", "bundled_people", "unit_fit", "keep_bundle")
         total = [sum(t.weighted for t in one.terms if t.id in bundles) for one in (plan, best)]
         assert total[0] >= total[1]
+
+
+@pytest.mark.parametrize("kind", ["best", "fairest", "fewest_changes", "strongest_bundles"])
+@pytest.mark.parametrize("seeds", [(0, 1, 14), (16, 20, 24), (45, 77)], ids=str)
+def test_no_plan_of_any_kind_scores_more_than_is_proven(kind: str, seeds: tuple[int, ...]) -> None:
+    """Rounds in which bounds of one rank once stood at another: on another floor, or before plans were put in order."""
+    for seed in seeds:
+        doc = seeded_round(seed)
+        if kind == "fewest_changes" and not (doc.get("baseline") or doc.get("incumbents")):
+            continue
+        plans = ranked(doc, plans=3, min_distance=0.3, kind=kind).plans
+        for place, plan in enumerate(plans):
+            report = check(round_of(doc), plan, better=plans[:place], bound=plan.certificate is not None)
+            assert report.ok, (seed, report.document())
+            assert plan.bound is None or plan.bound >= plan.score
+            apart = plan.distance
+            if plan.substance == "none" and len(plans) > place + 1:
+                later = plans[place + 1].distance[:place]
+                assert not all(2 * one.substantial >= one.teams > 0 for one in later)
+            assert place == 0 or (plan.substance == "met") == all(
+                2 * one.substantial >= one.teams for one in apart
+            )
+
+
+def test_what_comes_first_is_counted_again() -> None:
+    doc = seeded_round(next(_with_two()))
+    plan = ranked(doc).plans[0]
+    forged = First(terms=("keep_bundle",), least=10**6, bound=10**6)
+    assert not check(round_of(doc), plan.model_copy(update={"first": forged})).ok
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("substance", "none"), ("substance", "open"), ("no_substance_within", 10**6)],
+)
+def test_a_false_claim_of_substance_is_found(field: str, value: object) -> None:
+    doc = seeded_round(next(_with_two()))
+    first, second = ranked(doc, plans=2, min_distance=0.2).plans
+    assert second.substance == "met"
+    assert not check(round_of(doc), second.model_copy(update={field: value}), better=[first]).ok
+    assert second.tradeoff is not None
+    told = second.tradeoff.model_copy(update={"sentences": {"zh": "更好", "en": "better"}})
+    assert not check(round_of(doc), second.model_copy(update={"tradeoff": told}), better=[first]).ok
