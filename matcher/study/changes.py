@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from matcher.check.distances import held
+from matcher.check.posts import known
+from matcher.check.recount import recount
+from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
     from matcher.plan import Plan
@@ -39,6 +42,24 @@ def moves(facts: Facts, before: Plan, after: Plan) -> list[Move]:
     changed = [cadre for cadre in {**old, **new} if old.get(cadre) != new.get(cadre)]
     changed.sort(key=lambda cadre: facts.order.get(cadre, len(facts.order)))
     return [Move(cadre, old.get(cadre), new.get(cadre)) for cadre in changed]
+
+
+def recounted(round_: Round, plan: Plan) -> Plan | None:
+    """Return a plan with its figures by another round's rules and weights; None where it breaks one of them."""
+    book = RuleBook.of(round_.rules)
+    reach = {row.village: row.attainable for row in plan.villages}
+    posts, unknown = known(round_.facts, book, plan.posts)
+    counted = recount(round_.facts, book, posts, reach)
+    if unknown or not counted.feasible:
+        return None
+    figures = {
+        "score": counted.score,
+        "terms": counted.terms,
+        "villages": counted.villages,
+        "violations": counted.violations,
+        "bundles": counted.bundles,
+    }
+    return plan.model_copy(update=figures)
 
 
 def by_post(round_: Round, before: Plan, after: Plan) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from matcher.check import check
 from matcher.edits import Edit, edited
-from matcher.problems import InvalidInput, Problem
+from matcher.problems import InvalidInput, Problem, shortened
 from matcher.result import Result
 from matcher.round import Round
 from matcher.settings import Settings
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.solving.incumbent import Progress
 
+#: Characters of a scenario's name at most.
+LONGEST = 100
 #: The name of the base among the scenarios.
 BASE = "base"
 
@@ -69,11 +72,15 @@ class Study:
         """
         if name in self.scenarios:
             raise InvalidInput([Problem("scenario_taken", "study", field="name", value=name)])
-        edited(self.round, edits)
+        if not 0 < len(name) <= LONGEST or name != name.encode("utf-8", "replace").decode():
+            raise InvalidInput(
+                [Problem("scenario_name", "study", None, "name", shortened(name), {"most": LONGEST})]
+            )
+        edited(self.round, edits, name=self._title(name))
         self.scenarios[name] = Scenario(name, tuple(edits))
         return self
 
-    def grid(self, name: str, make: Callable[..., Iterable[Edit]], **values: Iterable[Any]) -> Study:
+    def grid(self, name: str, make: Callable[..., Iterable[Edit]], /, **values: Iterable[Any]) -> Study:
         """Add a scenario for every combination of values.
 
         Parameters
@@ -84,18 +91,31 @@ class Study:
             Given one value of each, returns the edits.
         values
             The values of each.
+
+        Raises
+        ------
+        InvalidInput
+            Where the name does not say which values it means, or a scenario can't be added.
         """
         keys = list(values)
         for combination in product(*values.values()):
             given = dict(zip(keys, combination, strict=True))
-            self.add(name.format(**given), *make(**given))
+            try:
+                title = name.format(**given)
+            except (KeyError, IndexError, ValueError):
+                raise InvalidInput(
+                    [Problem("scenario_braces", "study", None, "name", name, {"known": ", ".join(keys)})]
+                ) from None
+            self.add(title, *make(**given))
         return self
+
+    def _title(self, name: str) -> str:
+        return f"{self.round.name or self.round.id} · {name}"
 
     def round_of(self, name: str) -> Round:
         """Return a scenario as a round of its own."""
         scenario = self._named(name)
-        title = self.round.name or self.round.id
-        return edited(self.round, scenario.edits, name="" if name == BASE else f"{title} · {name}")
+        return edited(self.round, scenario.edits, name="" if name == BASE else self._title(name))
 
     def lineage(self, name: str) -> dict[str, Any]:
         """Return where a scenario's round comes from: the base's digest, the edits, its own digest."""
@@ -185,7 +205,9 @@ class Study:
         Returns
         -------
         pandas.DataFrame
-            Indexed by the scenario's name. ``moves`` counts cadres whose post differs from the base.
+            Indexed by the scenario's name. ``change`` is against the base's plan, counted by the scenario's rules
+            and weights where it keeps them, else against its own score; what is smaller than the gaps says nothing.
+            ``moves`` counts cadres whose post differs from the base.
         """
         rows, base = {}, self.scenarios[BASE].result
         best = base.best if base is not None else None
@@ -198,7 +220,7 @@ class Study:
                 row |= {"score": plan.score, "bound": plan.bound, "gap": plan.gap, "posts": len(plan.posts)}
                 row["worst_index"] = min((village.index for village in plan.villages), default=None)
                 if best is not None:
-                    row["change"] = plan.score - best.score
+                    row["change"] = plan.score - self._worth_here(best, name)
                     row["moves"] = len(changes.moves(self.round.facts, best, plan))
             rows[name] = row
         columns = [
@@ -213,6 +235,11 @@ class Study:
             "interrupted",
         ]
         return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+    def _worth_here(self, best: Plan, name: str) -> int:
+        """Return what the base's plan scores under a scenario's rules; its own score where it breaks one of them."""
+        here = changes.recounted(self.round_of(name), best)
+        return best.score if here is None else here.score
 
     def terms(self) -> pd.DataFrame:
         """Return the weighted points of every term (rows) in every scenario that has a plan (columns)."""
@@ -256,9 +283,20 @@ class Study:
         document = read_study(Path(path))
         study = cls(Round.from_document(document.round), document.settings)
         for row in document.scenarios:
-            result = Result.from_document(row.result) if row.result is not None else None
-            study.scenarios[row.name] = Scenario(row.name, row.edits, result, row.interrupted)
+            if row.name != BASE or row.edits:
+                study.add(row.name, *row.edits)
+            scenario = study.scenarios[row.name]
+            scenario.result = Result.from_document(row.result) if row.result is not None else None
+            scenario.interrupted = row.interrupted
+            study._believe(scenario)
         return study
+
+    def _believe(self, scenario: Scenario) -> None:
+        """Refuse a result whose plans don't stand the check."""
+        plans = scenario.result.plans if scenario.result is not None else ()
+        for place, plan in enumerate(plans):
+            if not check(self.round_of(scenario.name), plan, better=plans[:place]).ok:
+                raise InvalidInput([Problem("scenario_false", "study", field="result", value=scenario.name)])
 
     def _named(self, name: str) -> Scenario:
         if name not in self.scenarios:

@@ -99,5 +99,16 @@ AFTER: Final = Text("新方案", "After")
 DIFFERENCE: Final = Text("变化", "Change")
 TOTAL: Final = Text("总分", "Score")
 PENALTIES: Final = Text("软性规则扣分", "Penalties")
+KEEPS_RULES: Final = Text(
+    "原方案按改动后的规则和权重计分。", "The plan before is counted by the changed rules and weights."
+)
+BREAKS_RULES: Final = Text(
+    "原方案不满足改动后的规则，按原来的规则计分。",
+    "The plan before breaks the changed rules; it is counted by those before.",
+)
+WITHIN_GAPS: Final = Text(
+    "两个方案离各自的上界还有{before}分和{after}分：比这小的变化说明不了什么。",
+    "The two plans are {before} and {after} points below their bounds: smaller changes say nothing.",
+)
 SAME: Final = Text("两个方案的岗位完全相同。", "Both plans have the same posts.")
 EVERY_MOVE: Final = Text("共{count}人变动。", "{count} people change their post.")

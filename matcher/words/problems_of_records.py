@@ -161,6 +161,18 @@ RECORDS: Mapping[str, Wording] = {
     "scenario_taken": wording(
         "已有名为“{value}”的情景", "换一个名字", "there is a scenario “{value}” already", "use another name",
     ),
+    "scenario_name": wording(
+        "情景的名字“{value}”为空、太长或含有不能保存的字符", "用1至{most}个字",
+        "the scenario's name “{value}” is empty, too long, or can't be saved", "use 1 to {most} characters",
+    ),
+    "scenario_braces": wording(
+        "情景的名字“{value}”里花括号的内容不是所列的值", "花括号里可用：{known}",
+        "what stands in braces in the name “{value}” is none of the values", "use {known} in braces",
+    ),
+    "scenario_false": wording(
+        "情景“{value}”的方案没有通过复核", "删去它的 result，重新求解",
+        "a plan of the scenario “{value}” does not stand the check", "take its result out of the file and run it again",
+    ),
     "scenario_unknown": wording(
         "没有名为“{value}”的情景", "可用：{known}", "there is no scenario “{value}”", "use one of {known}",
     ),

@@ -1,5 +1,6 @@
 """What-ifs: scenarios are rounds of their own, solved from the base, compared, saved and read again."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,48 @@ def test_edits_that_name_nothing() -> None:
         study.add("base")
     with pytest.raises(InvalidInput, match="there is no scenario “none”"):
         study.round_of("none")
+
+
+def test_names_that_can_not_be() -> None:
+    study = Study(county(), SETTINGS)
+    for name in ("", "x" * 101, "\ud800"):
+        with pytest.raises(InvalidInput, match="empty, too long, or can't be saved"):
+            study.add(name)
+    for name in ("fit {nope}", "f {"):
+        with pytest.raises(InvalidInput, match="none of the values"):
+            study.grid(name, lambda fit: [weight("need_fit", fit)], fit=[1])
+    study.grid("{name} {make}", lambda name, make: [weight(name, make)], name=["need_fit"], make=[3])
+    assert "need_fit 3" in study.scenarios
+
+
+def test_a_false_result_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    done().save(path)
+    document = json.loads(path.read_text("utf-8"))
+    document["scenarios"][0]["result"]["plans"][0]["score"] += 1
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(InvalidInput, match="does not stand the check"):
+        Study.load(path)
+    document["scenarios"] = [document["scenarios"][1], document["scenarios"][1]]
+    path.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(InvalidInput, match="already"):
+        Study.load(path)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit(op="baseline", table="baseline"),
+        Edit(op="baseline", table="baseline", values={"rows": [1]}),
+        Edit(op="rule", table="rules", key="need_fit", values={"params": [1]}),
+        Edit(op="release", table="decisions", key="²"),
+        Edit(op="release", table="cadres", key="1"),
+    ],
+    ids=str,
+)
+def test_hostile_edits(edit: Edit) -> None:
+    with pytest.raises(InvalidInput, match=r"can't be applied|has no row"):
+        edited(county(), [edit])
 
 
 def test_a_scenario_without_a_plan() -> None:

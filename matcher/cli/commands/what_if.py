@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from matcher.cli.views.answers import show_comparison
 from matcher.cli.views.infeasible import show_conflict, show_repairs
 from matcher.exports import Background, Material
 from matcher.tables import read_round
+from matcher.words import answers
 from matcher.words import command_line as words
 
 PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
@@ -48,6 +50,7 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
     """Solve the round with a few changes and compare with the plan at hand."""
     from matcher.edits import drop, edited
     from matcher.solving.memory import memory_of
+    from matcher.study.changes import recounted
 
     desk = Desk(lang.value)
     check_outputs({"--json": json_out}, [round_path, plan])
@@ -71,5 +74,11 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
             show_conflict(desk, result.infeasibility.conflict, after.names, result.screening)
             show_repairs(desk, result.infeasibility)
         return Status.INFEASIBLE if result.status == "infeasible" else Status.NO_PLAN
-    show_comparison(desk, before, Material.checked(after, result.best, result.provenance))
+    found = Material.checked(after, result.best, result.provenance)
+    here = recounted(changed, before.plan)
+    show_comparison(desk, before if here is None else replace(before, plan=here), found)
+    desk.say(answers.KEEPS_RULES if here is not None else answers.BREAKS_RULES)
+    open_points = [0 if p.bound is None else p.bound - p.score for p in (before.plan, found.plan)]
+    if any(open_points):
+        desk.say(answers.WITHIN_GAPS, before=open_points[0], after=open_points[1])
     return Status.DONE
