@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-
-if TYPE_CHECKING:
-    from matcher.codes import Language
 
 #: Weighted points: a whole number.
 Weighted = Annotated[int, Field(strict=True, ge=-(10**15), le=10**15)]
@@ -98,14 +95,6 @@ class Explanation(_Part):
         teams = tuple(team.model_copy(update={"sentence": {}}) for team in self.teams)
         posts = tuple(post.model_copy(update={"sentence": {}}) for post in self.posts)
         return Explanation(teams=teams, posts=posts)
-
-    def said(self, language: Language) -> list[str]:
-        """Return every sentence in one language: the summary, then each team with its posts."""
-        lines = list(self.summary.get(language, ()))
-        for team in self.teams:
-            lines.append(team.sentence.get(language, ""))
-            lines += [post.sentence.get(language, "") for post in self.posts if post.village == team.village]
-        return lines
 
     def _repr_html_(self) -> str:
         """Return it in short, for notebooks."""

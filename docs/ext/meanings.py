@@ -243,7 +243,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "relax": "Which rules may give way in a repair, how far, and at what price, by the rule's id; the default prices stand "
         "[below](#prices-of-repairs).",
         "seed": "Seed of the searches. Another seed may find another plan of the same worth.",
-        "workers": "Processor cores to use at most. The posts don't depend on it; one is used so far.",
+        "workers": "Processor cores to use at most. The posts don't depend on it. All that there are where not given.",
         "time_limit": "Seconds after which to stop. A run with a time limit is marked as not reproducible.",
     },
     "Relax": {

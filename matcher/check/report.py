@@ -169,7 +169,7 @@ def _reasons(round_: Round, book: RuleBook, plan: Plan) -> Iterator[Difference]:
         stated, counted = stated.unsaid(), counted.unsaid()
     for part in ("summary", "teams", "posts"):
         if getattr(stated, part) != getattr(counted, part):
-            yield Difference(f"explanation: {part}", "as in the plan", "otherwise")
+            yield Difference(f"explanation: {part}", "as stated", "otherwise")
 
 
 def _repeated(plan: Plan) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from matcher.check.posts import known
 from matcher.check.view import PlanView, TeamView
 from matcher.explaining.sentences import post_sentence, summary_sentences, team_sentence
 from matcher.explanation import Brings, Explanation, Need, PostReason, TeamReason
+from matcher.round.facts import COMPETENT
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from matcher.round import Round
     from matcher.round.facts import Person, Place
 
+#: The age bands, by the number that a person's has.
+BANDS = ("young", "middle", "old")
 #: Both languages, in the order in which they are written.
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-#: The level from which a specialty counts as covered.
-ABLE = 3
 
 
 def explanation_of(round_: Round, plan: Plan, book: RuleBook | None = None) -> Explanation:
@@ -40,6 +41,11 @@ def explanation_of(round_: Round, plan: Plan, book: RuleBook | None = None) -> E
     return Explanation(summary=summary, teams=teams, posts=posts)
 
 
+def explained(round_: Round, plan: Plan) -> Plan:
+    """Return a plan with the explanation that its round and its posts give."""
+    return plan.model_copy(update={"explanation": explanation_of(round_, plan)})
+
+
 def team_reason(view: PlanView, village: str) -> TeamReason:
     """Return what a village's team has and what it lacks."""
     team = view.teams[village]
@@ -49,9 +55,7 @@ def team_reason(view: PlanView, village: str) -> TeamReason:
     reason = TeamReason(
         village=village,
         needs=tuple(_needs(team)),
-        bands=tuple(
-            band for band in ("young", "middle", "old") if any(_band(p) == band for p, _ in team.members)
-        ),
+        bands=tuple(band for band in BANDS if any(BANDS[p.band] == band for p, _ in team.members)),
         units=tuple(dict.fromkeys([*lead, *units])),
         stays=tuple(person.id for person, _ in team.members if person.id in here),
     )
@@ -62,12 +66,8 @@ def team_reason(view: PlanView, village: str) -> TeamReason:
 def _needs(team: TeamView) -> Iterator[Need]:
     for specialty, need in sorted(team.place.needs.items(), key=lambda item: -item[1]):
         if need > 0:
-            by = tuple(p.id for p, _ in team.members if p.levels.get(specialty, 0) >= ABLE)
+            by = tuple(p.id for p, _ in team.members if p.levels.get(specialty, 0) >= COMPETENT)
             yield Need(specialty=specialty, need=need, by=by)
-
-
-def _band(person: Person) -> str:
-    return "young" if person.age <= 35 else "middle" if person.age <= 45 else "old"  # noqa: PLR2004
 
 
 def post_reason(view: PlanView, post: HeldPost) -> PostReason:

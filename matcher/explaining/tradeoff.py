@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matcher.plan import TermChange, Tradeoff
 from matcher.words import ranking as words
+from matcher.words.command_line import PENALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _line(
     book: RuleBook, score: int, changes: tuple[TermChange, ...], worst: float, language: Language
 ) -> str:
     """Return the change in one line: the score, the terms that change most, the worst village."""
-    named = {item.rule.id: item.rule.name for item in book.terms} | {"penalties": words.PENALTIES}
+    named = {item.rule.id: item.rule.name for item in book.terms} | {"penalties": PENALTIES}
     largest = sorted(changes, key=lambda change: -abs(change.change))[:NAMED]
     parts = [words.SCORE.in_(language).format(change=score)]
     parts += [

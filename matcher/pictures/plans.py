@@ -8,10 +8,13 @@ import altair as alt
 import pandas as pd
 
 from matcher import codes
+from matcher.explaining.explanation import BANDS as AGE_BANDS
 from matcher.pictures.picture import COLOURS, Picture
 from matcher.rulebook import RuleBook
 from matcher.study.changes import moves
 from matcher.words import pictures as words
+from matcher.words.answers import KINDS
+from matcher.words.explanations import BANDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Height of a row of a table-like picture.
 _ROW = 16
-_BANDS = ("young", "middle", "old")
 
 
 def terms_by_plan(round_: Round, plans: Sequence[Plan], language: Language = "zh") -> Picture:
@@ -135,7 +137,11 @@ def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
     for person in facts.people.values():
         who = (words.POSTED if person.id in posted else words.NOT_POSTED).in_(language)
         rows.append(
-            {"what": words.AGE.in_(language), "value": words.BANDS[person.band].in_(language), "who": who}
+            {
+                "what": words.AGE.in_(language),
+                "value": BANDS[AGE_BANDS[person.band]].in_(language),
+                "who": who,
+            }
         )
         rows += [
             {
@@ -146,7 +152,7 @@ def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
             for specialty in sorted(person.competent)
         ]
     data = pd.DataFrame(rows, columns=["what", "value", "who"])
-    ordered = [band.in_(language) for band in words.BANDS]
+    ordered = [band.in_(language) for band in BANDS.values()]
     ordered += [codes.SPECIALTIES[code].text.in_(language) for code in codes.SPECIALTIES]
     colours = alt.Scale(
         domain=[words.POSTED.in_(language), words.NOT_POSTED.in_(language)], range=[COLOURS[0], "#D0D0D0"]
@@ -181,7 +187,7 @@ def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh
     rows = []
     for move in moves(facts, before, after):
         for side, seat in ((words.BEFORE, move.before), (words.AFTER, move.after)):
-            rows.append({"cadre": facts.people[move.cadre].record.name, "id": move.cadre, "kind": words.KINDS[move.kind].in_(language),
+            rows.append({"cadre": facts.people[move.cadre].record.name, "id": move.cadre, "kind": KINDS[move.kind].in_(language),
                          "side": side.in_(language), "place": name(seat)})  # fmt: skip
     data = pd.DataFrame(rows, columns=["cadre", "id", "kind", "side", "place"])
     named = set(data["place"])

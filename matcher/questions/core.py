@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from matcher.check.distances import held
 from matcher.questions.at_prices import AtPrices
 
@@ -88,14 +86,3 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
 def half_per_cent(plan: Plan) -> int:
     """Return half a per cent of a plan's score, in whole points and at least 1."""
     return max(1, abs(plan.score) // 200)
-
-
-def core_frame(round_: Round, core: Sequence[Firm]) -> pd.DataFrame:
-    """Return a firm core as a table: ``village``, ``role``, ``cadre``, ``name``, ``firm``, ``cost``, ``plans``."""
-    people = round_.facts.people
-    rows = [
-        {"village": post.place, "role": post.role, "cadre": post.cadre, "name": people[post.cadre].record.name,
-         "firm": post.firm, "cost": post.cost, "plans": post.plans}
-        for post in core
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["village", "role", "cadre", "name", "firm", "cost", "plans"])

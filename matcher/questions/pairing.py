@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from matcher.check.distances import held
 from matcher.check.ranks import demands_of
 from matcher.demands import Holds, HoldsParams
 from matcher.demands.book import demand
+from matcher.explaining import explained
 from matcher.problems import InvalidInput, Problem
 from matcher.questions.at_prices import AtPrices
 from matcher.rulebook import RuleBook
@@ -18,8 +19,10 @@ from matcher.solving.infeasible.conflict import find_conflict
 from matcher.solving.once import solve_once
 from matcher.solving.stopping import Stop
 from matcher.study.changes import Move, moves
+from matcher.words.answers import NO_CANDIDATES, NO_SEAT
 
 if TYPE_CHECKING:
+    from matcher.codes import Text
     from matcher.demands.book import Demand
     from matcher.plan import Plan
     from matcher.result import Conflict
@@ -74,7 +77,6 @@ class WhyNot:
     moves: tuple[Move, ...] = ()
     refusals: tuple[Refused, ...] = ()
     conflict: Conflict | None = None
-    settled: bool = field(default=False)
 
     @property
     def exact(self) -> bool:
@@ -127,7 +129,7 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
         return WhyNot(asked, "held", plan.score, 0, 0, plan)
     refusals = _refusals(screening, cadre, village, role) if cadre else _of_unit(screening, unit, village)
     if not (_passes(screening, cadre, village, role) if cadre else _may_lead(screening, unit, village)):
-        return WhyNot(asked, "refused", plan.score, refusals=refusals or (_NO_SEAT,))
+        return WhyNot(asked, "refused", plan.score, refusals=refusals or (_said("team_structure", NO_SEAT),))
     refusals = refusals if cadre else ()
     first = replace(_at_once(round_, plan, asked, village), refusals=refusals)
     if not solve or first.answer == "impossible":
@@ -170,12 +172,6 @@ def _passes(screening: Screening, cadre: str, village: str, role: str) -> bool:
     return any(person.id == cadre for r in roles for person in eligible.get(r, ()))
 
 
-#: What is said where a village has no seat of the role asked about.
-_NO_SEAT = Refused(
-    "team_structure", {"zh": "这个村没有这种岗位", "en": "the village has no post of this role"}
-)
-
-
 def _may_lead(screening: Screening, unit: str, village: str) -> bool:
     """Return whether somebody of a unit passes screening as the village's first secretary."""
     able = screening.eligible[village].get("first_secretary", ())
@@ -186,8 +182,11 @@ def _of_unit(screening: Screening, unit: str, village: str) -> tuple[Refused, ..
     """Return which screening rules keep each of a unit's people from being first secretary, each rule once."""
     people = [person.id for person in screening.facts.people.values() if person.unit_id == unit]
     found = [one for cadre in people for one in _refusals(screening, cadre, village, "first_secretary")]
-    nobody = Refused("lead_unit", {"zh": "该单位没有候选干部", "en": "the unit has no candidates"})
-    return tuple({one.rule: one for one in found}.values()) if people else (nobody,)
+    return tuple({one.rule: one for one in found}.values()) or (_said("lead_unit", NO_CANDIDATES),)
+
+
+def _said(rule: str, text: Text) -> Refused:
+    return Refused(rule, {"zh": text.zh, "en": text.en})
 
 
 def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tuple[Refused, ...]:
@@ -213,7 +212,7 @@ def _at_once(round_: Round, plan: Plan, asked: Demand, village: str) -> WhyNot:
     prices = AtPrices(round_, plan, [asked])
     bound = prices.bound_with_demand("holds", "pairing", village)
     if bound is None:
-        return WhyNot(asked, "impossible", plan.score, settled=True)
+        return WhyNot(asked, "impossible", plan.score)
     return WhyNot(asked, "open", plan.score, at_least=plan.score - bound)
 
 
@@ -228,7 +227,7 @@ def _solved(
         found = solve_once(round_, settings, stop, demands=[*of_kind, first.asked], memory=memory)
         if found.status == "infeasible":
             conflict = find_conflict(found.run.instance, stop.patient(), seed=settings.seed)
-            return replace(first, answer="impossible", at_least=None, conflict=conflict, settled=True)
+            return replace(first, answer="impossible", at_least=None, conflict=conflict)
     limits = [limit for limit in (first.at_least, _cost(plan, found.bound)) if limit is not None]
     at_least = max(limits, default=None)
     if found.plan is None:
@@ -239,9 +238,8 @@ def _solved(
         answer="better" if at_most < 0 else "cost",
         at_least=at_least,
         at_most=at_most,
-        plan=found.plan,
+        plan=explained(round_, found.plan),
         moves=tuple(moves(round_.facts, plan, found.plan)),
-        settled=True,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.check.distances import held
 from matcher.check.recount import recount
 from matcher.edits import Edit, cell, edited, weight
+from matcher.round.facts import COMPETENT
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 from matcher.solving.memory import memory_of
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
 
 #: Weights are raised up to so many times their own.
 FAR = 4
-#: Level from which a specialty counts as one's own.
-ABLE = 3
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A change of the round that was proven to put the pairing into the best plan found.
+    """A change of the round under which the best plan found has the pairing.
 
     Attributes
     ----------
@@ -42,9 +41,9 @@ class Turn:
         The value now and then.
     plan
         The best plan of the changed round: it has the pairing.
-    smallest
-        Of a weight: that no weight nearer to the present one does (proven); of data: whether it is the smallest step of
-        its kind.
+    next_fails
+        Whether the next smaller change of the same kind was looked at, and the best plan found under it has not the
+        pairing. A still smaller one might do: which weights work need not be one range.
     """
 
     kind: str
@@ -52,7 +51,7 @@ class Turn:
     before: Any
     after: Any
     plan: Plan
-    smallest: bool
+    next_fails: bool
 
 
 def turning_points(
@@ -72,8 +71,7 @@ def turning_points(
     Returns
     -------
     list[Turn]
-        Weights first, each the nearest that works; then changes of the person's record, the smallest first. Empty where
-        nothing that was tried is enough.
+        Weights first, then changes of the person's record. Empty where nothing that was tried is enough.
     """
     if answer.plan is None or not answer.asked.params.cadre:
         return []
@@ -92,7 +90,7 @@ class _Search:
         self.memory = memory_of(round_.facts, plan)
 
     def weights(self) -> Iterator[Turn]:
-        """Yield the nearest weight of each term at which the best plan has the pairing."""
+        """Yield of each term a weight at which the best plan has the pairing, and next to it one at which it has not."""
         own = {term.id: term.points for term in self.plan.terms}
         other = {term.id: term.points for term in self.other.terms} if self.other is not None else {}
         behind = self.plan.score - (self.other.score if self.other is not None else 0)
@@ -108,7 +106,7 @@ class _Search:
                     yield turn
 
     def _nearest(self, term: str, now: int, value: int) -> Turn | None:
-        """Return the weight nearest to the present one that works, by halving between it and ``value``."""
+        """Return a weight that works next to one that does not, by halving between the present one and ``value``."""
         works = self._tried(weight(term, value))
         if works is None:
             return None
@@ -120,34 +118,36 @@ class _Search:
                 fails = middle
             else:
                 value, works = middle, found
-        return Turn("weight", weight(term, value), now, value, works, smallest=abs(value - fails) == 1)
+        return Turn("weight", weight(term, value), now, value, works, next_fails=abs(value - fails) == 1)
 
     def data(self) -> Iterator[Turn]:
-        """Yield the changes of the person's record that are enough."""
-        for edit, before, after in self._steps():
-            if self.stop.now:
-                return
-            if self._promises(edit):
-                found = self._tried(edit)
+        """Yield of each kind of change of the person's record the smallest that is enough."""
+        for steps in self._steps():
+            for edit, before, after in steps:
+                if self.stop.now:
+                    return
+                found = self._tried(edit) if self._promises(edit) else None
                 if found is not None:
-                    yield Turn("data", edit, before, after, found, smallest=True)
+                    yield Turn("data", edit, before, after, found, next_fails=True)
+                    break
 
-    def _steps(self) -> Iterator[tuple[Edit, Any, Any]]:
-        """Yield single changes of the record, the smaller ones first."""
+    def _steps(self) -> Iterator[list[tuple[Edit, Any, Any]]]:
+        """Yield kinds of change of the record, each as single changes, the smaller ones first."""
         person = self.round.facts.people[self.asked.cadre]
         record, place = person.record, self.round.facts.places[self.asked.place]
         if record.willing is not True:
-            yield cell("cadres", record.id, willing=True), record.willing, True
+            yield [(cell("cadres", record.id, willing=True), record.willing, True)]
         spoken = [language for language in place.village.languages if language not in record.languages]
         if spoken:
             known = [*record.languages, spoken[0]]
-            yield cell("cadres", record.id, languages=known), list(record.languages), known
+            yield [(cell("cadres", record.id, languages=known), list(record.languages), known)]
         for specialty, need in sorted(place.needs.items(), key=lambda item: -item[1]):
-            level = record.specialties.get(specialty, 0)
-            for higher in range(max(level + 1, ABLE), 6):
-                levels = {**record.specialties, specialty: higher}
-                if need:
-                    yield cell("cadres", record.id, specialties=levels), dict(record.specialties), levels
+            own = dict(record.specialties)
+            higher = [
+                {**own, specialty: level} for level in range(max(own.get(specialty, 0) + 1, COMPETENT), 6)
+            ]
+            if need:
+                yield [(cell("cadres", record.id, specialties=levels), own, levels) for levels in higher]
 
     def _promises(self, edit: Edit) -> bool:
         """Return whether the plan with the pairing would be the better of the two on the changed round."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.screening.outcome import Screening
 
 
-#: The penalty of a rule that gave way in a repair: it is broken no more than it has to be.
+#: The penalty of a unit of a rule that gave way in a repair: high against the points of one village.
 LAST_RESORT = 1000
 
 
@@ -131,7 +131,7 @@ class PlanRule(Rule[ParamsT]):
         """Return the change of the round that lets the rule give way to one breach; None where nothing does.
 
         Where a number of the round says what is asked, it is that number that gives. Else the rule is soft from then on,
-        at a penalty that no other gain makes up for.
+        at a high penalty.
         """
         return rule_edit(self.id, mode="soft", weight=LAST_RESORT) if "soft" in self.modes else None
 

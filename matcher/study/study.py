@@ -47,11 +47,10 @@ class Study:
 
     Examples
     --------
-    >>> study = Study(round_)                                         # doctest: +SKIP
-    >>> study.add("without Li", drop("C012"))                         # doctest: +SKIP
-    >>> study.grid("fit {need_fit}", need_fit=[1, 2, 3])              # doctest: +SKIP
-    >>> study.run()                                                   # doctest: +SKIP
-    >>> study.scores()                                                # doctest: +SKIP
+    >>> study = Study(round_)                                                       # doctest: +SKIP
+    >>> study.add("without one", drop("C012"))                                      # doctest: +SKIP
+    >>> study.grid("fit {fit}", lambda fit: [weight("need_fit", fit)], fit=[1, 2])  # doctest: +SKIP
+    >>> study.run().scores()                                                        # doctest: +SKIP
     """
 
     def __init__(self, round_: Round, settings: Settings | None = None) -> None:

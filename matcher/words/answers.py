@@ -32,6 +32,9 @@ RULES_KEPT: Final = Text("已满足的规则：{rules}。", "Rules that are met:
 
 HELD: Final = Text("方案中已是如此。", "The plan has it so.")
 REFUSED: Final = Text("未通过资格审查：", "Screening refuses it:")
+REFUSED_SOME: Final = Text("有的岗位未通过资格审查：", "Screening refuses some of the roles there:")
+NO_SEAT: Final = Text("这个村没有这种岗位", "the village has no post of this role")
+NO_CANDIDATES: Final = Text("该单位没有候选干部", "the unit has no candidates")
 REASON: Final = Text("- {rule}：{reason}", "- {rule}: {reason}")
 IMPOSSIBLE: Final = Text("没有任何方案能这样安排（已证明）。", "No plan can have it (proven).")
 IMPOSSIBLE_WITH: Final = Text(
@@ -98,7 +101,6 @@ BEFORE: Final = Text("原方案", "Before")
 AFTER: Final = Text("新方案", "After")
 DIFFERENCE: Final = Text("变化", "Change")
 TOTAL: Final = Text("总分", "Score")
-PENALTIES: Final = Text("软性规则扣分", "Penalties")
 KEEPS_RULES: Final = Text(
     "原方案按改动后的规则和权重计分。", "The plan before is counted by the changed rules and weights."
 )

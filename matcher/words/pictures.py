@@ -24,19 +24,12 @@ LEADS: Final = Text("包村", "leads")
 TAKES_PART: Final = Text("参与", "takes part")
 AGE: Final = Text("年龄段", "age band")
 SPECIALTY: Final = Text("专长（3级以上）", "specialty (level 3 or more)")
-BANDS: Final = (Text("35岁以下", "35 or less"), Text("36至45岁", "36 to 45"), Text("46岁以上", "46 or more"))
 POSTED: Final = Text("入选", "posted")
 NOT_POSTED: Final = Text("未入选", "not posted")
 PEOPLE: Final = Text("人数", "people")
 NOWHERE: Final = Text("（无岗位）", "(no post)")
 BEFORE: Final = Text("原方案", "before")
 AFTER: Final = Text("新方案", "after")
-KINDS: Final = {
-    "in": Text("新派", "posted"),
-    "out": Text("不再派", "no longer posted"),
-    "moved": Text("换村", "moved"),
-    "role": Text("换岗位", "other role"),
-}
 SECONDS: Final = Text("秒", "seconds")
 SCORE: Final = Text("得分", "score")
 BOUND: Final = Text("上界", "bound")

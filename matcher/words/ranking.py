@@ -44,7 +44,6 @@ SUBSTANCE_OPEN: Final = Text(
 )
 SAID: Final = Text("{sentence}。", "{sentence}.")
 
-PENALTIES: Final = Text("软规则扣分", "penalties")
 SCORE: Final = Text("总分{change:+d}", "score {change:+d}")
 TERM: Final = Text("{term}{change:+d}", "{term} {change:+d}")
 WORST: Final = Text("最低村指数{change:+.2f}个百分点", "worst village {change:+.2f} points of index")

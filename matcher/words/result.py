@@ -110,11 +110,39 @@ OTHER_THAN: Final = Text("{seat}以外的岗位", "posts other than {seat}")
 
 #: Beginnings of the checker's names for figures, in order; what follows is a village, a rule or nothing.
 FIGURES: Final = (
+    ("term weights ", Text("计分项“{rest}”的权重", "weight of {rest}")),
     ("term points ", Text("计分项“{rest}”的分值", "points of {rest}")),
+    ("terms that come first", Text("优先的计分项", "terms that come first")),
     ("terms ", Text("计分项“{rest}”的加权分", "weighted points of {rest}")),
     ("index of village ", Text("{rest}的指数", "index of {rest}")),
     ("village ", Text("{rest}的得分", "points of {rest}")),
+    ("attainable points of village ", Text("{rest}的可达分", "attainable points of {rest}")),
+    ("villages at the floor", Text("指数最低的村", "villages with the worst index")),
+    ("change by ", Text("换人后总分的变化（{rest}）", "change of the score ({rest})")),
+    ("order of the reserves of ", Text("替补的次序（{rest}）", "order of the reserves ({rest})")),
+    ("reserves of ", Text("替补重复（{rest}）", "reserves twice ({rest})")),
+    ("term ", Text("计分项“{rest}”", "{rest}")),
+    ("score against rank", Text("与第1名的分差", "score against rank 1")),
     ("score", Text("总分", "score")),
+    ("rank", Text("名次", "rank")),
+    (
+        "distance asked for to rank ",
+        Text("要求与第{rest}名相差的岗位", "posts asked to differ from rank {rest}"),
+    ),
+    ("distance to rank ", Text("与第{rest}名的差异", "distance to rank {rest}")),
+    ("distances", Text("与前面各名的差异", "distances to the ranks before")),
+    ("substance", Text("实质差异", "substance of the difference")),
+    (
+        "points without a plan of substance",
+        Text("没有实质差异方案的分数范围", "points without a plan of substance"),
+    ),
+    ("tradeoff", Text("与第1名的得失", "what it gives up and gains against rank 1")),
+    ("points of what comes first", Text("优先计分项的分值", "points of what comes first")),
+    ("bound of what comes first", Text("优先计分项的上界", "bound of what comes first")),
+    ("explanation: summary", Text("方案说明的概述", "summary of the explanation")),
+    ("explanation: teams", Text("各村队伍的理由", "reasons of the teams")),
+    ("explanation: posts", Text("各岗位的理由", "reasons of the posts")),
+    ("explanation", Text("方案说明", "explanation")),
     ("violations", Text("未满足的软性规则", "soft rules not met")),
     ("bundles", Text("单位包村", "bundles")),
     ("floor", Text("最低指数", "worst index")),
@@ -126,12 +154,32 @@ FIGURES: Final = (
     ("reserve who holds a post", Text("替补已有岗位", "reserve who holds a post")),
 )
 
+#: Values that are words of the checker.
+VALUES: Final = {
+    "as stated": Text("如方案所写", "as stated"),
+    "otherwise": Text("核算结果不同", "otherwise"),
+    "met": Text("达到", "met"),
+    "not met": Text("未达到", "not met"),
+    "none": Text("无", "none"),
+    "none_within": Text("一定分数内无", "none within some points"),
+    "open": Text("未查明", "open"),
+    "twice": Text("两次", "twice"),
+    "once": Text("一次", "once"),
+    "best first": Text("从好到次", "best first"),
+}
+
 #: What the parts of a figure are called.
 PARTS: Final = {
     "points": Text("得分", "points"), "attainable": Text("可达分", "attainable"), "index": Text("指数", "index"),
     "terms": Text("各项", "terms"), "rule": Text("规则", "rule"), "subjects": Text("涉及", "about"),
     "amount": Text("数量", "amount"), "penalty": Text("扣分", "penalty"), "unit": Text("单位", "unit"),
     "village": Text("村", "village"), "kind": Text("方式", "kind"), "people": Text("人数", "people"),
+    "rank": Text("名次", "rank"), "posts": Text("岗位", "posts"), "villages": Text("村", "villages"),
+    "exchanged": Text("计入的岗位", "posts that count"), "teams": Text("队伍", "teams"),
+    "substantial": Text("有实质差异的队伍", "teams of substance"), "score": Text("总分", "score"),
+    "worst_index": Text("最低指数", "worst index"), "sentences": Text("说明", "in words"), "id": Text("项目", "item"),
+    "change": Text("变化", "change"), "share": Text("比例", "share"), "zh": Text("中文", "Chinese"),
+    "en": Text("英文", "English"),
     "funds": Text("资金", "funds"), "projects": Text("项目", "projects"), "leader": Text("责任领导", "leader"),
 }  # fmt: skip
 BUNDLE: Final = {"lead": Text("包村", "leads"), "co": Text("参与", "takes part")}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from matcher.cli.views.report import figure
+from matcher.exports import Names
+from matcher.tables import read_round
 from tests.cli.ran import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.ran import Document, Program
 
@@ -198,3 +202,16 @@ def test_a_false_certificate_is_named(run: Program, twins: Path, result_file: Pa
 def test_a_bound_without_a_certificate_is_not_shown(run: Program, twins: Path, result_file: Path) -> None:
     ran = run("check", twins, result_file, "--bound", "--lang", "en")
     assert (ran.status, "has no certificate" in ran.out) == (1, True)
+
+
+def test_every_figure_of_the_checker_has_its_words(twins: Path) -> None:
+    """No figure that a check can name stands in English on a Chinese page."""
+    names = Names(read_round(twins).facts, "zh")
+    folder = Path(__file__).parents[2] / "matcher" / "check"
+    found = {
+        begin
+        for path in folder.glob("*.py")
+        for begin in re.findall(r'Difference\(\s*f?"([^"{]+)', path.read_text("utf-8"))
+    }
+    assert len(found) > 20
+    assert [begin for begin in found if re.search(r"[a-z]{3}", figure(names, begin))] == []

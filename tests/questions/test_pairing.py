@@ -7,13 +7,14 @@ import pytest
 from matcher import Settings, check, solve
 from matcher.demands import Holds, HoldsParams, with_demands
 from matcher.demands.book import demand
+from matcher.edits import edited, lock
 from matcher.plan import Plan
 from matcher.problems import InvalidInput
 from matcher.questions import firm_core, why_not
 from matcher.questions.at_prices import AtPrices
 from matcher.rulebook import RuleBook
 from tests.outside.small import Row
-from tests.properties.judged import EFFORT, best_of, instance_under, optimum_of, round_of
+from tests.properties.judged import EFFORT, best_of, instance_under, optimum, optimum_of, round_of
 from tests.properties.tiny_rounds import seeded_round
 
 COLUMNS = Settings(method="columns", effort=EFFORT, workers=1)
@@ -63,6 +64,7 @@ def test_every_pairing_of_tiny_rounds(start: int) -> None:
                     assert answer.plan is not None
                     assert check(round_, answer.plan).ok
                     assert any(move.cadre == cadre for move in answer.moves)
+                    assert answer.plan.explanation is not None
     assert answers >= {"refused", "cost", "held"}
 
 
@@ -155,3 +157,20 @@ def no_support(seed: int) -> str | None:
     instance = instance_under(round_of(seeded_round(seed)), RuleBook.of(round_of(seeded_round(seed)).rules))
     eligible = instance.screening.eligible
     return next((v for v in round_of(seeded_round(seed)).facts.places if "support" not in eligible[v]), None)
+
+
+def test_a_lock_is_no_way_to_ask() -> None:
+    """A lock changes which rules apply: the best plan with one can score more than the best plan without any."""
+    gained = 0
+    for seed in seeds(0, 40):
+        doc, plan = seeded_round(seed), plan_of(seed)
+        assert plan is not None
+        for village in round_of(doc).facts.places:
+            for cadre in round_of(doc).facts.people:
+                best = optimum(edited(round_of(doc), [lock(cadre, village)]).document())
+                asked = best_with(doc, cadre, village)
+                assert asked is None or asked <= plan.score
+                gained += best is not None and best > plan.score
+        if gained:
+            return
+    raise AssertionError("no round shows it")

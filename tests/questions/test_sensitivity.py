@@ -90,5 +90,12 @@ def test_turning_points_turn() -> None:
             for turn in turning_points(round_, plan, answer, SETTINGS):
                 assert any(p.cadre == cadre and p.village == village for p in turn.plan.posts)
                 assert turn.plan.score == optimum(edited(round_, [turn.edit]).document())
+                if turn.kind == "weight" and turn.next_fails:
+                    step = 1 if turn.after > turn.before else -1
+                    nearer = solve(edited(round_, [weight(turn.edit.key, turn.after - step)]), SETTINGS).best
+                    assert nearer is not None
+                    assert nearer.score == optimum(
+                        edited(round_, [weight(turn.edit.key, turn.after - step)]).document()
+                    )
                 found += 1
     assert found > 3

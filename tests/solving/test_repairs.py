@@ -99,7 +99,8 @@ def test_a_share_gives_down_to_what_is_held() -> None:
     found = infeasibility_of(doc)
     (step,) = found.repairs[0]["steps"]
     assert step["edit"]["values"] == {"params": {"min_share": 0.333333}}
-    assert "50" not in step["sentence"]["zh"] or "0.333333" in step["sentence"]["zh"]
+    assert step["sentence"]["zh"] == "规则“年轻干部比例”的最低比例由0.5改为0.333333"
+    assert step["sentence"]["en"] == "least share of the rule “Share of young cadres” from 0.5 to 0.333333"
 
 
 def test_the_best_partial_plan_leaves_seats_empty() -> None:
@@ -111,6 +112,7 @@ def test_the_best_partial_plan_leaves_seats_empty() -> None:
     assert len(found.partial.posts) == 3
     assert sum(v.amount for v in found.partial.violations if v.rule == "team_structure") == 1
     assert not check(round_of(doc), found.partial).ok
+    assert found.partial.explanation is not None
 
 
 def test_settings_that_ask_for_what_can_not_give() -> None:

@@ -1,6 +1,9 @@
 """What-ifs: scenarios are rounds of their own, solved from the base, compared, saved and read again."""
 
 import json
+import os
+import signal
+import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -170,3 +173,12 @@ def test_a_file_that_is_no_study(tmp_path: Path) -> None:
     path.write_text('{"schema": "study/1", "settings": {"effort": "huge"}, "round": {}, "scenarios": []}')
     with pytest.raises(InvalidInput, match="settings"):
         Study.load(path)
+
+
+def test_a_scenario_that_was_not_reached() -> None:
+    study = Study(county(), Settings(effort=60))
+    study.add("other", weight("need_fit", 3))
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()  # while the base is solved
+    with pytest.raises(InvalidInput, match="“other” was not run to its end"):
+        study.result("other")
+    assert study.scenarios["base"].interrupted

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
 from matcher.words import answers as words
+from matcher.words.command_line import PENALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
     if answer.answer == "held":
         desk.say(words.HELD)
     if answer.refusals:
-        desk.say(words.REFUSED)
+        desk.say(words.REFUSED if answer.answer == "refused" else words.REFUSED_SOME)
         for refused in answer.refusals:
             desk.say(words.REASON, rule=names.rule(refused.rule), reason=refused.reason[desk.language])
     if answer.answer == "impossible":
@@ -177,7 +178,7 @@ def show_comparison(desk: Desk, before: Material, after: Material) -> None:
     terms = changes.by_term(before.plan, after.plan)
     scores: list[tuple[object, ...]] = [
         (
-            desk.words(words.PENALTIES) if row["term"] == "penalties" else names.rule(row["term"]),
+            desk.words(PENALTIES) if row["term"] == "penalties" else names.rule(row["term"]),
             row["before"],
             row["after"],
             f"{row['change']:+d}",

@@ -145,6 +145,8 @@ def _told(names: Names, value: Any, part: str = "") -> str:
         return names.listed(_told(names, item, part) for item in value)
     if part == "rule":
         return names.rule(str(value))
+    if not part and isinstance(value, str) and value in result_words.VALUES:
+        return names.say(result_words.VALUES[value])
     if part == "kind" and value in result_words.BUNDLE:
         return names.say(result_words.BUNDLE[value])
     return names.subject(part, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.edits import edited, release, rule
+from matcher.explaining import explained
 from matcher.rulebook import RuleBook
 from matcher.rulekit.plan_rule import LAST_RESORT
 from matcher.solving.once import solve_once
@@ -23,11 +24,10 @@ NEAR = 0.002
 
 
 def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Iterable[int] = ()) -> Plan | None:
-    """Return the plan that leaves the fewest seats empty, then has the highest score; None where none was found.
+    """Return a plan that leaves few seats empty and has a high score; None where none was found.
 
-    Every plan rule that a plan may break at all is soft here at a price that no gain makes up for, and decisions
-    in conflict (``decisions``, by number) are left aside; ``violations`` says what is broken. Score and bound count
-    these prices.
+    Every plan rule that a plan may break at all is soft here at a high penalty, a quota apart, and decisions in conflict
+    (``decisions``, by number) are left aside; ``violations`` says what is broken. Score and bound count these penalties.
     """
     book = RuleBook.of(round_.rules)
     edits: list[Edit] = [release(number) for number in decisions]
@@ -37,4 +37,6 @@ def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Itera
         if item.mode == "hard" and "soft" in item.rule.modes and item.rule.id != "unit_quota"
     ]
     near = settings.model_copy(update={"plans": 1, "kind": "best", "gap": NEAR, "relax": {}})
-    return solve_once(edited(round_, edits), near, stop).plan
+    changed = edited(round_, edits)
+    plan = solve_once(changed, near, stop).plan
+    return None if plan is None else explained(changed, plan)

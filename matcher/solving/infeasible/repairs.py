@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 HOW_MANY = 3
 #: Elastic models tried for them.
 TRIES = 10
-#: Repairs of more steps are not looked through for steps that are spare.
-SPARED = 8
 #: Deterministic work for one of them.
 ONE_BEND = 30.0
+#: Repairs of more steps are not looked through for steps that are spare.
+SPARED = 8
 #: The gap at which the solve that proves a repair stops.
 NEAR = 0.02
 
@@ -73,7 +73,7 @@ class Repair:
     cost
         The sum of price × amount.
     cheapest
-        Whether no repair is cheaper (proven).
+        Whether no way to bend the rules as they stand is cheaper (proven). Taking back a decision can open more than that.
     plan
         A checked plan of the changed round.
     """

@@ -6,7 +6,7 @@ be left out while the rest still collides is no part of it. Every step is a ques
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matcher.model.encode import ModelEncoder
@@ -24,7 +24,7 @@ QUESTIONS = 80
 ONE_QUESTION = 10.0
 #: Rows that are everywhere and say nothing by themselves: they always hold.
 BACKGROUND = frozenset({"one_post"})
-#: A part of a conflict: ``("village", id)``, ``("township", id)`` or ``("link", name)``.
+#: A part of a conflict: ``("village", id of a village or of a captain's township)`` or ``("link", name)``.
 Element = tuple[str, Any]
 
 
@@ -54,7 +54,6 @@ class _Shrinking:
     seed: int
     asked: int = 0
     settled: bool = True
-    links: dict[Any, Any] = field(default_factory=dict)
 
     def collides(self, kept: Sequence[Element]) -> bool:
         """Return whether the rows of ``kept`` can't all be met; False where that is not found out."""

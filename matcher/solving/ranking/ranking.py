@@ -18,7 +18,7 @@ from matcher.demands import (
     sizes_vary,
 )
 from matcher.demands.book import demand
-from matcher.explaining.explanation import explanation_of
+from matcher.explaining import explained
 from matcher.explaining.tradeoff import tradeoff
 from matcher.rulebook import RuleBook
 from matcher.solving.memory import Memory
@@ -225,4 +225,4 @@ class Ranking:
         if known["substance"] != "none_within":
             known["no_substance_within"] = None
         plan = plan.model_copy(update=known)
-        return plan.model_copy(update={"explanation": explanation_of(self.round, plan, book)})
+        return explained(self.round, plan)
