@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from matcher.result import Result
 
 
+#: The name of the base among the scenarios.
+BASE = "base"
+
+
 @dataclass
 class Scenario:
     """A named list of edits, and its result once it was run.

@@ -21,7 +21,8 @@ from matcher.solving.stopping import Stop
 from matcher.study import changes
 from matcher.study.files import read_study, write_study
 from matcher.study.live import live
-from matcher.study.scenario import Scenario
+from matcher.study.scenario import BASE, Scenario
+from matcher.study.tables import scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 #: Characters of a scenario's name at most.
 LONGEST = 100
-#: The name of the base among the scenarios.
-BASE = "base"
 
 
 class Study:
@@ -208,37 +207,7 @@ class Study:
             and weights where it keeps them, else against its own score; what is smaller than the gaps says nothing.
             ``moves`` counts cadres whose post differs from the base.
         """
-        rows, base = {}, self.scenarios[BASE].result
-        best = base.best if base is not None else None
-        for name, scenario in self.scenarios.items():
-            if scenario.result is None:
-                continue
-            plan = scenario.result.best
-            row: dict[str, Any] = {"status": scenario.result.status, "interrupted": scenario.interrupted}
-            if plan is not None:
-                row |= {"score": plan.score, "bound": plan.bound, "gap": plan.gap, "posts": len(plan.posts)}
-                row["worst_index"] = min((village.index for village in plan.villages), default=None)
-                if best is not None:
-                    row["change"] = plan.score - self._worth_here(best, name)
-                    row["moves"] = len(changes.moves(self.round.facts, best, plan))
-            rows[name] = row
-        columns = [
-            "status",
-            "score",
-            "bound",
-            "gap",
-            "change",
-            "moves",
-            "posts",
-            "worst_index",
-            "interrupted",
-        ]
-        return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-
-    def _worth_here(self, best: Plan, name: str) -> int:
-        """Return what the base's plan scores under a scenario's rules; its own score where it breaks one of them."""
-        here = changes.recounted(self.round_of(name), best)
-        return best.score if here is None else here.score
+        return scores(self)
 
     def terms(self) -> pd.DataFrame:
         """Return the weighted points of every term (rows) in every scenario that has a plan (columns)."""

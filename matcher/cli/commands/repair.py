@@ -18,7 +18,7 @@ from matcher.cli.status import Status
 from matcher.cli.views.infeasible import show_conflict, show_repairs
 from matcher.exports import Background
 from matcher.tables import read_round
-from matcher.words import command_line as words
+from matcher.words import infeasible
 
 Apply = Annotated[int | None, typer.Option("--apply", metavar="N", min=1)]
 Out = Annotated[Path | None, typer.Option("--out", metavar="OUT")]
@@ -46,7 +46,7 @@ def repair_command(
     background = Background.of(read_round(round_path), desk.language)
     result = solved(desk, background.round, settings)
     if result.infeasibility is None:
-        desk.say(words.NOTHING_TO_REPAIR if result.best is not None else words.NOT_SETTLED)
+        desk.say(infeasible.NOTHING_TO_REPAIR if result.best is not None else infeasible.NOT_SETTLED)
         return Status.DONE if result.best is not None else Status.NO_PLAN
     show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
     show_repairs(desk, result.infeasibility)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matcher.cli.desk import Column
 from matcher.rulebook import catalogue
 from matcher.words import command_line as words
+from matcher.words import infeasible as infeasible_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from matcher.result import Conflict, Infeasibility, ScreeningEntry
 
 _SHORT = (
-    Column(words.RULE), Column(words.SUBJECTS), Column(words.SITUATION), Column(words.AMOUNT, right=True),
+    Column(words.RULE), Column(infeasible_words.SUBJECTS), Column(words.SITUATION), Column(infeasible_words.AMOUNT, right=True),
 )  # fmt: skip
 _REPAIRS = (
-    Column(words.REPAIR, right=True), Column(words.STEP), Column(words.AMOUNT, right=True),
-    Column(words.COST, right=True),
+    Column(infeasible_words.REPAIR, right=True), Column(infeasible_words.STEP), Column(infeasible_words.AMOUNT, right=True),
+    Column(infeasible_words.COST, right=True),
 )  # fmt: skip
 _REFUSED = (Column(words.NAME), Column(words.RULE), Column(words.REASONS))
 #: Villages, or units and people, named at most.
@@ -38,8 +39,8 @@ def show_conflict(
     if len(conflict.rules) == 1:
         _show_one(desk, conflict, names)
     else:
-        desk.say(words.CONFLICT, rules=names.listed(names.rule(rule) for rule in conflict.rules))
-        desk.say(words.CONFLICT_MINIMAL if conflict.minimal else words.CONFLICT_OPEN)
+        desk.say(infeasible_words.CONFLICT, rules=names.listed(names.rule(rule) for rule in conflict.rules))
+        desk.say(infeasible_words.CONFLICT_MINIMAL if conflict.minimal else infeasible_words.CONFLICT_OPEN)
     _show_where(desk, conflict, names)
     sentences = conflict.sentences.get(desk.language, ())
     rows = [
@@ -53,20 +54,20 @@ def show_conflict(
         if rule not in measured
     ]
     if rows:
-        desk.table(_SHORT, rows, words.SHORT_TITLE)
+        desk.table(_SHORT, rows, infeasible_words.SHORT_TITLE)
     refused = list(dict.fromkeys(_refused(desk, conflict, names, list(screening))))
     if refused:
-        desk.table(_REFUSED, refused, words.LOCK_REFUSED_TITLE)
+        desk.table(_REFUSED, refused, infeasible_words.LOCK_REFUSED_TITLE)
 
 
 def _show_where(desk: Desk, conflict: Conflict, names: Names) -> None:
     """Print which villages, units and people the conflict is about, where that says more than "everything"."""
     villages = [names.village(village) for village in conflict.villages]
     if villages and len(villages) <= SHOWN_WHERE:
-        desk.say(words.CONFLICT_VILLAGES, villages=names.listed(villages))
+        desk.say(infeasible_words.CONFLICT_VILLAGES, villages=names.listed(villages))
     about = [_subjects(names, entry) for entry in conflict.about]
     if about and len(about) <= SHOWN_WHERE:
-        desk.say(words.CONFLICT_ABOUT, about=names.listed(dict.fromkeys(about)))
+        desk.say(infeasible_words.CONFLICT_ABOUT, about=names.listed(dict.fromkeys(about)))
 
 
 def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
@@ -77,26 +78,26 @@ def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
         for step in repair["steps"]
     ]
     if rows:
-        desk.table(_REPAIRS, rows, words.REPAIRS_TITLE)
-        desk.say(words.REPAIRS_PROVEN)
+        desk.table(_REPAIRS, rows, infeasible_words.REPAIRS_TITLE)
+        desk.say(infeasible_words.REPAIRS_PROVEN)
     else:
-        desk.say(words.NO_REPAIRS)
+        desk.say(infeasible_words.NO_REPAIRS)
     partial = infeasibility.partial
     if partial is not None:
         empty = sum(v.amount for v in partial.violations if v.rule == "team_structure")
-        desk.say(words.PARTIAL, posts=len(partial.posts), empty=empty)
+        desk.say(infeasible_words.PARTIAL, posts=len(partial.posts), empty=empty)
 
 
 def _show_one(desk: Desk, conflict: Conflict, names: Names) -> None:
     """Print a rule that can't be met by itself; of the decisions, which ones."""
     decisions = [entry["subjects"] for entry in conflict.short if entry["rule"] == "decisions"]
     if conflict.rules != ("decisions",) or not decisions:
-        desk.say(words.CONFLICT_ONE, rule=names.rule(conflict.rules[0]))
+        desk.say(infeasible_words.CONFLICT_ONE, rule=names.rule(conflict.rules[0]))
         return
-    text = words.CONFLICT_DECISION if len(decisions) == 1 else words.CONFLICT_DECISIONS
+    text = infeasible_words.CONFLICT_DECISION if len(decisions) == 1 else infeasible_words.CONFLICT_DECISIONS
     told = [
         desk.words(
-            words.DECISION,
+            infeasible_words.DECISION,
             row=subjects["decision"],
             kind=names.subject("kind", subjects["kind"]),
             subjects=_subjects(names, subjects),
@@ -110,8 +111,8 @@ def _unmeasured(rule: str) -> Text:
     """Return why nothing says by how much a rule is missed: only a rule that may be soft has a measure."""
     modes: tuple[str, ...] = getattr(catalogue().get(rule), "modes", ("on", "off"))
     if "soft" in modes:
-        return words.NOT_FOUND_OUT
-    return words.NOT_MEASURED if "off" in modes else words.ALWAYS_HOLDS
+        return infeasible_words.NOT_FOUND_OUT
+    return infeasible_words.NOT_MEASURED if "off" in modes else infeasible_words.ALWAYS_HOLDS
 
 
 def _refused(

@@ -9,6 +9,7 @@ from matcher.cli.desk import Column
 from matcher.problems import shortened
 from matcher.rulebook import RuleBook, catalogue
 from matcher.words import command_line as words
+from matcher.words import infeasible as infeasible_words
 from matcher.words import result as result_words
 from matcher.words.problems import line
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Rows shown at most of each table.
 SHOWN = 60
-_BROKEN = (Column(words.RULE), Column(words.SITUATION), Column(words.AMOUNT, right=True))
+_BROKEN = (Column(words.RULE), Column(words.SITUATION), Column(infeasible_words.AMOUNT, right=True))
 _DIFFERENCES = (Column(words.FIGURE), Column(words.STATED), Column(words.COUNTED))
 
 

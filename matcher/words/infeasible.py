@@ -1,0 +1,61 @@
+"""Where no plan is possible, in words: the conflict, the repairs, what can be posted meanwhile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+CONFLICT: Final = Text("不能同时满足的规则：{rules}。", "Rules that can't all be met: {rules}.")
+CONFLICT_MINIMAL: Final = Text(
+    "去掉其中任何一条，这几条中的其余规则就能满足（已证明）。",
+    "Without any one of them the others can be met (proven).",
+)
+CONFLICT_VILLAGES: Final = Text("涉及的村：{villages}。", "It is about the villages {villages}.")
+CONFLICT_ABOUT: Final = Text("涉及的单位和人员：{about}。", "It is about {about}.")
+CONFLICT_ONE: Final = Text(
+    "“{rule}”这一条规则本身就不能满足，不必与其他规则相冲突。",
+    "The rule “{rule}” can't be met by itself: no other rule is needed for that.",
+)
+CONFLICT_DECISION: Final = Text(
+    "这一条已定事项本身就不能落实：{decisions}。", "This decision can't hold by itself: {decisions}."
+)
+CONFLICT_DECISIONS: Final = Text(
+    "这几条已定事项不能同时落实：{decisions}。改动或删去其中一条。",
+    "These decisions can't all hold: {decisions}. Change or delete one of them.",
+)
+DECISION: Final = Text("第{row}条（{kind}）{subjects}", "no. {row} ({kind}) {subjects}")
+NOT_MEASURED: Final = Text(
+    "不能衡量差多少，只能停用或修改数据",
+    "can't be measured: it can only be switched off, or the data changed",
+)
+ALWAYS_HOLDS: Final = Text("不能衡量差多少，也不能停用", "can't be measured, and can't be switched off")
+NOT_FOUND_OUT: Final = Text("没有算出差多少", "by how much was not found out")
+LOCK_REFUSED_TITLE: Final = Text("已锁定干部未通过的审查", "Why screening refuses the cadres who are locked")
+CONFLICT_OPEN: Final = Text("其中可能还有可以去掉的规则。", "Some of them may not be part of the conflict.")
+SHORT_TITLE: Final = Text("至少差多少（各条单独放宽时）", "By how much at least, each given way alone")
+SUBJECTS: Final = Text("涉及", "About")
+AMOUNT: Final = Text("数量", "Amount")
+
+REPAIRS_TITLE: Final = Text("怎样改就能求得方案", "Changes under which a plan is possible")
+REPAIR: Final = Text("办法", "Repair")
+STEP: Final = Text("改动", "Change")
+COST: Final = Text("代价", "Cost")
+REPAIRS_PROVEN: Final = Text(
+    "每种办法都已按改动后的选派数据重新求解并复核，确有方案。",
+    "Each of them was solved again on the changed round; its plan was recounted.",
+)
+NOTHING_TO_REPAIR: Final = Text("有可行方案，不需要补救。", "A plan is possible; there is nothing to repair.")
+NOT_SETTLED: Final = Text(
+    "在给定的工作量内没有求得方案，也没有证明不可能。",
+    "No plan was found within the effort, and none was proven impossible.",
+)
+NO_REPAIRS: Final = Text(
+    "没有找到可行的补救办法；可放宽的规则和幅度见设置 relax。",
+    "No repair was found; which rules may give, and how far, is set by relax.",
+)
+PARTIAL: Final = Text(
+    "暂时可派{posts}个岗位，空缺{empty}个（部分方案在结果文件中，不得发布）。",
+    "Meanwhile {posts} posts can be filled, {empty} stay empty (the partial plan is in the result file and must not be "
+    "published).",
+)
