@@ -1,7 +1,8 @@
-"""The four questions that can be asked, each with the runs that answer it.
+"""The questions that can be asked, each with the runs that answer it.
 
 ``table``: does the product reach its targets. ``peers``: how do other methods fare in the same time.
-``growth``: how does its time grow with size. ``warm``: how long does one change take.
+``growth``: how does its time grow with size. ``warm``: how long does one change take. ``questions``: how long do
+ranked plans, why-nots and what-ifs take. ``infeasible``: how long until a conflict and a repair.
 """
 
 from __future__ import annotations
@@ -10,24 +11,31 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from benchmarks.growth import fit_of, times
+from benchmarks.infeasible import measure_infeasible
 from benchmarks.methods.registry import METHODS, methods_of
+from benchmarks.questions import measure_questions
 from benchmarks.rounds import CASES, cases_of, given
 from benchmarks.targets import (
+    ASKED_ROUND,
     GROWTH_GAP,
     TARGETS,
     WARM_GAP,
     WARM_ROUND,
     Finding,
     judge_growth,
+    judge_infeasible,
+    judge_questions,
     judge_target,
     judge_warm,
 )
 from benchmarks.warm import measure_warm
 
 if TYPE_CHECKING:
+    from benchmarks.infeasible import Helped
     from benchmarks.measuring.campaign import Campaign
     from benchmarks.measuring.rows import Row
     from benchmarks.methods.base import Method
+    from benchmarks.questions import Replies
     from benchmarks.rounds import Case
     from benchmarks.warm import Warm
 
@@ -78,12 +86,18 @@ class Answer:
         What was asked and whether it was met; empty for a question without targets.
     warm
         The changes that were measured.
+    replies
+        The questions about a plan that were measured.
+    helped
+        The rounds without a plan that were measured.
     """
 
     question: str
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     warm: list[Warm] = field(default_factory=list)
+    replies: list[Replies] = field(default_factory=list)
+    helped: list[Helped] = field(default_factory=list)
 
 
 def table(campaign: Campaign, asked: Asked) -> Answer:
@@ -151,10 +165,39 @@ def warm(campaign: Campaign, asked: Asked) -> Answer:
     return answer
 
 
+def questions(campaign: Campaign, asked: Asked) -> Answer:
+    """Measure ranked plans, why-nots and what-ifs in a running process."""
+    (case,) = cases_of(asked.rounds or (ASKED_ROUND,))
+    answer = Answer("questions")
+    for seed in asked.seeds_of(case):
+        one = measure_questions(given(case, seed), campaign.cores, campaign.memory)
+        campaign.say(
+            f"{one.round}-{one.seed}  one {one.one:.1f} s, ranked {one.ranked:.1f} s, {len(one.answers)} why-nots, "
+            f"what-ifs {one.batch:.1f} s {one.why}"
+        )
+        answer.replies.append(one)
+    answer.findings.extend(judge_questions(answer.replies))
+    return answer
+
+
+def infeasible(campaign: Campaign, _asked: Asked) -> Answer:
+    """Measure rounds that have no plan."""
+    answer = Answer("infeasible", helped=measure_infeasible(campaign.say, campaign.cores, campaign.memory))
+    answer.findings.extend(judge_infeasible(answer.helped))
+    return answer
+
+
 def _too_large(method: Method, case: Case, seed: int) -> bool:
     """Return whether a round is larger than a method is given."""
     return method.most_villages is not None and len(given(case, seed).read().villages) > method.most_villages
 
 
 #: The questions by name.
-QUESTIONS = {"table": table, "peers": peers, "warm": warm, "growth": growth}
+QUESTIONS = {
+    "table": table,
+    "peers": peers,
+    "warm": warm,
+    "growth": growth,
+    "questions": questions,
+    "infeasible": infeasible,
+}

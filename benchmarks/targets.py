@@ -11,11 +11,15 @@ from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.questions import PLANS, WHAT_IFS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from benchmarks.growth import Fit
+    from benchmarks.infeasible import Helped
     from benchmarks.measuring.rows import Row
+    from benchmarks.questions import Replies
 
 _MIB_IN_GIB = 1024
 
@@ -68,6 +72,13 @@ TARGETS: tuple[Target, ...] = (
 GROWTH_GAP, GROWTH_EXPONENT = 0.005, 1.3
 #: One change at yuzhong in a running process: from the patch to a checked plan with the bound proven anew.
 WARM_ROUND, WARM_GAP, WARM_SECONDS = "yuzhong", 0.002, 5.0
+#: Questions about a plan of yuzhong: ranked plans against one, a why-not at once, its limits and the points between them,
+#: the share that may stay open, a batch of what-ifs.
+ASKED_ROUND, RANKED_RATIO = "yuzhong", 3.0
+AT_ONCE, PAIRING_SECONDS, PAIRING_WIDTH, PAIRING_OPEN = 0.1, 10.0, 5, 0.1
+BATCH_SECONDS = 120.0
+#: Seconds to a conflict and a repair of a round that has no plan.
+INFEASIBLE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,65 @@ def judge_growth(fit: Fit | None, measured: int, sizes: int) -> Finding:
 def judge_warm(round_: str, seconds: Sequence[float]) -> Finding:
     """Judge the seconds from patch to plan, infinite where the gap was not proven anew."""
     return _in_time(f"{round_}: one change, gap ≤ {_percent(WARM_GAP)} again", WARM_SECONDS, seconds)
+
+
+def judge_questions(replies: Sequence[Replies]) -> list[Finding]:
+    """Judge the answers about a plan; over several seeds the median counts."""
+    name = replies[0].round if replies else ASKED_ROUND
+    ratios = [one.ratio for one in replies]
+    at_once = [_middle(one.at_once) for one in replies]
+    batches = [one.batch if one.solved == WHAT_IFS else inf for one in replies]
+    return [
+        _at_most(f"{name}: {PLANS} ranked plans against one", RANKED_RATIO, ratios, "times as long"),
+        _at_most(f"{name}: why not, at once", AT_ONCE * 1000, [1000 * t for t in at_once], "ms"),
+        _at_most(
+            f"{name}: why not, limits", PAIRING_SECONDS, [_middle(one.pairings) for one in replies], "s"
+        ),
+        _at_most(
+            f"{name}: why not, points between them", PAIRING_WIDTH, [_middle(r.widths) for r in replies], ""
+        ),
+        _at_most(
+            f"{name}: why not, not settled", 100 * PAIRING_OPEN, [100 * r.unsettled for r in replies], "%"
+        ),
+        _at_most(f"{name}: {WHAT_IFS} what-ifs", BATCH_SECONDS, batches, "s"),
+    ]
+
+
+def judge_infeasible(found: Sequence[Helped]) -> list[Finding]:
+    """Judge the answers for rounds without a plan: each by itself, none may be late or wrong."""
+    late = [one for one in found if one.seconds > INFEASIBLE_SECONDS]
+    wrong = [one for one in found if one.why]
+    slowest = max((one.seconds for one in found), default=inf)
+    asked = f"each within {INFEASIBLE_SECONDS:g} s"
+    middle = f"median {_middle([one.seconds for one in found]):.1f} s, at most {slowest:.1f} s"
+    missed = f"{len(late)} of {len(found)} late" if late else ""
+    bad = "; ".join(sorted({one.why for one in wrong}))
+    return [
+        Finding(
+            "infeasible rounds: a conflict and a repair", asked, middle, not late and bool(found), missed
+        ),
+        Finding(
+            "infeasible rounds: re-solved",
+            "each conflict minimal, each repair works",
+            f"{len(found) - len(wrong)} of {len(found)}",
+            not wrong and bool(found),
+            bad,
+        ),
+    ]
+
+
+def _middle(values: Sequence[float]) -> float:
+    return median(values) if values else inf
+
+
+def _at_most(what: str, most: float, values: Sequence[float], unit: str) -> Finding:
+    """Judge the median of some values, one for each seed."""
+    asked, middle = f"≤ {most:g} {unit}".rstrip(), _middle(values)
+    if middle == inf:
+        return Finding(what, asked, "not reached", met=False, missed_by="not reached at all")
+    each = ", ".join("never" if value == inf else f"{value:.1f}" for value in values)
+    over = middle - most
+    return Finding(what, asked, f"{middle:.1f} ({each})", over <= 0, f"{over:.1f}" if over > 0 else "")
 
 
 def exit_status(findings: Iterable[Finding]) -> int:

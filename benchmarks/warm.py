@@ -6,30 +6,27 @@ process of its own: ``python -m benchmarks.warm FOLDER``; the first solve does n
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.measuring.inside import answer_of, answering
 from benchmarks.measuring.judge import refused
-from benchmarks.measuring.process import Limits, cores, watch
-from benchmarks.places import BUILD
 from benchmarks.rounds import read_round
 from matcher import Memory, Settings, solve
 from matcher.round import Round
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from benchmarks.rounds import Given
     from matcher.plan import Plan
 
 #: Seconds that the first solve may take, and the solve after the change.
 FIRST, AGAIN = 240.0, 60.0
-_MIB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +56,10 @@ class Warm:
 
 def measure_warm(given: Given, method: str, gap: float, count: int = 2, memory: int = 16 * 1024) -> Warm:
     """Measure one change on a round in a process of its own."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="warm-", dir=BUILD) as name:
-        folder = Path(name)
-        used = cores(count)
-        request = {"round": str(given.path), "method": method, "gap": gap, "cores": list(used)}
-        (folder / "request.json").write_text(json.dumps(request), "utf-8")
-        command = [sys.executable, "-m", "benchmarks.warm", str(folder)]
-        watched = watch(command, folder, Limits(FIRST + AGAIN, memory * _MIB, used))
-        answer = folder / "answer.json"
-        if not answer.exists():
-            why = watched.cut or f"the process ended with status {watched.status}"
-            return Warm(given.case.name, given.seed, inf, inf, None, why)
-        found: dict[str, Any] = json.loads(answer.read_text("utf-8"))
+    request = {"round": str(given.path), "method": method, "gap": gap}
+    found, why = answer_of("benchmarks.warm", request, FIRST + AGAIN, count, memory)
+    if found is None:
+        return Warm(given.case.name, given.seed, inf, inf, None, why)
     seconds = found["seconds"] if not found["why"] else inf
     return Warm(given.case.name, given.seed, found["first"], seconds, found["gap"], found["why"])
 
@@ -87,10 +75,8 @@ def dropped(round_: Round, plan: Plan) -> Round:
     return Round.from_document({**document, "decisions": decisions})
 
 
-def main(folder: Path) -> int:
-    """Solve, change, solve again; write ``answer.json``."""
-    request = json.loads((folder / "request.json").read_text("utf-8"))
-    os.sched_setaffinity(0, request["cores"])
+def main(request: dict[str, Any], write: Callable[[dict[str, Any]], None]) -> None:
+    """Solve, change, solve again."""
     round_ = read_round(Path(request["round"]))
     began = time.monotonic()
     memory = Memory()
@@ -106,9 +92,7 @@ def main(folder: Path) -> int:
     gap = None if best is None else best.gap
     if not why and (gap is None or gap > request["gap"]):
         why = "the gap was not proven anew"
-    answer = {"first": first, "seconds": seconds, "gap": gap, "why": why}
-    (folder / "answer.json").write_text(json.dumps(answer), "utf-8")
-    return 0
+    write({"first": first, "seconds": seconds, "gap": gap, "why": why})
 
 
 def _settings(request: dict[str, Any], seconds: float) -> Settings:
@@ -123,4 +107,4 @@ def _settings(request: dict[str, Any], seconds: float) -> Settings:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(answering(main))

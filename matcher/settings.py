@@ -44,8 +44,9 @@ class Settings(BaseModel):
     effort
         ``quick``, ``normal``, ``thorough`` or a number of units of deterministic work: the same round,
         settings and versions give the same posts, however fast or busy the machine is.
-    plans, min_distance
-        How many plans, and by which share of its posts each differs from every better one.
+    plans, min_distance, rank_gap
+        How many plans, by which share of its posts each differs from every better one, and the gap at which a plan
+        after the first is good enough (``gap``, where that is wider).
     kind
         ``best`` by score; ``fairest``: the worst village first; ``fewest_changes`` and ``strongest_bundles`` put
         these before the score.
@@ -65,6 +66,7 @@ class Settings(BaseModel):
 
     plans: Annotated[int, Field(ge=1, le=100)] = 1
     min_distance: Annotated[float, Field(ge=0, le=1)] = 0.15
+    rank_gap: Annotated[float, Field(ge=0)] = 0.001
     kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles"] = "best"
     equity: Literal["none", "floor_first"] = "none"
     method: Literal["auto", "columns", "counties", "one_piece"] = "auto"

@@ -10,7 +10,15 @@ import vl_convert
 
 from benchmarks.report.figures import figures
 from benchmarks.report.results import Results, newest
-from benchmarks.report.tables import conditions_table, findings_table, runs_table, warm_table, wins_table
+from benchmarks.report.tables import (
+    conditions_table,
+    findings_table,
+    helped_table,
+    replies_table,
+    runs_table,
+    warm_table,
+    wins_table,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +41,8 @@ _TITLES = {
     "peers": "Methods compared in the same time",
     "growth": "Time against size",
     "warm": "One change in a running process",
+    "questions": "Questions about a plan",
+    "infeasible": "Rounds that have no plan",
 }
 #: Pixels of a PNG for each unit of a picture.
 _SCALE = 2.0
@@ -72,6 +82,8 @@ def _tables(answer: Answer, results: Results, *, before: bool) -> list[tuple[str
         return [
             *([("Targets", findings_table(answer.findings))] if answer.findings else []),
             *([("Changes", warm_table(answer.warm))] if answer.warm else []),
+            *([("Questions", replies_table(answer.replies))] if answer.replies else []),
+            *([("Rounds", helped_table(answer.helped))] if answer.helped else []),
             *([("Wins and losses", wins_table(results))] if answer.question == "peers" else []),
         ]
     if not results.rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.report.results import title_of
@@ -10,7 +11,9 @@ from benchmarks.report.results import title_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from benchmarks.infeasible import Helped
     from benchmarks.measuring.rows import Row
+    from benchmarks.questions import Replies
     from benchmarks.report.results import Results
     from benchmarks.targets import Finding
     from benchmarks.warm import Warm
@@ -58,6 +61,47 @@ def warm_table(warm: Iterable[Warm]) -> Table:
             w.why,
         ]
         for w in warm
+    ]
+
+
+def replies_table(replies: Iterable[Replies]) -> Table:
+    """Return the answers about a plan, one line a seed."""
+    head = (
+        "round", "one plan, s", "ranked plans, s", "plans", "why not at once, ms (median)", "limits, s (median; worst)",
+        "points between (median; worst)", "answers", "what-ifs, s", "answered", "remark",
+    )  # fmt: skip
+    return head, [
+        [
+            f"{one.round}-{one.seed}",
+            _seconds(one.one),
+            _seconds(one.ranked),
+            str(one.plans),
+            _seconds(1000 * median(one.at_once)) if one.at_once else "—",
+            f"{_seconds(median(one.pairings))}; {_seconds(max(one.pairings))}" if one.pairings else "—",
+            f"{median(one.widths):g}; {max(one.widths):g}" if one.widths else "—",
+            ", ".join(f"{one.answers.count(said)} {said}" for said in sorted(set(one.answers))),
+            _seconds(one.batch),
+            str(one.solved),
+            one.why,
+        ]
+        for one in replies
+    ]
+
+
+def helped_table(found: Iterable[Helped]) -> Table:
+    """Return the rounds without a plan, one line each."""
+    head = ("round", "troubles", "seconds", "rules in conflict", "proven minimal", "repairs", "remark")
+    return head, [
+        [
+            one.round,
+            ", ".join(one.troubles).replace("_", " "),
+            _seconds(one.seconds),
+            ", ".join(one.rules),
+            "yes" if one.minimal else "no",
+            str(one.repairs),
+            one.why,
+        ]
+        for one in found
     ]
 
 

@@ -234,6 +234,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     "Settings": {
         "plans": "How many plans are asked for: the best, then the best that differ from all before them.",
         "min_distance": "The share of its posts by which each plan differs from every better one.",
+        "rank_gap": "The gap at which a plan after the first is good enough; `gap`, where that is wider.",
         "kind": "What comes first: nothing but the score, the worst village (`fairest`), the `fewest_changes` against the plan in "
         "force or the incumbents, or the `strongest_bundles`.",
         "equity": "`floor_first`: first the worst village's index as high as it goes, then the score.",

@@ -44,6 +44,10 @@ class Alike:
         if self._captains.on:
             self._places += facts.townships.values()
         self._by_id = {at.id: at for at in self._places}
+        self._groups: dict[str, frozenset[str]] = {}
+        self._tied: dict[str, set[str | tuple[str, str]]] = {}
+        for cadre, where in facts.baseline:
+            self._tied.setdefault(cadre, set()).add(where)
         self._by_unit: dict[str, list[Person]] = {}
         for person in facts.people.values():
             self._by_unit.setdefault(person.unit_id, []).append(person)
@@ -56,25 +60,22 @@ class Alike:
         place
             The id of a place that tells people apart quickly: where the cadre is posted.
         """
-        person = self.facts.people[cadre]
-        return frozenset(
-            other.id for other in self._by_unit[person.unit_id] if self.same(person, other, place)
-        )
+        if cadre not in self._groups:
+            person = self.facts.people[cadre]
+            colleagues = self._by_unit[person.unit_id]
+            self._groups[cadre] = frozenset(o.id for o in colleagues if self.same(person, o, place))
+        return self._groups[cadre]
 
     def same(self, one: Person, other: Person, place: str | None = None) -> bool:
         """Return whether two cadres are interchangeable."""
         if one.id == other.id:
             return True
-        if one.unit_id != other.unit_id or self._ties(one) != self._ties(other):
+        if one.unit_id != other.unit_id or self._tied.get(one.id) != self._tied.get(other.id):
             return False
         here = self._by_id.get(place or "")
         if here is not None and self._at(one, here) != self._at(other, here):
             return False  # found out quickly, for most pairs
         return all(self._at(one, at) == self._at(other, at) for at in self._places)
-
-    def _ties(self, person: Person) -> Hashable:
-        """Return where the plan in force has somebody."""
-        return tuple(sorted(str(place) for cadre, place in self.facts.baseline if cadre == person.id))
 
     def _at(self, person: Person, place: Place) -> Hashable:
         """Return what somebody counts at a place, in every role."""

@@ -17,6 +17,7 @@ from matcher.cli.commands.convert import convert_command
 from matcher.cli.commands.core import core_command
 from matcher.cli.commands.demo import demo_command
 from matcher.cli.commands.repair import repair_command
+from matcher.cli.commands.roster import roster_command
 from matcher.cli.commands.rules import rules_command
 from matcher.cli.commands.screen import screen_command
 from matcher.cli.commands.solve import solve_command
@@ -48,6 +49,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
     ("why", why_command),
     ("why-not", why_not_command),
     ("core", core_command),
+    ("roster", roster_command),
     ("compare", compare_command),
     ("what-if", what_if_command),
     ("repair", repair_command),

@@ -84,7 +84,7 @@ class TermsAtLeast(PlanRule[TermsAtLeastParams]):
     def limits(self, view: PlanView, params: TermsAtLeastParams) -> Iterator[Limit]:
         """Return the points asked for, where each member's can be counted alone."""
         if all(item.rule.additive for item in params.terms):
-            nobody = _counted(_lone(view.facts), params)
+            nobody = counted(_lone(view.facts), params)
             yield Limit("points", at_least=params.least - nobody)
 
     def uses(self, facts: Facts, seat: Seat, person: Person, params: TermsAtLeastParams) -> Mapping[str, int]:
@@ -108,7 +108,7 @@ class TermsAtLeast(PlanRule[TermsAtLeastParams]):
 
     def breaches(self, view: PlanView, params: TermsAtLeastParams) -> Iterator[Breach]:
         """Count the terms' points."""
-        points = _counted(view, params)
+        points = counted(view, params)
         if points < params.least:
             data = {"points": points, "needed": params.least}
             yield Breach({"plan": "points"}, params.least - points, data)
@@ -121,7 +121,7 @@ def _lone(facts: Facts, *posts: Post) -> PlanView:
     return PlanView(facts, RuleBook((), (), ()), posts)
 
 
-def _counted(view: PlanView, params: TermsAtLeastParams) -> int:
+def counted(view: PlanView, params: TermsAtLeastParams) -> int:
     """Return the terms' weighted points of a plan."""
     total = 0
     for item in params.terms:

@@ -2,7 +2,8 @@
 
 from matcher.exports.material import Background, Material, PlanRefused
 from matcher.exports.names import Names
-from matcher.exports.supply import Supply, supply_of
+from matcher.exports.supply import supply_of
+from matcher.exports.supply_rows import Supply
 from matcher.exports.workbooks import roster_of, roster_workbook, screening_of, screening_workbook
 
 __all__ = [

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher import codes
+from matcher.exports.supply_rows import CountySupply, SpecialtySupply, Supply, TypeSupply, UnitSupply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from matcher.round import Facts, Place
     from matcher.screening.outcome import Screening
@@ -18,112 +19,6 @@ if TYPE_CHECKING:
 URGENT = 4
 #: Units shown at most; a county has a hundred, most of them without any bottleneck.
 SHOWN_UNITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialtySupply:
-    """One specialty: the villages that need it and the eligible people who have it.
-
-    Attributes
-    ----------
-    villages, urgent
-        Villages that need it, and those that need it at 4 or 5.
-    people
-        People who pass screening for some team post and have it at level 3 or more.
-    """
-
-    specialty: str
-    villages: int
-    urgent: int
-    people: int
-
-    @property
-    def short(self) -> bool:
-        """Whether there are fewer people than villages."""
-        return self.people < self.villages
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSupply:
-    """One unit: its eligible people against its quota, its leads against what is decided.
-
-    Attributes
-    ----------
-    people, secretaries
-        Its people who pass screening for some team post, and for a first secretary's.
-    quota
-        The most that it sends; None: no limit.
-    decided
-        Villages that it is decided to lead, of at most ``max_villages``.
-    """
-
-    unit: str
-    people: int
-    secretaries: int
-    quota: int | None
-    max_villages: int
-    decided: int
-
-    @property
-    def short(self) -> bool:
-        """Whether it can't lead the villages that it is decided to lead."""
-        return self.decided > min(self.secretaries, self.max_villages)
-
-    @property
-    def held_back(self) -> int:
-        """Eligible people whom the quota holds back."""
-        return 0 if self.quota is None else max(0, self.people - self.quota)
-
-
-@dataclass(frozen=True, slots=True)
-class CountySupply:
-    """One county: its posts against the people who pass screening for them.
-
-    Attributes
-    ----------
-    least, most
-        Team posts at least and at most.
-    people, secretaries
-        People who pass screening for some team post there, and for a first secretary's.
-    sendable
-        As many of them as the units' quotas let go.
-    leads
-        Villages that the units with an eligible first secretary may lead.
-    """
-
-    county: str
-    villages: int
-    least: int
-    most: int
-    people: int
-    secretaries: int
-    sendable: int
-    leads: int
-
-    @property
-    def short(self) -> bool:
-        """Whether posts or leads exceed what is there."""
-        return self.least > self.sendable or self.villages > min(self.secretaries, self.leads)
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """Supply against demand of a round.
-
-    Attributes
-    ----------
-    units
-        The units that matter most: short ones, those with decided villages, those with many people held back.
-    more_units
-        How many units are not listed.
-    counties
-        Each county with villages; the whole round (county "") first where there are several.
-    """
-
-    specialties: tuple[SpecialtySupply, ...]
-    units: tuple[UnitSupply, ...]
-    more_units: int
-    counties: tuple[CountySupply, ...]
 
 
 def supply_of(screening: Screening) -> Supply:
@@ -139,7 +34,11 @@ def supply_of(screening: Screening) -> Supply:
         counties.insert(0, _county(screening, "", list(facts.places.values()), pools))
     units = _units(facts, everywhere)
     return Supply(
-        _specialties(facts, everywhere), tuple(units[:SHOWN_UNITS]), len(units[SHOWN_UNITS:]), tuple(counties)
+        _specialties(facts, everywhere),
+        tuple(_types(screening, pools)),
+        tuple(units[:SHOWN_UNITS]),
+        len(units[SHOWN_UNITS:]),
+        tuple(counties),
     )
 
 
@@ -175,6 +74,27 @@ def _specialties(facts: Facts, pool: _Pool) -> tuple[SpecialtySupply, ...]:
     return tuple(SpecialtySupply(k, wanted[k], urgent[k], held[k]) for k in codes.SPECIALTIES if wanted[k])
 
 
+def _types(screening: Screening, pools: dict[str, _Pool]) -> Iterator[TypeSupply]:
+    """Yield the types that villages have, in the order of the code list."""
+    facts, asked = screening.facts, screening.book.plan_rule("type_specialty")
+    for type_ in codes.VILLAGE_TYPES:
+        places = [place for place in facts.places.values() if type_ in place.village.types]
+        if not places:
+            continue
+        people = _Pool.joined(pools[place.id] for place in places).people
+        wanted = asked.params.map.get(type_, ()) if asked.on else ()
+        able = [cadre for cadre in people if not wanted or facts.people[cadre].competent & set(wanted)]
+        least = sum(least for least, _ in _sizes(screening, places))
+        yield TypeSupply(type_, len(places), least, len(people), tuple(wanted), len(able))
+
+
+def _sizes(screening: Screening, places: Iterable[Place]) -> list[tuple[int, int]]:
+    """Return how many members each village's team has at least and at most."""
+    structure = screening.book.plan_rule("team_structure")
+    seats = [structure.rule.seats(place, structure.params).values() for place in places]  # type: ignore[attr-defined]
+    return [(sum(least for least, _ in roles), sum(most for _, most in roles)) for roles in seats]
+
+
 def _units(facts: Facts, pool: _Pool) -> list[UnitSupply]:
     """Return the units that may be a bottleneck, the tightest first."""
     people, secretaries = _by_unit(facts, pool.people), _by_unit(facts, pool.secretaries)
@@ -202,16 +122,15 @@ def _by_unit(facts: Facts, cadres: Iterable[str]) -> Counter[str]:
 def _county(screening: Screening, county: str, places: list[Place], pools: dict[str, _Pool]) -> CountySupply:
     facts = screening.facts
     pool = _Pool.joined(pools[place.id] for place in places)
-    structure = screening.book.plan_rule("team_structure")
-    sizes = [structure.rule.seats(place, structure.params).values() for place in places]  # type: ignore[attr-defined]
+    sizes = _sizes(screening, places)
     people, secretaries = _by_unit(facts, pool.people), _by_unit(facts, pool.secretaries)
     quotas = {unit.id: unit.quota for unit in facts.round.units}
     leads = {unit.id: unit.max_villages for unit in facts.round.units}
     return CountySupply(
         county=county,
         villages=len(places),
-        least=sum(least for size in sizes for least, _ in size),
-        most=sum(most for size in sizes for _, most in size),
+        least=sum(least for least, _ in sizes),
+        most=sum(most for _, most in sizes),
         people=len(pool.people),
         secretaries=len(pool.secretaries),
         sendable=sum(_capped(count, quotas[unit]) for unit, count in people.items()),

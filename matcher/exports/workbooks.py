@@ -14,7 +14,7 @@ from matcher.exports.units_page import units_page
 from matcher.exports.writer import workbook_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from matcher.codes import Language
     from matcher.plan import Plan
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 def roster_workbook(
-    round_: Round, plan: Plan, language: Language = "zh", *, provenance: Mapping[str, Any] | None = None
+    round_: Round,
+    plan: Plan,
+    language: Language = "zh",
+    *,
+    provenance: Mapping[str, Any] | None = None,
+    better: Sequence[Plan] = (),
 ) -> bytes:
     """Return the roster workbook of a plan: roster, units, reasons, screening, scores and rules.
 
@@ -36,13 +41,15 @@ def roster_workbook(
         Of headers and sentences.
     provenance
         Where the plan comes from, as its result says.
+    better
+        The plans ranked before it, where it is not the first.
 
     Raises
     ------
     PlanRefused
         When the plan does not stand the recount.
     """
-    return roster_of(Material.checked(Background.of(round_, language), plan, provenance))
+    return roster_of(Material.checked(Background.of(round_, language), plan, provenance, better))
 
 
 def roster_of(material: Material) -> bytes:

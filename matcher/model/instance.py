@@ -14,7 +14,7 @@ from matcher.rulekit import Row
 from matcher.screening.outcome import Screening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from matcher.round import Round
     from matcher.round.facts import Place
@@ -104,12 +104,20 @@ class Instance:
             limits = rule.rule.seats(place, rule.params)  # type: ignore[attr-defined]
         return {role: (least if rule.mode == "hard" else 0, most) for role, (least, most) in limits.items()}
 
-    def block(self, place: Place) -> Block:
-        """Return a new block of ``place`` with the encodings of every rule and term in force."""
-        with paused():
-            return self._encoded(place)
+    def block(self, place: Place, asked: Iterable[InForce[PlanRule[Any]]] = ()) -> Block:
+        """Return a new block of ``place`` with the encodings of every rule and term in force.
 
-    def _encoded(self, place: Place) -> Block:
+        Parameters
+        ----------
+        place
+            The village, or the township of a captain.
+        asked
+            Demands that the teams of the block meet by themselves: on each of their rows it puts at least 1.
+        """
+        with paused():
+            return self._encoded(place, asked)
+
+    def _encoded(self, place: Place, asked: Iterable[InForce[PlanRule[Any]]]) -> Block:
         eligible = self.screening.eligible[place.id]
         team = TeamEncoding(self.facts, place, eligible, self.limits_at(place), self.attainable.get(place.id))
         for term in self.book.terms:
@@ -123,6 +131,9 @@ class Instance:
                         team.block.loads[item.rule.id, load.key] = load.expression
         if self.floor is not None and (team.attainable or 0) > 0:
             team.block.rows.append(self._floor_row(team))
+        for item in asked:
+            for load in item.rule.load(team, item.params):
+                team.block.rows.append(BlockRow(item.rule.id, Row(load.expression, at_least=1), "hard", 0))
         return team.block
 
     def _floor_row(self, team: TeamEncoding) -> BlockRow:

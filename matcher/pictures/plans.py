@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -174,33 +175,48 @@ def mix(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
 
 
 def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh") -> Picture:
-    """Return who goes from where to where between two plans, a line a cadre."""
+    """Return who goes from where to where between two plans, a line a cadre, those who go to one village together."""
     facts = round_.facts
-    nowhere = words.NOWHERE.in_(language)
-
-    def name(seat: tuple[str, str] | None) -> str:
-        if seat is None:
-            return nowhere
-        place = facts.places.get(seat[0])
-        return place.village.name if place else seat[0]
-
-    rows = []
-    for move in moves(facts, before, after):
-        for side, seat in ((words.BEFORE, move.before), (words.AFTER, move.after)):
-            rows.append({"cadre": facts.people[move.cadre].record.name, "id": move.cadre, "kind": KINDS[move.kind].in_(language),
-                         "side": side.in_(language), "place": name(seat)})  # fmt: skip
-    data = pd.DataFrame(rows, columns=["cadre", "id", "kind", "side", "place"])
-    named = set(data["place"])
-    ordered = [place.village.name for place in facts.places.values() if place.village.name in named]
-    ordered += [*sorted(named - {*ordered, nowhere}), nowhere]
-    sides = [words.BEFORE.in_(language), words.AFTER.in_(language)]
-    base = alt.Chart(data).encode(
-        x=alt.X("side:N", sort=sides, title=None, axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y("place:N", sort=ordered, title=None, axis=alt.Axis(labelLimit=160)),
-        color=alt.Color("kind:N", scale=alt.Scale(range=list(COLOURS)), title=None),
+    order = {id_: number for number, id_ in enumerate(facts.places)}
+    changed = sorted(
+        moves(facts, before, after),
+        key=lambda move: (move.after is None, order.get((move.after or move.before or ("",))[0], len(order))),
     )
-    lines = base.mark_line(strokeWidth=1.5, opacity=0.7).encode(detail="id:N")
-    chart = alt.layer(lines, base.mark_point(filled=True, size=40)).properties(
-        width=420, height=alt.Step(_ROW)
-    )
+    names = Counter(facts.people[move.cadre].record.name for move in changed)
+
+    def who(cadre: str) -> str:
+        name = facts.people[cadre].record.name
+        return name if names[name] == 1 else f"{name} {cadre}"
+
+    rows = [
+        {
+            "who": who(move.cadre),
+            "kind": KINDS[move.kind].in_(language),
+            "before": _seat(round_, move.before, language),
+            "after": _seat(round_, move.after, language),
+            "start": 0,
+            "end": 1,
+        }
+        for move in changed
+    ]
+    data = pd.DataFrame(rows, columns=["who", "kind", "before", "after", "start", "end"])
+    across = alt.Scale(domain=[-1, 2])
+    base = alt.Chart(data).encode(y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)))
+    colour = alt.Color("kind:N", scale=alt.Scale(range=list(COLOURS)), title=None)
+    from_ = base.encode(x=alt.X("start:Q", scale=across, axis=None))
+    to = base.encode(x=alt.X("end:Q", scale=across, axis=None))
+    chart = alt.layer(
+        from_.mark_rule(strokeWidth=1.5).encode(x2="end:Q", color=colour),
+        to.mark_point(shape="triangle-right", filled=True, size=50, opacity=1).encode(color=colour),
+        from_.mark_text(align="right", dx=-6).encode(text="before:N"),
+        to.mark_text(align="left", dx=8).encode(text="after:N"),
+    ).properties(width=560, height=alt.Step(_ROW + 2))
     return Picture(chart, words.MOVEMENTS.in_(language))
+
+
+def _seat(round_: Round, seat: tuple[str, str] | None, language: Language) -> str:
+    if seat is None:
+        return words.NOWHERE.in_(language)
+    place = round_.facts.places.get(seat[0])
+    name = place.village.name if place else seat[0]
+    return f"{name} {codes.ROLES[seat[1]].text.in_(language)}"

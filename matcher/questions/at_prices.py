@@ -7,6 +7,7 @@ or on all that have not, costs one more pricing of one village.
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from matcher.solving.columns.market import HIGHEST, SCALE, Market
 from matcher.solving.columns.piece import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matcher.demands.book import Demand
     from matcher.model.block import Block
     from matcher.plan import Plan
@@ -44,6 +43,22 @@ class NoPrices(MatcherError):
     """The plan has no certificate: it was found without prices."""
 
 
+def at_prices(round_: Round, plan: Plan) -> AtPrices:
+    """Return a round at a plan's prices; the last one asked for is kept, so that the next question has its answer at once.
+
+    Raises
+    ------
+    NoPrices
+        Where the plan has no certificate.
+    """
+    known = _LAST.get("plan")
+    if known is not None and known.plan() is plan and known.prices.round is round_:
+        return known.prices
+    prices = AtPrices(round_, plan)
+    _LAST["plan"] = _Kept(weakref.ref(plan, lambda _: _LAST.clear()), prices)
+    return prices
+
+
 class AtPrices:
     """A round at the prices of a plan's certificate.
 
@@ -56,8 +71,6 @@ class AtPrices:
         The plan's round, or one that differs from it in a single village's seats.
     plan
         A plan of rank 1 with its certificate.
-    demands
-        What else is asked of a plan, each of one place.
 
     Raises
     ------
@@ -65,12 +78,13 @@ class AtPrices:
         Where the plan has no certificate.
     """
 
-    def __init__(self, round_: Round, plan: Plan, demands: Sequence[Demand] = ()) -> None:
+    def __init__(self, round_: Round, plan: Plan) -> None:
+        self.round = round_
         certificate = plan.certificate
         if certificate is None:
             raise NoPrices("the plan has no certificate: solve with the method columns or counties")
         book = RuleBook.of(round_.rules)
-        asked = with_demands(book, [*demands_of(round_.facts, book, plan, ()), *demands])
+        asked = with_demands(book, demands_of(round_.facts, book, plan, ()))
         attainable = {row.village: row.attainable for row in plan.villages}
         self.instance = Instance(round_, asked, attainable, floor=certificate.least_index)
         self.market = Market(self.instance.links)
@@ -99,16 +113,16 @@ class AtPrices:
         """Return a bound on the score of plans in which ``cadre`` has a post at ``place``; None where none can."""
         if ("one_post", cadre) not in self.market.number:
             return None
-        return self.bound_with_demand("one_post", cadre, place)
-
-    def bound_with_demand(self, rule: str, key: str, place: str) -> int | None:
-        """Return a bound on the score of plans that have at least 1 on a link row that one place alone loads."""
         prices = self.prices.copy()
-        prices[self.market.number[rule, key]] -= ASKED
+        prices[self.market.number["one_post", cadre]] -= ASKED
         best = self._best(place, prices)
         if best is None or best < ASKED // 2:
             return None
         return (self._total - self._own(place) + best - ASKED) // self.scale
+
+    def bound_asked(self, asked: Demand, place: str) -> int | None:
+        """Return a bound on the score of plans that meet a demand of one place; None where none can."""
+        return self.bound_with_block(self.instance.block(self.instance.screening.places[place], (asked,)))
 
     def bound_with_block(self, block: Block) -> int | None:
         """Return the bound with another block in one place, such as one with more seats; None where it has no team."""
@@ -140,3 +154,14 @@ class AtPrices:
             block = self.instance.block(self.instance.screening.places[place])
             self._pieces[place] = Piece(len(self._pieces), block, self.market)
         return self._pieces[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The prices asked for last, and whose they are; they go with the plan."""
+
+    plan: weakref.ref[Plan]
+    prices: AtPrices
+
+
+_LAST: dict[str, _Kept] = {}

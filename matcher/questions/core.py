@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
-from matcher.questions.at_prices import AtPrices
+from matcher.questions.at_prices import at_prices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
     """
     best = plans[0]
     reach = within if within is not None else half_per_cent(best)
-    prices = AtPrices(round_, best)
+    prices = at_prices(round_, best)
     others = [{(cadre, place) for cadre, place, _ in held(round_.facts, plan)} for plan in plans]
     found = []
     for cadre, place, role in sorted(held(round_.facts, best), key=lambda post: (post[1], post[2], post[0])):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
 from matcher.check.ranks import demands_of
@@ -11,77 +11,27 @@ from matcher.demands import Holds, HoldsParams
 from matcher.demands.book import demand
 from matcher.explaining import explained
 from matcher.problems import InvalidInput, Problem
-from matcher.questions.at_prices import AtPrices
+from matcher.questions.answer import Refused, WhyNot
+from matcher.questions.at_prices import at_prices
 from matcher.rulebook import RuleBook
 from matcher.screening.outcome import screen
 from matcher.settings import Settings
 from matcher.solving.infeasible.conflict import find_conflict
 from matcher.solving.once import solve_once
 from matcher.solving.stopping import Stop
-from matcher.study.changes import Move, moves
+from matcher.study.changes import moves
 from matcher.words.answers import NO_CANDIDATES, NO_SEAT
 
 if TYPE_CHECKING:
     from matcher.codes import Text
     from matcher.demands.book import Demand
     from matcher.plan import Plan
-    from matcher.result import Conflict
+    from matcher.questions.at_prices import AtPrices
     from matcher.round import Round
     from matcher.round.facts import Facts
     from matcher.rulekit import Refusal
     from matcher.screening.outcome import Screening
     from matcher.solving.memory import Memory
-
-Answer = Literal["held", "refused", "impossible", "cost", "better", "open"]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A screening rule that refuses the pairing, with the person's own data in words."""
-
-    rule: str
-    reason: dict[str, str]
-
-
-@dataclass(frozen=True)
-class WhyNot:
-    """The answer to "why is this cadre not there?".
-
-    Attributes
-    ----------
-    asked
-        The demand for the pairing.
-    answer
-        ``held``: the plan has it. ``refused``: screening refuses it. ``impossible``: no plan has it (proven).
-        ``cost``: a plan has it, and what that costs is known between limits. ``better``: asking for it found a plan
-        that scores more than the one at hand. ``open``: no plan with it was found within the effort.
-    at_least, at_most
-        The points that the best plan with the pairing scores less than the plan at hand: proven limits; None where
-        there is none. Below 0 it scores more.
-    plan
-        The best plan found with the pairing.
-    moves
-        Whose post that changes.
-    refusals
-        What screening says.
-    conflict
-        Which rules the pairing can't be met with.
-    """
-
-    asked: Demand
-    answer: Answer
-    score: int
-    at_least: int | None = None
-    at_most: int | None = None
-    plan: Plan | None = None
-    moves: tuple[Move, ...] = ()
-    refusals: tuple[Refused, ...] = ()
-    conflict: Conflict | None = None
-
-    @property
-    def exact(self) -> bool:
-        """Whether the cost is known exactly."""
-        return self.at_least is not None and self.at_least == self.at_most
 
 
 def why_not(  # noqa: PLR0913 - a question and how to answer it
@@ -122,8 +72,10 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
         Where the round has no such cadre, unit, village or role.
     """
     _known(round_.facts, cadre, village, role, unit)
-    book = RuleBook.of(round_.rules)
-    screening = screen(round_.facts, book)
+    prices = _prices(round_, plan)
+    screening = (
+        screen(round_.facts, RuleBook.of(round_.rules)) if prices is None else prices.instance.screening
+    )
     asked = demand(Holds(), HoldsParams(place=village, cadre=cadre, role=role, unit=unit))
     if _has(round_.facts, plan, cadre, village, role, unit):
         return WhyNot(asked, "held", plan.score, 0, 0, plan)
@@ -131,7 +83,7 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     if not (_passes(screening, cadre, village, role) if cadre else _may_lead(screening, unit, village)):
         return WhyNot(asked, "refused", plan.score, refusals=refusals or (_said("team_structure", NO_SEAT),))
     refusals = refusals if cadre else ()
-    first = replace(_at_once(round_, plan, asked, village), refusals=refusals)
+    first = replace(_at_once(prices, plan, asked, village), refusals=refusals)
     if not solve or first.answer == "impossible":
         return first
     return _solved(round_, plan, first, settings or Settings(), memory, stop or Stop())
@@ -205,12 +157,18 @@ def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tupl
     )
 
 
-def _at_once(round_: Round, plan: Plan, asked: Demand, village: str) -> WhyNot:
-    """Return what the prices of the plan's bound say of the pairing."""
+def _prices(round_: Round, plan: Plan) -> AtPrices | None:
+    """Return the prices of the plan's bound; None where there are none that speak of all plans."""
     if plan.certificate is None or plan.certificate.floor is not None:
-        return WhyNot(asked, "open", plan.score)  # what holds above a floor says nothing of plans below it
-    prices = AtPrices(round_, plan, [asked])
-    bound = prices.bound_with_demand("holds", "pairing", village)
+        return None  # what holds above a floor says nothing of plans below it
+    return at_prices(round_, plan)
+
+
+def _at_once(prices: AtPrices | None, plan: Plan, asked: Demand, village: str) -> WhyNot:
+    """Return what the prices of the plan's bound say of the pairing."""
+    if prices is None:
+        return WhyNot(asked, "open", plan.score)
+    bound = prices.bound_asked(asked, village)
     if bound is None:
         return WhyNot(asked, "impossible", plan.score)
     return WhyNot(asked, "open", plan.score, at_least=plan.score - bound)

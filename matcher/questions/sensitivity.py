@@ -13,7 +13,7 @@ from matcher.check.distances import held
 from matcher.check.recount import recount
 from matcher.edits import cell, edited, weight
 from matcher.model.instance import Instance
-from matcher.questions.at_prices import AtPrices
+from matcher.questions.at_prices import at_prices
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 from matcher.solving.memory import Memory, memory_of
@@ -51,7 +51,7 @@ def worths(round_: Round, plan: Plan) -> pd.DataFrame:
     NoPrices
         Where the plan has no certificate.
     """
-    prices = AtPrices(round_, plan)
+    prices = at_prices(round_, plan)
     certificate, facts = plan.certificate, round_.facts
     rows = []
     for price in certificate.prices if certificate is not None else ():
@@ -82,7 +82,7 @@ def seat_worths(round_: Round, plan: Plan, villages: list[str] | None = None) ->
     NoPrices
         Where the plan has no certificate.
     """
-    prices = AtPrices(round_, plan)
+    prices = at_prices(round_, plan)
     before = prices.bound if plan.bound is None else plan.bound
     structure = RuleBook.of(round_.rules).plan_rule("team_structure")
     rows = []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.plan import Plan
-    from matcher.questions.pairing import WhyNot
+    from matcher.questions.answer import WhyNot
     from matcher.round import Round
 
 #: Weights are raised up to so many times their own.

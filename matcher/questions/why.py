@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from matcher.check.posts import known
@@ -10,7 +10,8 @@ from matcher.check.recount import recount
 from matcher.check.view import PlanView
 from matcher.explaining.explanation import post_reason, team_reason
 from matcher.problems import InvalidInput, Problem
-from matcher.questions.at_prices import AtPrices
+from matcher.questions.at_prices import at_prices
+from matcher.questions.pairing import why_not
 from matcher.rulebook import RuleBook
 from matcher.screening.outcome import screen
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
     from matcher.explanation import PostReason, TeamReason
     from matcher.plan import Plan, Post
+    from matcher.questions.answer import WhyNot
+    from matcher.questions.at_prices import AtPrices
     from matcher.round import Round
+    from matcher.settings import Settings
+    from matcher.solving.memory import Memory
 
 #: Alternatives named for a seat, and for a person.
 HOW_MANY = 5
@@ -40,6 +45,8 @@ class Alternative:
         With whom the person changes places; None where somebody without a post comes in.
     change
         What that exchange alone does to the score, everybody else staying; None where it breaks a hard rule.
+    settled
+        What it costs once everybody else may move too, with the knock-on moves; None where that was not asked for.
     """
 
     cadre: str
@@ -47,6 +54,7 @@ class Alternative:
     at_least: int | None = None
     exchanged: str | None = None
     change: int | None = None
+    settled: WhyNot | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,31 @@ def explain_team(round_: Round, plan: Plan, village: str) -> TeamAnswer:
     return TeamAnswer(team_reason(view, village), members)
 
 
-def explain_post(round_: Round, plan: Plan, cadre: str, *, alternatives: int = HOW_MANY) -> PostAnswer:
+def explain_post(
+    round_: Round,
+    plan: Plan,
+    cadre: str,
+    *,
+    alternatives: int = HOW_MANY,
+    settle: int = 0,
+    settings: Settings | None = None,
+    memory: Memory | None = None,
+) -> PostAnswer:
     """Return why a cadre holds a post, with the nearest alternatives for the seat and for the person.
 
-    Nearest are those that the prices of the plan's bound exclude least. :func:`matcher.why_not` settles what one
-    of them costs, knock-on moves included.
+    Nearest are those that the prices of the plan's bound exclude least.
+
+    Parameters
+    ----------
+    round_, plan, cadre
+        The round, its best plan, and whose post it is.
+    alternatives
+        How many to name for the seat, and for the person.
+    settle
+        For how many of each to look for the best plan that has it, as :func:`matcher.why_not` does: what it
+        costs, and who else moves.
+    settings, memory
+        How to solve for these, and what the solve of ``plan`` left.
 
     Raises
     ------
@@ -115,9 +143,18 @@ def explain_post(round_: Round, plan: Plan, cadre: str, *, alternatives: int = H
     seats: tuple[Alternative, ...] = ()
     people: tuple[Alternative, ...] = ()
     if plan.certificate is not None and post.village is not None and alternatives:
-        prices = AtPrices(round_, plan)
+        prices = at_prices(round_, plan)
         seats = tuple(_for_seat(round_, plan, prices, post, alternatives))
         people = tuple(_for_person(round_, plan, prices, post, alternatives))
+
+    def settled(number: int, other: Alternative, role: str) -> Alternative:
+        if number >= settle:
+            return other
+        answer = why_not(round_, plan, other.cadre, other.place, role, settings=settings, memory=memory)
+        return replace(other, settled=answer)
+
+    seats = tuple(settled(number, other, post.role) for number, other in enumerate(seats))
+    people = tuple(settled(number, other, "") for number, other in enumerate(people))
     return PostAnswer(post_reason(view, held), (*passed, *kept), seats, people)
 
 

@@ -259,6 +259,15 @@ class Facts:
             for row in self.round.baseline
         )
 
+    @cached_property
+    def units_in_force(self) -> dict[str, Counter[str]]:
+        """How many people of each unit every village has in the plan in force; captains are left out."""
+        found: dict[str, Counter[str]] = {}
+        for row in self.round.baseline:
+            if row.village is not None:
+                found.setdefault(row.village, Counter())[self.people[row.cadre].unit_id] += 1
+        return found
+
 
 def _person(cadre: Cadre, unit: Unit, as_of: date, incumbent: Incumbent | None) -> Person:
     age = age_at(cadre.birth_month, as_of)

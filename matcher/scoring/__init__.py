@@ -7,6 +7,7 @@ from matcher.scoring.age_mix import AgeMix
 from matcher.scoring.bundled_people import BundledPeople
 from matcher.scoring.competence import Competence
 from matcher.scoring.keep_bundle import KeepBundle
+from matcher.scoring.keep_unit import KeepUnit
 from matcher.scoring.local_fit import LocalFit
 from matcher.scoring.min_change import MinChange
 from matcher.scoring.need_coverage import NeedCoverage
@@ -30,4 +31,5 @@ TERMS: Final[tuple[ScoreTerm[Any], ...]] = (
     LocalFit(),
     SuitabilityTerm(),
     MinChange(),
+    KeepUnit(),
 )

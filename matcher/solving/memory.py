@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from matcher.model.encode import Team
     from matcher.plan import Plan
     from matcher.round import Facts
+    from matcher.solving.pool import Pool
 
 
 @dataclass
@@ -30,11 +31,14 @@ class Memory:
         The price of each link row, by rule and key, in price units.
     plan
         The team of each place in the best plan.
+    pool
+        The same good teams with what they count, for more plans of the very same round; None where there is none.
     """
 
     teams: dict[str, list[Team]] = field(default_factory=dict)
     prices: dict[tuple[str, Any], int] = field(default_factory=dict)
     plan: dict[str, Team] = field(default_factory=dict)
+    pool: Pool | None = None
 
     @property
     def empty(self) -> bool:

@@ -65,8 +65,19 @@ def solve_once(
     on_progress: Callable[[Progress], None] | None = None,
     on_forecast: Callable[[Forecast], None] | None = None,
     memory: Memory | None = None,
+    wider: Found | None = None,
 ) -> Found:
-    """Find the best plan that meets the round's rules and ``demands``; nobody explains here why there is none."""
+    """Find the best plan that meets the round's rules and ``demands``; nobody explains here why there is none.
+
+    Parameters
+    ----------
+    round_, settings, stop, on_progress, on_forecast, memory
+        As in :func:`matcher.solve`.
+    demands
+        What is asked beyond the rules.
+    wider
+        What was found of the same round with some of the demands left out: its bound holds here too.
+    """
     instance = Instance(round_, with_demands(RuleBook.of(round_.rules), demands))
     method = choose_method(instance, settings)
     if on_forecast is not None:
@@ -74,23 +85,30 @@ def solve_once(
     if method == "counties":  # which opens the counties one by one
         incumbent = Incumbent(instance, {}, stop, on_progress)
     else:
-        instance, incumbent = _prepared(instance, stop, on_progress)
+        instance, incumbent = _prepared(instance, stop, on_progress, wider)
+    if wider is not None:
+        incumbent.prove(wider.bound)
     run = METHODS[method](instance, incumbent, settings, stop, memory)
     if run.incumbent.teams is not None:
         status: Status = "optimal" if run.incumbent.optimal else "feasible"
-        return Found(run, method, _plan(run), status)
+        return Found(run, method, plan_of(run), status)
     if run.infeasible:
         return Found(run, method, None, "infeasible")
     return Found(run, method, None, "cancelled" if stop.requested else "unknown")
 
 
 def _prepared(
-    instance: Instance, stop: Stop, on_progress: Callable[[Progress], None] | None
+    instance: Instance,
+    stop: Stop,
+    on_progress: Callable[[Progress], None] | None,
+    wider: Found | None,
 ) -> tuple[Instance, Incumbent]:
     """Return the instance and its incumbent with attainable points and the bound that follows from them."""
-    if on_progress is not None:
-        Incumbent(instance, {}, stop, on_progress).enter("attainable")
-    attainable = attainable_points(instance, stop.patient())
+    attainable = {} if wider is None else wider.run.incumbent.attainable
+    if not attainable:
+        if on_progress is not None:
+            Incumbent(instance, {}, stop, on_progress).enter("attainable")
+        attainable = attainable_points(instance, stop.patient())
     if instance.book.plan_rule("village_floor").on:
         instance = Instance(instance.round, instance.book, attainable)
     incumbent = Incumbent(instance, attainable, stop, on_progress)
@@ -98,11 +116,18 @@ def _prepared(
     return instance, incumbent
 
 
-def _plan(run: Run) -> Plan:
-    """Return the incumbent as a plan; every figure is the checker's."""
+def plan_of(run: Run, *, settled: bool = False) -> Plan:
+    """Return a run's incumbent as a plan; every figure is the checker's.
+
+    Parameters
+    ----------
+    settled
+        Whether ties inside teams are settled already.
+    """
     instance, incumbent = run.instance, run.incumbent
     if run.reserves is None:
-        incumbent.settle()
+        if not settled:
+            incumbent.settle()
         incumbent.enter("reserves")
     counted = incumbent.recount
     teams = incumbent.teams

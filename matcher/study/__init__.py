@@ -17,7 +17,7 @@ from matcher.edits import (
     unbind,
     weight,
 )
-from matcher.study.mending import mend
+from matcher.study.mending import adjustment, mend
 from matcher.study.scenario import Scenario
 from matcher.study.study import Study
 
@@ -26,6 +26,7 @@ __all__ = [
     "Scenario",
     "Study",
     "add",
+    "adjustment",
     "baseline",
     "bind",
     "cell",

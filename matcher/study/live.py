@@ -21,8 +21,8 @@ EVERY = 0.3
 def live() -> Callable[[str, Progress], None] | None:
     """Return what shows the progress of scenarios in the notebook that this runs in; None outside of one."""
     try:
-        from IPython import get_ipython  # type: ignore[import-not-found] # noqa: PLC0415 - only a notebook has it
-        from IPython.display import HTML, display  # type: ignore[import-not-found] # noqa: PLC0415
+        from IPython import get_ipython  # noqa: PLC0415 - only a notebook has it
+        from IPython.display import HTML, display  # noqa: PLC0415
     except ImportError:
         return None
     if get_ipython() is None:

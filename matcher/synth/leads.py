@@ -24,7 +24,7 @@ def assign_old_leads(world: World) -> None:
         [u for u in world.units if u.leads and not u.county for _ in range(u.max_villages)]
     )
     of_county = _by_county(world)
-    shares = apportion(len(upper), [len(villages) for villages in of_county.values()])
+    shares = _enough(world, of_county, apportion(len(upper), [len(v) for v in of_county.values()]))
     for (county, villages), share in zip(of_county.items(), shares, strict=True):
         own = [u for u in world.units if u.leads and u.county == county for _ in range(u.max_villages)]
         from_above = [upper.pop() for _ in range(share)]
@@ -34,6 +34,25 @@ def assign_old_leads(world: World) -> None:
         half = len(easier) // 2
         for village, unit in zip(easier, _strong_in_first(places, half, draws), strict=True):
             village.old_lead = unit
+
+
+def _enough(world: World, of_county: dict[str, list[Village]], shares: list[int]) -> list[int]:
+    """Return how many lead places of higher units each county has, none so few that a village is left without."""
+    own = [
+        sum(unit.max_villages for unit in world.units if unit.leads and unit.county == county)
+        for county in of_county
+    ]
+    spare = [o + s - len(v) for o, s, v in zip(own, shares, of_county.values(), strict=True)]
+    moved = list(shares)
+    for short in range(len(spare)):
+        while spare[short] < 0:
+            giver = max(range(len(spare)), key=lambda number: (min(spare[number], moved[number]), -number))
+            if min(spare[giver], moved[giver]) <= 0:
+                return moved
+            for number, change in ((giver, -1), (short, 1)):
+                spare[number] += change
+                moved[number] += change
+    return moved
 
 
 def _by_county(world: World) -> dict[str, list[Village]]:

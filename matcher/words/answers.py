@@ -26,6 +26,10 @@ NO_PRICES: Final = Text(
     "该方案没有上界证书，不能列出最接近的其他人选（用 --method columns 或 counties 求解）。",
     "The plan has no certificate, so there are no nearest alternatives (solve with --method columns or counties).",
 )
+SETTLED: Final = Text(
+    "如果{cadre}到{village}，其他人也可以变动：",
+    "With {cadre} at {village}, and everybody else free to move:",
+)
 RULES_KEPT: Final = Text("已满足的规则：{rules}。", "Rules that are met: {rules}.")
 
 # ---------------------------------------------------------------- why not

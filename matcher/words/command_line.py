@@ -96,35 +96,6 @@ PICKS_REFUSED: Final = Text(
     "点名抽派但不能担任任何岗位：{cadres}。", "Named picks who pass for no post: {cadres}."
 )
 
-# ---------------------------------------------------------------- supply against demand
-
-COUNTIES_TITLE: Final = Text("各县岗位与人选", "Posts and people by county")
-SPECIALTIES_TITLE: Final = Text("各专长供需", "Supply and demand by specialty")
-UNITS_TITLE: Final = Text("名额和包村较紧的单位", "Units whose quota or leads are tight")
-COUNTY: Final = Text("县(市、区)", "County")
-WHOLE_ROUND: Final = Text("全部", "All")
-THIS_ROUND: Final = Text("本轮", "This round")
-VILLAGES: Final = Text("村", "Villages")
-POSTS: Final = Text("岗位数", "Posts")
-PEOPLE: Final = Text("合格人选", "Eligible people")
-SENDABLE: Final = Text("名额内可派", "Within quotas")
-SECRETARIES: Final = Text("可任第一书记", "As first secretary")
-LEADS: Final = Text("可包村数", "Leads possible")
-SPECIALTY: Final = Text("专长", "Specialty")
-NEEDED_IN: Final = Text("有需求的村", "Villages in need")
-URGENT_IN: Final = Text("其中需求4级以上", "Of these at 4 or 5")
-COMPETENT: Final = Text("3级以上合格人选", "Eligible at level 3+")
-QUOTA: Final = Text("可派人数", "Quota")
-DECIDED: Final = Text("已定包村", "Decided leads")
-MAY_LEAD: Final = Text("可包村数", "May lead")
-TIGHT: Final = Text("偏紧", "Tight")
-MARK: Final = Text("不足", "short")
-NO_LIMIT: Final = Text("不限", "none")
-MORE_UNITS: Final = Text(
-    "……另有{count}个单位名额少于合格人选。",
-    "… and {count} more units with fewer places than eligible people.",
-)
-
 # ---------------------------------------------------------------- solving
 
 WARNINGS: Final = Text(

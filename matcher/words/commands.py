@@ -46,6 +46,9 @@ COMMANDS: Final = {
         "哪些岗位是稳的、哪些有争议：换掉某人总分至少要降低多少（有证明）。",
         "Which posts are firm and which contested: what a plan without somebody there costs at least (proven).",
     ),
+    "roster": Text(
+        "写出结果文件中任一名次方案的花名册工作簿。", "Write the roster workbook of a plan of a result, of any rank."
+    ),
     "compare": Text(
         "比较两个方案：哪些人、哪些村、哪些计分项不同。", "Compare two plans: whose post, which teams, which terms differ."
     ),
@@ -64,10 +67,12 @@ COMMANDS: Final = {
     "rules": Text("列出全部审查规则、方案规则和计分项及其默认值。", "List every rule and score term with its defaults."),
     "demo": Text("用合成的小县演示全过程，结果写到 ./build/demo/。", "Show the whole way on a small county; files go to ./build/demo/."),
     "bench": Text(
-        "性能测试：对照目标（table）、与其他方法比较（peers）、改动一处后重算（warm）、规模增长（growth）。在代码仓库中运行，"
+        "性能测试：对照目标（table）、与其他方法比较（peers）、改动一处后重算（warm）、规模增长（growth）、"
+        "多方案和追问（questions）、无可行方案（infeasible）。在代码仓库中运行，"
         "报告为英文，写到 build/bench/；有目标未达到时退出状态为1。",
         "Measure: against the targets (table), against other methods (peers), after one change (warm), with growing size "
-        "(growth). Runs in the repository and writes its report to build/bench/; exit status 1 where a target is missed.",
+        "(growth), ranked plans and questions (questions), rounds without a plan (infeasible). Runs in the repository and "
+        "writes its report to build/bench/; exit status 1 where a target is missed.",
     ),
 }  # fmt: skip
 
@@ -142,6 +147,17 @@ PARAMETERS: Final = {
         "总分降低多少分以内仍算差不多好（默认千分之五）。", "Points below the best plan that still count as nearly as good (half a per cent)."
     ),
     "quick": Text("只按上界的价格立即回答，不求解。", "Answer at once from the prices of the bound, without a solve."),
+    "roster.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
+    "roster.out": Text("花名册工作簿。", "The roster workbook."),
+    "why.settle": Text(
+        "对最接近的前N个人选和去处各求解一次，列出要降低多少分、还有谁跟着变动（默认0）。",
+        "For the nearest N alternatives for the seat and for the person, solve for what each costs and who else moves "
+        "(default 0).",
+    ),
+    "why.effort": Text(
+        "每次求解的工作量：quick、normal（默认）、thorough 或数字。",
+        "Work of each of these solves: quick, normal (default), thorough or a number.",
+    ),
     "why.json_out": Text("把回答写成 JSON 文件。", "Write the answer as a JSON file."),
     "check.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
     "check.bound": Text(
@@ -164,8 +180,10 @@ PARAMETERS: Final = {
     "convert.out": Text("输出：.xlsx、.json 或文件夹（CSV）。", "What to write: .xlsx, .json, or a folder (CSV)."),
     "encoding": Text("CSV 的编码：utf-8-sig（默认）、utf-8、gb18030。", "Encoding of CSV files: utf-8-sig (default), utf-8, gb18030."),
     "bench.question": Text(
-        "测什么：table 目标，peers 各方法同等时间，warm 改动一处，growth 规模增长。",
-        "What to measure: table targets, peers all methods in the same time, warm one change, growth with size.",
+        "测什么：table 目标，peers 各方法同等时间，warm 改动一处，growth 规模增长，questions 多方案和追问，"
+        "infeasible 无可行方案。",
+        "What to measure: table targets, peers all methods in the same time, warm one change, growth with size, "
+        "questions ranked plans and questions about a plan, infeasible rounds without a plan.",
     ),
     "bench.rounds": Text(
         "哪些选派数据，用逗号分开；也可写 kind、size、stress 整组。",

@@ -92,7 +92,16 @@ def test_it_is_the_best_of_larger_teams(first: int) -> None:
 
 @pytest.mark.parametrize(
     "focus",
-    ["lone_woman", "team_age_mix", "team_units", "village_floor", "spouses", "min_change", "decisions"],
+    [
+        "lone_woman",
+        "team_age_mix",
+        "team_units",
+        "village_floor",
+        "spouses",
+        "min_change",
+        "keep_unit",
+        "decisions",
+    ],
 )
 def test_it_is_the_best_where_one_rule_matters(focus: str) -> None:
     assert sum(agree(seeded_round(seed, focus), seed) for seed in range(12)) > 5

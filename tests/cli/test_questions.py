@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from matcher import Plan, Result, check
 from matcher.cli import main
@@ -27,6 +28,48 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     arguments = ["--plans", "2", "--min-distance", "0.3", "--method", "columns"]
     assert main(["solve", str(folder / "round.json"), *arguments, "--json", str(folder / "result.json")]) == 0
     return folder
+
+
+def test_a_roster_of_the_second_plan(run: Program, solved: Path, tmp_path: Path) -> None:
+    second = Result.from_document(read(solved / "result.json")).plans[1]
+    out = tmp_path / "second.xlsx"
+    ran = run("roster", solved / "round.json", solved / "result.json", out, "--rank", 2)
+    assert ran.status == 0
+    cells = {
+        str(cell) for row in CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python() for cell in row
+    }
+    names = {cadre.id: cadre.name for cadre in read_round(solved / "round.json").cadres}
+    assert {names[post.cadre] for post in second.posts} <= cells
+    refused = run(
+        "roster", solved / "round.json", solved / "result.json", tmp_path / "third.xlsx", "--rank", 3
+    )
+    assert refused.status == 2
+    assert "没有第3名" in refused.err
+    assert not (tmp_path / "third.xlsx").exists()
+
+
+def test_what_the_nearest_alternatives_cost_with_everybody_who_moves(
+    run: Program, solved: Path, tmp_path: Path
+) -> None:
+    plan = Result.from_document(read(solved / "result.json")).plans[0]
+    out = tmp_path / "why.json"
+    ran = run(
+        "why",
+        solved / "round.json",
+        solved / "result.json",
+        "--cadre",
+        plan.posts[0].cadre,
+        "--settle",
+        1,
+        "--json",
+        out,
+    )
+    assert ran.status == 0
+    assert "其他人也可以变动" in ran.out
+    first, *others = read(out)["for_seat"]
+    assert first["settled"]["answer"] in ("cost", "better", "impossible")
+    assert first["settled"]["moves"] or first["settled"]["answer"] == "impossible"
+    assert all(other["settled"] is None for other in others)
 
 
 def test_two_plans_side_by_side(run: Program, solved: Path, tmp_path: Path) -> None:

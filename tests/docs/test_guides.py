@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHELL_PAGES = [page for page in written() if blocks(page, "shell")]
-PYTHON_PAGES = [page for page in written() if blocks(page, "python") and page.parent != DOCS / "tutorials"]
+#: Their Python is looked at elsewhere.
+ELSEWHERE = (DOCS / "tutorials", DOCS / "notebooks")
+PYTHON_PAGES = [page for page in written() if blocks(page, "python") and page.parent not in ELSEWHERE]
 #: Commands that are looked at elsewhere: the tests would run themselves.
 NOT_RUN = {"./dev test"}
 

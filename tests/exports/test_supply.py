@@ -37,6 +37,20 @@ def test_a_specialty_nobody_has_is_short() -> None:
     assert all(row.urgent <= row.villages for row in supply.specialties)
 
 
+def test_a_type_of_village_needs_its_specialists() -> None:
+    document = stress("missing_specialty").build()
+    supply = _supply(document)
+    short = {row.type: row for row in supply.types if row.short}
+    weak = short["weak_org"]
+    assert weak.specialties == ("party",)
+    assert weak.able == 0
+    assert weak.villages == sum("weak_org" in row.get("types", ()) for row in document["villages"])
+    assert 2 * weak.villages <= weak.least <= weak.people
+    off = _supply({**document, "rules": [{"id": "type_specialty", "mode": "off"}]})
+    assert [row.specialties for row in off.types if row.type == "weak_org"] == [()]
+    assert [row.able for row in off.types] == [row.people for row in off.types]
+
+
 def test_a_unit_bound_to_too_many_villages_comes_first() -> None:
     supply = _supply(stress("unit_over_leads").build())
     assert supply.units[0].short

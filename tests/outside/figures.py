@@ -11,7 +11,7 @@ from .round_rules import ROUND_RULES, always_hard, below_floor
 from .rulebook import PLAN_RULES, TERMS, Doc
 from .rules import TEAM_RULES, Breach
 from .screening import Screening
-from .terms import captains_competence, min_change, term_rows, village_points, weighted
+from .terms import captains_competence, keep_unit, min_change, term_rows, village_points, weighted
 
 
 @dataclass
@@ -48,6 +48,7 @@ def count(screen: Screening, plan: Plan, attainable: dict[str, int]) -> Figures:
     totals = {term: sum(own.get(term, 0) for own in points.values()) for term in TERMS}
     totals["competence"] += captains_competence(facts, plan)
     totals["min_change"] = min_change(facts, plan)
+    totals["keep_unit"] = keep_unit(facts, plan)
     figures.terms = term_rows(facts, totals)
     figures.bundles = bundles(facts, plan)
     figures.score = weighted(facts, totals) - sum(row["penalty"] for row in figures.violations)

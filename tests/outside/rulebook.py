@@ -59,6 +59,7 @@ TERMS: dict[str, int] = {
     "local_fit": 2,
     "suitability": 1,
     "min_change": 15,
+    "keep_unit": 0,
 }
 
 

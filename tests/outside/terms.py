@@ -1,4 +1,4 @@
-"""The score's terms. All but `min_change` and captains' competence belong to one village."""
+"""The score's terms. All but `min_change`, `keep_unit` and captains' competence belong to one village."""
 
 from .facts import Cadre, Facts, Village
 from .plan import Plan, Team, lead_unit
@@ -75,6 +75,20 @@ def min_change(facts: Facts, plan: Plan) -> int:
     before = {(cadre, seat.village, seat.place) for cadre, seat in facts.baseline}
     now = {(post.cadre, post.seat.village, post.seat.place) for post in plan.posts}
     return -len(before - now)
+
+
+def keep_unit(facts: Facts, plan: Plan) -> int:
+    """-1 for every post in a village that a unit had in the plan in force and has no more."""
+    given_up = 0
+    for village in facts.villages:
+        before = [facts.cadres[cadre].unit for cadre, seat in facts.baseline if seat.village == village]
+        now = [facts.cadres[cadre].unit for cadre, _ in plan.teams.get(village, ())]
+        for unit in before:
+            if unit in now:
+                now.remove(unit)
+            else:
+                given_up += 1
+    return -given_up
 
 
 def term_rows(facts: Facts, points: dict[str, int]) -> list[dict[str, int | str]]:

@@ -22,7 +22,8 @@ from tests.properties.tiny_rounds import seeded_round, tiny_round
 Ints = NDArray[np.int64]
 
 #: What makes teams interesting to price, beside the rules that a round may have.
-FOCUSES = ("", *PLAN_RULES, *DECISIONS, "bundled_people", "keep_bundle", "unit_fit", "retain", "min_change")
+_TERMS = ("bundled_people", "keep_bundle", "unit_fit", "retain", "min_change", "keep_unit")
+FOCUSES = ("", *PLAN_RULES, *DECISIONS, *_TERMS)
 
 
 class Lot(NamedTuple):

@@ -13,7 +13,7 @@ from tests.outside.rulebook import PLAN_RULES as DEFAULTS
 from tests.outside.small import Row
 
 from .judged import best_of, instance_under, optimum, optimum_of, round_of
-from .rule_draws import DECISIONS, PLAN_RULES, SCREENING_RULES, TERMS
+from .rule_draws import DECISIONS, OFF_BY_DEFAULT, PLAN_RULES, SCREENING_RULES, TERMS
 from .tiny_rounds import seeded_round
 
 SOFT_WEIGHT = 12  # of a rule that has none by default
@@ -102,6 +102,8 @@ def _cases() -> Iterator[Case]:
         yield Case(rule, mode, _with_params(rule, other), _with_params(rule, usual))
     for term in TERMS:
         yield Case(term, "weighted", _weighted(term, None), _weighted(term, 0))
+    for term in OFF_BY_DEFAULT:
+        yield Case(term, "weighted", _as_it_is, _weighted(term, 0))
     for kind in DECISIONS:
         yield Case(kind, "decided", _as_it_is, _without_decisions(kind))
 

@@ -11,7 +11,9 @@ from .draws import Draws
 
 SCREENING_RULES = tuple(SCREENING)
 PLAN_RULES = tuple(name for name in DEFAULTS if name not in ("one_post", "decisions"))
-TERMS = tuple(WEIGHTS)
+#: The terms that a round may always have; those that are off by default come in by focus alone.
+TERMS = tuple(name for name, weight in WEIGHTS.items() if weight)
+OFF_BY_DEFAULT = tuple(name for name, weight in WEIGHTS.items() if not weight)
 DECISIONS = ("lock", "forbid", "pick", "drop", "bind", "unbind")
 
 Params = Callable[[Draws, Row], Row]
@@ -31,6 +33,8 @@ def rule_rows(draws: Draws, doc: Row, focus: str) -> list[Row]:
             rows.append({"id": name, "params": {}, "weight": draws.one([0, 1, 3, 7, 40])})
         elif (name, focus) == ("retain", "keep_one"):
             rows.append({"id": name, "params": {}, "weight": 0})  # it would keep them anyway
+    if focus in OFF_BY_DEFAULT:
+        rows.append({"id": focus, "params": {}, "weight": draws.one([1, 7, 40])})
     draws.chance.shuffle(rows)
     return rows
 

@@ -83,7 +83,9 @@ def tiny_round(chance: Random, focus: str = "") -> Row:
     _name_leads(draws, doc)
     doc["cadres"] = _cadres(draws, doc)
     doc["incumbents"] = _postings(draws, doc, draws.percent(50, *_OF_INCUMBENTS, rich=90), _in_office)
-    doc["baseline"] = _postings(draws, doc, draws.percent(25, "min_change", rich=95), lambda _draws, row: row)
+    doc["baseline"] = _postings(
+        draws, doc, draws.percent(25, "min_change", "keep_unit", rich=95), lambda _draws, row: row
+    )
     doc["suitability"] = _suitability(draws, doc)
     doc["decisions"] = (
         [] if focus and focus not in (*DECISIONS, "township_captain") else _decisions(draws, doc)

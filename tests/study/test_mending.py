@@ -1,8 +1,8 @@
 """Mending: around fixed edits as much of a plan stays as can, and no plan keeps more."""
 
 from matcher import Settings, check, solve
-from matcher.edits import baseline, drop, edited
-from matcher.study import changes, mend
+from matcher.edits import drop, edited
+from matcher.study import adjustment, changes, mend
 from tests.properties.judged import EFFORT, best_of, round_of
 from tests.properties.tiny_rounds import seeded_round
 from tests.solving.county import county
@@ -16,7 +16,7 @@ def test_the_fewest_changes_around_an_edit() -> None:
     gone = plan.posts[0].cadre
     mended = mend(county(), plan, [drop(gone)], Settings(gap=0.01, effort=60)).best
     assert mended is not None
-    changed = edited(county(), [baseline(plan), drop(gone)])
+    changed = edited(county(), adjustment(plan, [drop(gone)]))
     assert check(changed, mended).ok
     moves = changes.moves(changed.facts, plan, mended)
     assert gone in {move.cadre for move in moves if move.kind == "out"}

@@ -275,6 +275,15 @@ def test_free_sizes(villages: int, kind: str) -> None:
     assert hard_breaches(found.document, found.planted) == []
 
 
+def test_a_county_that_few_units_may_lead_gets_more_from_above() -> None:
+    """One of fifteen counties draws units that may lead hardly any village."""
+    document = county_of(1600, seed=5)
+    counties = {village["county"] for village in document["villages"]}
+    led = [village for village in document["villages"] if village.get("current_lead_unit")]
+    assert len(counties) == 15
+    assert len(led) == len(document["villages"])
+
+
 def test_free_sizes_out_of_reach() -> None:
     with pytest.raises(ValueError, match="25 to 1600"):
         county_of(24)

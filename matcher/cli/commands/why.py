@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ from matcher.cli.naming import cadre_id, village_id
 from matcher.cli.options import JsonOut, Lang, Language, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.refusals import refuse
+from matcher.cli.settings import settings_of
 from matcher.cli.status import Status
 from matcher.cli.views.answers import show_post, show_team
 from matcher.exports import Background, Material
@@ -24,20 +24,25 @@ PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Cadre = Annotated[str, typer.Option("--cadre", metavar="CADRE", show_default=False)]
 Village = Annotated[str, typer.Option("--village", metavar="VILLAGE", show_default=False)]
 Rank = Annotated[int, typer.Option("--rank", metavar="N", min=1, show_default=False)]
+Settle = Annotated[int, typer.Option("--settle", metavar="N", min=0, max=5, show_default=False)]
+Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
 
 
-def why_command(
+def why_command(  # noqa: PLR0913 - every option of a command is a parameter
     round_path: RoundPath,
     plan: PlanPath,
     *,
     cadre: Cadre = "",
     village: Village = "",
     rank: Rank = 1,
+    settle: Settle = 0,
+    effort: Effort = "normal",
     json_out: JsonOut = None,
     lang: Language = Lang.ZH,
 ) -> int:
     """Explain a post or a team."""
     from matcher.questions import explain_post, explain_team
+    from matcher.solving.memory import memory_of
 
     desk = Desk(lang.value)
     check_outputs({"--json": json_out}, [round_path, plan])
@@ -49,7 +54,14 @@ def why_command(
     material = Material.checked(background, chosen.plan, better=chosen.better)
     answer: Any
     if cadre:
-        answer = explain_post(round_, material.plan, cadre_id(round_, cadre, "--cadre"))
+        answer = explain_post(
+            round_,
+            material.plan,
+            cadre_id(round_, cadre, "--cadre"),
+            settle=settle,
+            settings=settings_of(effort=effort, limit=None, plans=1, gap=0.0),
+            memory=memory_of(round_.facts, material.plan),
+        )
         show_post(desk, material, answer)
     else:
         answer = explain_team(round_, material.plan, village_id(round_, village, "--village"))
@@ -67,8 +79,11 @@ def _document(answer: Any) -> dict[str, Any]:
             return value.model_dump(mode="json", exclude_none=True)
         if isinstance(value, tuple | list):
             return [plain(item) for item in value]
+        if hasattr(value, "document"):
+            return value.document()
         if hasattr(value, "__dataclass_fields__"):
-            return asdict(value)
+            return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
         return value
 
-    return {name: plain(getattr(answer, name)) for name in answer.__dataclass_fields__}
+    found: dict[str, Any] = plain(answer)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -70,23 +70,5 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
     )
     show_why_not(desk, material, answer)
     if json_out is not None:
-        write_file(desk, words.ANSWER_FILE, json_out, json_bytes(_document(answer)))
+        write_file(desk, words.ANSWER_FILE, json_out, json_bytes(answer.document()))
     return Status.DONE
-
-
-def _document(answer: Any) -> dict[str, Any]:
-    """Return an answer as JSON data."""
-    return {
-        "answer": answer.answer,
-        "asked": answer.asked.params.model_dump(mode="json", exclude_defaults=True),
-        "score": answer.score,
-        "at_least": answer.at_least,
-        "at_most": answer.at_most,
-        "refusals": [{"rule": one.rule, "reason": one.reason} for one in answer.refusals],
-        "moves": [
-            {"cadre": move.cadre, "kind": move.kind, "before": move.before, "after": move.after}
-            for move in answer.moves
-        ],
-        "conflict": answer.conflict.model_dump(mode="json") if answer.conflict is not None else None,
-        "plan": answer.plan.document() if answer.plan is not None else None,
-    }

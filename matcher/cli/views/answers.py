@@ -53,6 +53,11 @@ def show_post(desk: Desk, material: Material, answer: PostAnswer) -> None:
         desk.table(_OTHERS, _alternatives(desk, material, answer.for_seat), words.FOR_SEAT)
     if answer.for_person:
         desk.table(_OTHERS, _alternatives(desk, material, answer.for_person), words.FOR_PERSON)
+    for other in (*answer.for_seat, *answer.for_person):
+        if other.settled is not None:
+            who, where = names.cadre_of(other.cadre), names.village(other.place)
+            desk.say(words.SETTLED, cadre=who, village=where)
+            show_why_not(desk, material, other.settled)
 
 
 def _alternatives(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
-from matcher.codes import SPECIALTIES
-from matcher.words import command_line as words
+from matcher.codes import SPECIALTIES, VILLAGE_TYPES
+from matcher.words import supply as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,10 @@ _SPECIALTIES = (
     Column(words.SPECIALTY), Column(words.NEEDED_IN, right=True), Column(words.URGENT_IN, right=True),
     Column(words.COMPETENT, right=True), Column(words.TIGHT),
 )  # fmt: skip
+_TYPES = (
+    Column(words.VILLAGE_TYPE), Column(words.VILLAGES, right=True), Column(words.LEAST_POSTS, right=True),
+    Column(words.PEOPLE, right=True), Column(words.ASKED_FOR), Column(words.COMPETENT, right=True), Column(words.TIGHT),
+)  # fmt: skip
 _UNITS = (
     Column(words.UNIT), Column(words.PEOPLE, right=True), Column(words.QUOTA, right=True),
     Column(words.SECRETARIES, right=True), Column(words.DECIDED, right=True), Column(words.MAY_LEAD, right=True),
@@ -31,10 +35,12 @@ _UNITS = (
 
 
 def show_supply(desk: Desk, supply: Supply, names: Names) -> None:
-    """Print the counties, the specialties, and the units that are tight."""
+    """Print the counties, the specialties, the types of village, and the units that are tight."""
     desk.table(_COUNTIES, _counties(desk, supply, names), words.COUNTIES_TITLE)
     if supply.specialties:
         desk.table(_SPECIALTIES, _specialties(desk, supply), words.SPECIALTIES_TITLE)
+    if supply.types:
+        desk.table(_TYPES, _types(desk, supply), words.TYPES_TITLE)
     if supply.units:
         desk.table(_UNITS, _units(desk, supply, names), words.UNITS_TITLE)
     if supply.more_units:
@@ -69,6 +75,18 @@ def _specialties(desk: Desk, supply: Supply) -> Sequence[tuple[object, ...]]:
         )
         for row in supply.specialties
     ]
+
+
+def _types(desk: Desk, supply: Supply) -> Sequence[tuple[object, ...]]:
+    comma = "、" if desk.language == "zh" else ", "
+    return [
+        (
+            VILLAGE_TYPES[row.type].text.in_(desk.language), row.villages, row.least, row.people,
+            comma.join(SPECIALTIES[one].text.in_(desk.language) for one in row.specialties),
+            row.able if row.specialties else "", _mark(desk, row.short),
+        )
+        for row in supply.types
+    ]  # fmt: skip
 
 
 def _units(desk: Desk, supply: Supply, names: Names) -> Sequence[tuple[object, ...]]:

@@ -54,6 +54,7 @@ def best_choice(
     base: Mapping[int, int] | None = None,
     nodes: int = NODES,
     start: Collection[tuple[tuple[str, str], ...]] = (),
+    within: float = 0.5,
 ) -> Chosen:
     """Choose one column for each of ``blocks``, within the limits of the link rows.
 
@@ -65,6 +66,8 @@ def best_choice(
         Nodes of branch and bound to look at.
     start
         The teams of a choice that is known.
+    within
+        Points that the choice may be behind the best.
     """
     position = {block: i for i, block in enumerate(blocks)}
     loaded = sorted({row for column in columns for row in column.rows} | set(base or ()))
@@ -72,7 +75,7 @@ def best_choice(
     rows_at: dict[int, list[int]] = {row: [] for row in loaded}
     solver = highs.program()
     solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.5)
+    solver.setOptionValue("mip_abs_gap", within)
     solver.setOptionValue("mip_max_nodes", nodes)
     for _ in blocks:
         highs.add_row(solver, 1.0, 1.0)

@@ -21,6 +21,7 @@ from matcher.solving.columns.shop import NoTeam, Shop
 from matcher.solving.columns.sketch import Taken, sketch
 from matcher.solving.columns.subgradient import first_prices
 from matcher.solving.memory import Memory
+from matcher.solving.pool import Pool
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -156,6 +157,8 @@ class ColumnMethod:
         for block, found in near.items():
             found.sort(key=lambda item: item[0])
             memory.teams[self.places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
+        pooled = [column for found in near.values() for less, column in found if less <= FAR * SCALE]
+        memory.pool = Pool(tuple(market.links), tuple(self.places), tuple(pooled))
         memory.plan = dict(self.incumbent.teams or {})
         for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))

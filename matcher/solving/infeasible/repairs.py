@@ -206,8 +206,17 @@ def _proven(
     if plan is None:
         return None
     steps, plan = _needed(round_, steps, plan, settings, stop)
+    steps = tuple(_as_broken(step, plan) for step in steps)
     cost = sum(step.price * step.amount for step in steps)
     return Repair(steps, cost, first and bend.proven and cost == bend.cost, plan)
+
+
+def _as_broken(step: Step, plan: Plan) -> Step:
+    """Return a step with the amount by which the plan makes use of it: a rule made soft may give more than once."""
+    if step.edit.op != "rule" or step.edit.values.get("mode") != "soft":
+        return step
+    broken = sum(violation.amount for violation in plan.violations if violation.rule == step.rule)
+    return replace(step, amount=broken or step.amount)
 
 
 def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:

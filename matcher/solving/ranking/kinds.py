@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import gcd
 from typing import TYPE_CHECKING, Any
 
+from matcher.check.posts import known
+from matcher.check.view import PlanView
 from matcher.demands import TermsAtLeast, TermsAtLeastParams
 from matcher.demands.book import demand
+from matcher.demands.terms_at_least import counted
 from matcher.plan import First
 from matcher.problems import InvalidInput, Problem
 from matcher.rulebook import RuleBook
@@ -14,10 +18,13 @@ from matcher.solving.once import solve_once
 
 if TYPE_CHECKING:
     from matcher.demands.book import Demand
+    from matcher.plan import Plan
     from matcher.round import Round
     from matcher.settings import Settings
     from matcher.solving.stopping import Stop
 
+#: A gap with which any plan will do.
+ANY_PLAN = 1e6
 #: The terms of the bundle of projects, funds, responsibility and people.
 BUNDLES = ("strong_unit", "bundled_people", "unit_fit", "keep_bundle")
 
@@ -60,12 +67,51 @@ class Kind:
             return 0.0
         alone = self.round.patched(rules=_only(self.round, self.terms))
         found = solve_once(alone, self.settings, stop)
-        if found.plan is not None:
-            least = found.plan.score
-            params = TermsAtLeastParams.of(RuleBook.of(self.round.rules), self.terms, least)
-            self.demands = [demand(TermsAtLeast(), params)]
-            self.first = First(terms=self.terms, least=least, bound=found.bound)
-        return found.run.work
+        work = found.run.work
+        if found.plan is None:
+            return work
+        least: int | None = found.plan.score
+        bound = None if found.bound is None else found.bound // self._step * self._step
+        if RuleBook.of(self.round.rules).plan_rule("village_floor").mode == "hard":
+            # Whether a village is served well enough depends on the terms that were left aside.
+            least, bound, more = self._above_the_floor(found.plan.score if bound is None else bound, stop)
+            work += more
+        if least is not None:
+            self.demands = [self._asking(least)]
+            self.first = First(terms=self.terms, least=least, bound=bound)
+        return work
+
+    def _above_the_floor(self, highest: int, stop: Stop) -> tuple[int | None, int, float]:
+        """Return the most points of the terms in a plan of the round itself, their bound, and the work, by halving."""
+        any_plan = self.settings.model_copy(update={"gap": ANY_PLAN})
+        found = solve_once(self.round, any_plan, stop)
+        work, least = found.run.work, None if found.plan is None else self._points(found.plan)
+        while least is not None and least < highest and not stop.now:
+            middle = (least + highest + 1) // 2
+            found = solve_once(self.round, any_plan, stop, demands=[self._asking(middle)])
+            work += found.run.work
+            if found.plan is not None:
+                least = self._points(found.plan)
+            elif found.status == "infeasible":
+                highest = middle - 1
+            else:
+                break
+        return least, highest, work
+
+    @property
+    def _step(self) -> int:
+        """What the terms' points are a multiple of."""
+        return gcd(*(item.weight for item in self._asking(0).params.terms)) or 1
+
+    def _asking(self, least: int) -> Demand:
+        book = RuleBook.of(self.round.rules)
+        return demand(TermsAtLeast(), TermsAtLeastParams.of(book, self.terms, least))
+
+    def _points(self, plan: Plan) -> int:
+        """Return what the terms bring in a plan."""
+        facts, book = self.round.facts, RuleBook.of(self.round.rules)
+        view = PlanView(facts, book, known(facts, book, plan.posts)[0])
+        return counted(view, TermsAtLeastParams.of(book, self.terms, 0))
 
 
 def kind_of(round_: Round, settings: Settings) -> Kind:
@@ -91,7 +137,10 @@ def kind_of(round_: Round, settings: Settings) -> Kind:
 
 
 def _only(round_: Round, terms: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return a rules table under which only ``terms`` count, and no rule is soft."""
+    """Return a rules table under which only ``terms`` count, and what breaks a soft rule costs nothing.
+
+    Off is not the same: without the rule, a township has no captain who could be kept.
+    """
     book = RuleBook.of(round_.rules)
     rows = {row["id"]: dict(row) for row in round_.document().get("rules", [])}
     for item in book.terms:
@@ -100,7 +149,5 @@ def _only(round_: Round, terms: tuple[str, ...]) -> list[dict[str, Any]]:
         row["weight"] = (item.weight or item.rule.default_weight) if item.rule.id in terms else 0
     for rule in book.plan:
         if rule.mode == "soft":
-            row = rows.setdefault(rule.rule.id, {"id": rule.rule.id})
-            row.pop("weight", None)
-            row["mode"] = "off"
+            rows.setdefault(rule.rule.id, {"id": rule.rule.id}).update(mode="soft", weight=0)
     return list(rows.values())

@@ -26,11 +26,13 @@ from matcher.solving.once import Found, solve_once
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
 from matcher.solving.ranking.order import Ranked, far_enough, proven
+from matcher.solving.ranking.pooled import plan_from_pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matcher.demands.book import Demand
+    from matcher.plan import Distance as PlanDistance
     from matcher.plan import Plan
     from matcher.result import RankingEnd
     from matcher.round import Round
@@ -85,11 +87,13 @@ class Ranking:
         self._kind = kind_of(round_, settings)
         self._alike = Alike(round_.facts, RuleBook.of(round_.rules))
         self._found: list[Ranked] = []
+        self._first: Found | None = None
 
     def first(self, on_forecast: Callable[[Forecast], None] | None = None) -> Found:
         """Find the plan of rank 1."""
         self.work += self._kind.settle(self.stop)
-        found = self._solve(self._kind.demands, self.memory, on_forecast)
+        self.memory.pool = None
+        self._first = found = self._solve(self._kind.demands, self.memory, on_forecast)
         if found.plan is not None:
             self._found.append(Ranked(found.plan, frozenset(), found.bound, found.plan.certificate))
         return found
@@ -106,19 +110,41 @@ class Ranking:
 
     def _one_more(self) -> str:
         """Find the best plan that differs from all before it; return ``found``, or the status without one."""
-        better = self._better
+        better, apart_from = self._better, frozenset(range(len(self._found)))
+        at_hand = self._from_pool(better)
+        if at_hand is not None:
+            self._found.append(Ranked(at_hand, apart_from, None, None))
+            return "found"
         apart = DistanceParams(better=better, sizes_vary=self._sizes_vary())
         far = [*self._kind.demands, demand(Distance(), apart)]
         found = self._solve(far, self._memory_without_plan())
         if found.plan is None:
             return found.status
-        apart_from = frozenset(range(len(self._found)))
         one = Ranked(found.plan, apart_from, found.bound, found.plan.certificate)
         # With fairness first, a plan of substance may stand on another floor, of which this bound says nothing.
         if self._kind.by_score and not self._of_substance(found.plan):
             one = self._with_substance(one, far, better)
         self._found.append(one)
         return "found"
+
+    def _from_pool(self, better: tuple[Better, ...]) -> Plan | None:
+        """Return a plan out of the teams that the first solve left, if it is near enough to the bound of all plans."""
+        pool, first = self.memory.pool, self._first
+        bounds = [one.bound for one in self._found if one.bound is not None]
+        if pool is None or first is None or not bounds or not self._kind.by_score:
+            return None
+        near = self._gap * max(1, abs(self._found[0].plan.score))
+        sizes_vary, within = self._sizes_vary(), max(0.5, near / 4)
+        plan, work = plan_from_pool(
+            first, pool, better, self.stop, self._told, sizes_vary=sizes_vary, within=within
+        )
+        self.work += work
+        if plan is None:
+            return None
+        apart = zip(self._apart(plan), better, strict=True)
+        far = all(one.exchanged >= other.least and 2 * one.substantial >= one.teams for one, other in apart)
+        enough = min(bounds) - plan.score <= self._gap * max(1, abs(plan.score))
+        return plan if far and enough else None
 
     def _with_substance(self, one: Ranked, far: list[Demand], better: tuple[Better, ...]) -> Ranked:
         """Return the best plan of which half the teams that differ do so in substance, or what is proven of it."""
@@ -143,14 +169,18 @@ class Ranking:
     def _solve(
         self, demands: list[Demand], memory: Memory, on_forecast: Callable[[Forecast], None] | None = None
     ) -> Found:
+        settings = self._kind.settings
+        if self._first is not None:
+            settings = settings.model_copy(update={"gap": self._gap})
         found = solve_once(
             self.round,
-            self._kind.settings,
+            settings,
             self.stop,
             demands=demands,
             on_progress=self._told,
             on_forecast=on_forecast,
             memory=memory,
+            wider=self._first if self._kind.by_score else None,
         )
         self.work += found.run.work
         return found
@@ -182,11 +212,18 @@ class Ranking:
         params = SubstanceParams.model_validate({"better": better, "counting": counting})
         return demand(Substance(), params)
 
-    def _of_substance(self, plan: Plan) -> bool:
-        apart = distances(
+    def _apart(self, plan: Plan) -> tuple[PlanDistance, ...]:
+        return distances(
             self.round.facts, self._alike.book, plan, [one.plan for one in self._found], self._alike
         )
-        return all(2 * one.substantial >= one.teams for one in apart)
+
+    def _of_substance(self, plan: Plan) -> bool:
+        return all(2 * one.substantial >= one.teams for one in self._apart(plan))
+
+    @property
+    def _gap(self) -> float:
+        """The gap at which a plan after the first is good enough."""
+        return max(self._kind.settings.gap, self.settings.rank_gap)
 
     def _finished(self) -> list[Plan]:
         """Return the plans in order, each with the best bound that holds at its rank."""

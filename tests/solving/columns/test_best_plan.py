@@ -82,10 +82,11 @@ def test_columns_alone_settle_most_rounds() -> None:
     assert ended["proven"] > 0.8 * ended["feasible"], ended
 
 
-def test_with_a_baseline_few_change() -> None:
+@pytest.mark.parametrize("term", ["min_change", "keep_unit"])
+def test_with_a_baseline_few_change(term: str) -> None:
     held = 0
     for seed in range(7100, 7115):
-        doc = seeded_round(seed, "min_change")
+        doc = seeded_round(seed, term)
         judge(doc)
         held += bool(doc["baseline"]) and best_of(doc).feasible
     assert held > 5

@@ -62,9 +62,12 @@ def nobody_is_alike(doc: Row) -> bool:
     return all(len(alike.group(person)) == 1 for person in round_.facts.people)
 
 
-@pytest.mark.parametrize("start", range(0, 60, 20))
-@pytest.mark.parametrize("method", ["columns", "one_piece"])
-def test_the_second_plan_is_the_best_that_differs(start: int, method: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "start"),
+    [("columns", start) for start in range(0, 200, 20)]
+    + [("one_piece", start) for start in range(0, 60, 20)],
+)
+def test_the_second_plan_is_the_best_that_differs(method: str, start: int) -> None:
     """Against every plan there is, in rounds where no two people are interchangeable and all plans are of one size."""
     judged = 0
     for seed in range(start, start + 20):
@@ -99,7 +102,7 @@ def test_the_second_plan_is_the_best_that_differs(start: int, method: str) -> No
         assert far([post.model_dump(exclude_none=True) for post in second.posts])
         assert second.distance[0].posts == len(posts_in(second) - first)
         judged += 1
-    assert judged > 3
+    assert judged > 2
 
 
 def test_every_rank_stands_the_check_with_those_before_it() -> None:

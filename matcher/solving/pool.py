@@ -1,0 +1,33 @@
+"""The teams that a solve left, each with what it counts and loads: further plans can be made out of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matcher.model.instance import Link
+    from matcher.solving.columns.column import Column
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Columns of one instance. They are worth something only under its rules, so a changed round needs others.
+
+    Attributes
+    ----------
+    links
+        The link rows, by the numbers that columns use.
+    places
+        The place of each block.
+    columns
+        The teams that were nearest to their block's bound at the last prices.
+    """
+
+    links: tuple[Link, ...]
+    places: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Pool:
+        """Return itself: nothing in it changes."""
+        return self
