@@ -166,8 +166,8 @@ def judge_infeasible(found: Sequence[Helped]) -> list[Finding]:
         ),
         Finding(
             "infeasible rounds: re-solved",
-            "each conflict minimal, each repair works",
-            f"{len(found) - len(wrong)} of {len(found)}",
+            "what is said of conflicts and repairs is so",
+            f"{len(found) - len(wrong)} of {len(found)}, {sum(one.minimal for one in found)} conflicts proven minimal",
             not wrong and bool(found),
             bad,
         ),

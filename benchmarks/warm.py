@@ -58,7 +58,7 @@ def measure_warm(given: Given, method: str, gap: float, count: int = 2, memory: 
     """Measure one change on a round in a process of its own."""
     request = {"round": str(given.path), "method": method, "gap": gap}
     found, why = answer_of("benchmarks.warm", request, FIRST + AGAIN, count, memory)
-    if found is None:
+    if found is None or why:
         return Warm(given.case.name, given.seed, inf, inf, None, why)
     seconds = found["seconds"] if not found["why"] else inf
     return Warm(given.case.name, given.seed, found["first"], seconds, found["gap"], found["why"])

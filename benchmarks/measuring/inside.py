@@ -39,11 +39,10 @@ def answer_of(
         (folder / "request.json").write_text(json.dumps({**request, "cores": list(used)}), "utf-8")
         command = [sys.executable, "-m", module, str(folder)]
         watched = watch(command, folder, Limits(seconds, memory * _MIB, used))
+        ended = "" if watched.status == 0 else f"the process ended with status {watched.status}"
         answer = folder / "answer.json"
-        if not answer.exists():
-            return None, watched.cut or f"the process ended with status {watched.status}"
-        found: dict[str, Any] = json.loads(answer.read_text("utf-8"))
-        return found, watched.cut
+        found: dict[str, Any] | None = json.loads(answer.read_text("utf-8")) if answer.exists() else None
+        return found, watched.cut or ended
 
 
 def answering(main: Callable[[dict[str, Any], Callable[[dict[str, Any]], None]], None]) -> int:

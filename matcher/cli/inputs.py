@@ -54,10 +54,11 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One plan of a file, with those ranked better."""
+    """One plan of a file, with those ranked better, and where it comes from."""
 
     plan: Plan
     better: tuple[Plan, ...]
+    provenance: dict[str, Any]
 
 
 def plan_of_rank(path: Path, rank: int) -> Ranked:
@@ -70,10 +71,10 @@ def plan_of_rank(path: Path, rank: int) -> Ranked:
     Refused
         When it holds no plan of that rank.
     """
-    plans = read_plans(path).plans
-    if rank > len(plans):
+    read = read_plans(path)
+    if rank > len(read.plans):
         raise refuse("no_such_rank", "--rank", path=path.name, rank=rank)
-    return Ranked(plans[rank - 1], plans[: rank - 1])
+    return Ranked(read.plans[rank - 1], read.plans[: rank - 1], read.provenance)
 
 
 def read_plans(path: Path) -> Plans:

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from matcher.pictures.picture import COLOURS, Picture
+from matcher.rulebook import RuleBook
 from matcher.words import pictures as words
 
 if TYPE_CHECKING:
@@ -55,35 +56,45 @@ def _scale(result: Result) -> alt.Scale:
 
 
 def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") -> Picture:
-    """Return plans as points: need fit and coverage against changes, the worst index as colour.
+    """Return plans as points: need fit and coverage against changes, the worst index as size.
 
     Parameters
     ----------
+    round_
+        Its weights count, whatever those were that a plan was made with.
     plans
-        The plans by name: scenarios of a study, kinds of plan, ranks.
+        The plans by name: scenarios of a study, kinds of plan, ranks. Changes are counted against the plan in force, or else
+        those in office, or else the first of these plans.
     """
-    current = {(row.cadre, row.village) for row in round_.baseline} or {
-        (row.cadre, row.village) for row in round_.incumbents
+    current = {(row.cadre, row.village) for row in round_.baseline or round_.incumbents}
+    weights = {
+        item.rule.id: item.weight
+        for item in RuleBook.of(round_.rules).terms
+        if item.on and item.rule.id in ("need_fit", "need_coverage")
     }
     rows = []
     for name, plan in plans.items():
         held = {(post.cadre, post.village) for post in plan.posts}
-        fit = sum(term.weighted for term in plan.terms if term.id in ("need_fit", "need_coverage"))
+        current = current or held
         rows.append(
             {
                 "name": name,
-                "fit": fit,
+                "fit": sum(weights.get(term.id, 0) * term.points for term in plan.terms),
                 "changes": len(current - held),
                 "worst": min((row.index for row in plan.villages), default=1.0),
             }
         )
     data = pd.DataFrame(rows, columns=["name", "fit", "changes", "worst"])
-    base = alt.Chart(data).encode(
-        x=alt.X("changes:Q", title=words.CHANGES.in_(language), scale=alt.Scale(zero=False)),
-        y=alt.Y("fit:Q", title=words.FIT.in_(language), scale=alt.Scale(zero=False)),
+    colour = alt.Color("name:N", sort=None, scale=alt.Scale(scheme="tableau20"), title=None)
+    size = alt.Size("worst:Q", scale=alt.Scale(zero=False, range=[60, 400]), title=words.WORST.in_(language))
+    points = (
+        alt.Chart(data)
+        .mark_point(filled=True, opacity=0.85)
+        .encode(
+            x=alt.X("changes:Q", title=words.CHANGES.in_(language), scale=alt.Scale(zero=False)),
+            y=alt.Y("fit:Q", title=words.FIT.in_(language), scale=alt.Scale(zero=False)),
+            color=colour.legend(orient="right", labelLimit=260),
+            size=size.legend(orient="right"),
+        )
     )
-    points = base.mark_circle(size=160).encode(
-        color=alt.Color("worst:Q", scale=alt.Scale(scheme="viridis"), title=words.WORST.in_(language))
-    )
-    labels = base.mark_text(align="left", dx=10, fontSize=11).encode(text="name:N")
-    return Picture(alt.layer(points, labels).properties(width=480, height=320), words.PARETO.in_(language))
+    return Picture(points.properties(width=480, height=320), words.PARETO.in_(language))

@@ -147,14 +147,17 @@ def explain_post(
         seats = tuple(_for_seat(round_, plan, prices, post, alternatives))
         people = tuple(_for_person(round_, plan, prices, post, alternatives))
 
-    def settled(number: int, other: Alternative, role: str) -> Alternative:
-        if number >= settle:
-            return other
-        answer = why_not(round_, plan, other.cadre, other.place, role, settings=settings, memory=memory)
-        return replace(other, settled=answer)
+    def settled(others: tuple[Alternative, ...], role: str) -> tuple[Alternative, ...]:
+        first = (
+            replace(
+                one,
+                settled=why_not(round_, plan, one.cadre, one.place, role, settings=settings, memory=memory),
+            )
+            for one in others[:settle]
+        )
+        return (*first, *others[settle:])
 
-    seats = tuple(settled(number, other, post.role) for number, other in enumerate(seats))
-    people = tuple(settled(number, other, "") for number, other in enumerate(people))
+    seats, people = settled(seats, post.role), settled(people, "")
     return PostAnswer(post_reason(view, held), (*passed, *kept), seats, people)
 
 

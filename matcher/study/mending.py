@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from matcher.round import Round
     from matcher.solving.stopping import Stop
 
-#: What a post counts that goes to somebody of the unit that held it, in points: more than one person mostly brings
-#: over another, so the same unit comes first unless that costs a lot.
+#: What a post counts that goes to somebody of the unit that held it, in points: four times the weight of a pairing kept.
 SAME_UNIT = 60
 
 

@@ -70,6 +70,11 @@ def test_what_the_nearest_alternatives_cost_with_everybody_who_moves(
     assert first["settled"]["answer"] in ("cost", "better", "impossible")
     assert first["settled"]["moves"] or first["settled"]["answer"] == "impossible"
     assert all(other["settled"] is None for other in others)
+    village = read_round(solved / "round.json").villages[0].id
+    for more in (["--village", village], ["--cadre", plan.posts[0].cadre, "--rank", 2]):
+        refused = run("why", solved / "round.json", solved / "result.json", *more, "--settle", 1)
+        assert refused.status == 2
+        assert "只能对第1名方案中某名干部的岗位" in refused.err
 
 
 def test_two_plans_side_by_side(run: Program, solved: Path, tmp_path: Path) -> None:

@@ -70,6 +70,20 @@ def test_pictures_show_what_is_there() -> None:
     assert village in coverage(county(), result().plans[0]).svg()
 
 
+def test_changes_are_counted_against_the_first_where_nobody_is_in_office() -> None:
+    first, second = result().plans
+    held = [{(post.cadre, post.village) for post in plan.posts} for plan in (first, second)]
+    nobody = county().patched(incumbents=[])
+    points = pareto(nobody, {"a": first, "b": second}).chart.data
+    assert list(points["changes"]) == [0, len(held[0] - held[1])]
+    assert len(held[0] - held[1]) > 0
+    fit = [sum(t.weighted for t in p.terms if t.id in ("need_fit", "need_coverage")) for p in (first, second)]
+    assert list(points["fit"]) == fit
+    office = {(row.cadre, row.village) for row in county().incumbents}
+    points = pareto(county(), {"a": first, "b": second}).chart.data
+    assert list(points["changes"]) == [len(office - one) for one in held]
+
+
 def test_another_ending(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"written as \.svg or \.png, not as \.pdf"):
         MADE["terms"]("zh").save(tmp_path / "it.pdf")

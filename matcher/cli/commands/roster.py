@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank, read_plans
+from matcher.cli.inputs import plan_of_rank
 from matcher.cli.options import Baseline, Force, Lang, Language, Locks, RoundPath, Sets
 from matcher.cli.outputs import check_outputs, write_file
 from matcher.cli.overrides import overridden
@@ -40,6 +40,6 @@ def roster_command(  # noqa: PLR0913 - every option of a command is a parameter
     asked = overridden(read_round(round_path), settings, locks, baseline)
     chosen = plan_of_rank(plan, rank)
     background = Background.of(asked, desk.language)
-    material = Material.checked(background, chosen.plan, read_plans(plan).provenance, chosen.better)
+    material = Material.checked(background, chosen.plan, chosen.provenance, chosen.better)
     write_file(desk, words.ROSTER_FILE, out, roster_of(material))
     return Status.DONE

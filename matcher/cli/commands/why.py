@@ -48,6 +48,8 @@ def why_command(  # noqa: PLR0913 - every option of a command is a parameter
     check_outputs({"--json": json_out}, [round_path, plan])
     if bool(cadre) == bool(village):
         raise refuse("ask_one")
+    if settle and (village or rank > 1):
+        raise refuse("settle_what", "--settle")
     background = Background.of(read_round(round_path), desk.language)
     round_ = background.round
     chosen = plan_of_rank(plan, rank)
