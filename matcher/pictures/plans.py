@@ -115,7 +115,7 @@ def bundles(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
     ]
     data = pd.DataFrame(rows, columns=["unit", "village", "kind", "people"])
     base = alt.Chart(data).encode(
-        x=alt.X("unit:N", title=None, axis=alt.Axis(labelAngle=-60, orient="top", labelLimit=140)),
+        x=alt.X("unit:N", title=None, axis=alt.Axis(labelAngle=-60, orient="top", labelLimit=280)),
         y=alt.Y("village:N", sort=None, title=None, axis=alt.Axis(labelLimit=160)),
     )
     colours = alt.Scale(

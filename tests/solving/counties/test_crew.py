@@ -98,14 +98,17 @@ def test_a_process_that_is_killed_is_replaced(crew: Crew) -> None:
 def test_a_request_whose_processes_die_fails_and_the_others_do_not(
     crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process that works on the second county is killed every time."""
+    """A process that has a request about the second county is halted first, so it can't answer, then killed."""
     crew.ask(opening(), Stop())
     send = Crew._send  # noqa: SLF001 - the moment at which a process has its request
 
-    def deadly(self: Crew, worker: object, request: object) -> bool:
-        sent = send(self, worker, request)  # type: ignore[arg-type]
-        if isinstance(request, Work) and request.county == 1:
-            worker.process.kill()  # type: ignore[attr-defined]
+    def deadly(self: Crew, worker: Any, request: object) -> bool:
+        doomed = isinstance(request, Work) and request.county == 1
+        if doomed:
+            worker.process.send_signal(signal.SIGSTOP)
+        sent = send(self, worker, request)
+        if doomed:
+            worker.process.kill()
         return sent
 
     monkeypatch.setattr(Crew, "_send", deadly)
