@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -116,6 +117,17 @@ class Instance:
         """
         with paused():
             return self._encoded(place, asked)
+
+    def asking(self, asked: InForce[PlanRule[Any]], place: str) -> Instance:
+        """Return the round with one more demand, which the teams of ``place`` meet by themselves.
+
+        All other blocks and the link rows are shared with this instance.
+        """
+        other = copy(self)
+        other.book = replace(self.book, plan=(*self.book.plan, asked))
+        other.links = self.links
+        other.blocks = {**self.blocks, place: self.block(self.screening.places[place], (asked,))}
+        return other
 
     def _encoded(self, place: Place, asked: Iterable[InForce[PlanRule[Any]]]) -> Block:
         eligible = self.screening.eligible[place.id]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from matcher.problems import MatcherError
 from matcher.rulebook import RuleBook
 from matcher.solving.columns.market import HIGHEST, SCALE, Market
 from matcher.solving.columns.piece import Piece
+from matcher.solving.opened import Opened
 
 if TYPE_CHECKING:
     from matcher.demands.book import Demand
@@ -104,6 +106,11 @@ class AtPrices:
         self._bounds = {place: self._best(place, self.prices) for place in self.instance.screening.places}
         self._total += sum(bound or 0 for bound in self._bounds.values())
 
+    @cached_property
+    def opened(self) -> Opened:
+        """The round, to be solved with one demand after another."""
+        return Opened(self.instance, list(self._pieces.values()))
+
     @property
     def bound(self) -> int:
         """The bound of the certificate."""
@@ -151,8 +158,7 @@ class AtPrices:
 
     def _piece(self, place: str) -> Piece:
         if place not in self._pieces:
-            block = self.instance.block(self.instance.screening.places[place])
-            self._pieces[place] = Piece(len(self._pieces), block, self.market)
+            self._pieces[place] = Piece(len(self._pieces), self.instance.blocks[place], self.market)
         return self._pieces[place]
 
 

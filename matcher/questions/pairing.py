@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
@@ -17,7 +17,7 @@ from matcher.rulebook import RuleBook
 from matcher.screening.outcome import screen
 from matcher.settings import Settings
 from matcher.solving.infeasible.conflict import find_conflict
-from matcher.solving.once import solve_once
+from matcher.solving.once import bounded, solve_once
 from matcher.solving.stopping import Stop
 from matcher.study.changes import moves
 from matcher.words.answers import NO_CANDIDATES, NO_SEAT
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matcher.rulekit import Refusal
     from matcher.screening.outcome import Screening
     from matcher.solving.memory import Memory
+    from matcher.solving.once import Found
 
 
 def why_not(  # noqa: PLR0913 - a question and how to answer it
@@ -86,7 +87,9 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     first = replace(_at_once(prices, plan, asked, village), refusals=refusals)
     if not solve or first.answer == "impossible":
         return first
-    return _solved(round_, plan, first, settings or Settings(), memory, stop or Stop())
+    how = settings or Settings()
+    search = _Search(round_, plan, first.asked, village, prices)
+    return _solved(search, first, how, memory, stop or Stop(how.time_limit))
 
 
 def _known(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None:
@@ -174,15 +177,38 @@ def _at_once(prices: AtPrices | None, plan: Plan, asked: Demand, village: str) -
     return WhyNot(asked, "open", plan.score, at_least=plan.score - bound)
 
 
-def _solved(
-    round_: Round, plan: Plan, first: WhyNot, settings: Settings, memory: Memory | None, stop: Stop
-) -> WhyNot:
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search for the best plan with a pairing."""
+
+    round: Round
+    plan: Plan
+    asked: Demand
+    place: str
+    prices: AtPrices | None
+
+    def best(self, settings: Settings, memory: Memory | None, stop: Stop) -> Found:
+        """Find the best plan that meets the demand: on what the prices have opened already, where that serves."""
+        opened = self.prices.opened if self.prices is not None else None
+        if opened is None or not opened.serves(settings):
+            return self._anew(settings, memory, stop)
+        found = opened.best(self.asked, self.place, settings, stop, memory)
+        if found.status != "infeasible":
+            return found
+        return self._anew(settings, memory, stop)  # whose rows are those that a conflict is told by
+
+    def _anew(self, settings: Settings, memory: Memory | None, stop: Stop) -> Found:
+        of_kind = demands_of(self.round.facts, RuleBook.of(self.round.rules), self.plan, ())
+        return solve_once(self.round, settings, stop, demands=[*of_kind, self.asked], memory=memory)
+
+
+def _solved(search: _Search, first: WhyNot, settings: Settings, memory: Memory | None, stop: Stop) -> WhyNot:
     """Return the answer after a search for the best plan with the pairing."""
+    plan = search.plan
     with stop.on_signals():
-        of_kind = demands_of(round_.facts, RuleBook.of(round_.rules), plan, ())
         if plan.kind == "fairest":
             settings = settings.model_copy(update={"equity": "floor_first"})
-        found = solve_once(round_, settings, stop, demands=[*of_kind, first.asked], memory=memory)
+        found = search.best(settings, memory, stop)
         if found.status == "infeasible":
             conflict = find_conflict(found.run.instance, stop.patient(), seed=settings.seed)
             return replace(first, answer="impossible", at_least=None, conflict=conflict)
@@ -196,9 +222,16 @@ def _solved(
         answer="better" if at_most < 0 else "cost",
         at_least=at_least,
         at_most=at_most,
-        plan=explained(round_, found.plan),
-        moves=tuple(moves(round_.facts, plan, found.plan)),
+        plan=explained(search.round, _as_any(found.plan, plan)),
+        moves=tuple(moves(search.round.facts, plan, found.plan)),
     )
+
+
+def _as_any(found: Plan, plan: Plan) -> Plan:
+    """Return a plan with a pairing as one of all plans: what is proven of these, not of those with the pairing."""
+    first = plan.rank == 1 and plan.kind == "best"
+    found = found.model_copy(update={"certificate": plan.certificate if first else None})
+    return bounded(found, plan.bound if first else None)
 
 
 def _cost(plan: Plan, bound: int | None) -> int | None:

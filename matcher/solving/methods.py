@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matcher.model.instance import Instance
 from matcher.solving.attainable import bound_alone
+from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.construct import construct
 from matcher.solving.counties.method import CountiesMethod
@@ -96,7 +97,12 @@ def one_piece(
 
 
 def columns(
-    instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop, memory: Memory | None = None
+    instance: Instance,
+    incumbent: Incumbent,
+    settings: Settings,
+    stop: Stop,
+    memory: Memory | None = None,
+    at_hand: AtHand = NOTHING,
 ) -> Run:
     """Work with whole teams; where fairness comes first, raise the floor in between.
 
@@ -106,7 +112,7 @@ def columns(
     first = settings
     if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
         first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})
-    run = _columns(Run(instance, incumbent), first, stop, memory)
+    run = _columns(Run(instance, incumbent), first, stop, memory, at_hand)
     if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
         raised = _raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
@@ -140,8 +146,10 @@ def counties(
     return rest
 
 
-def _columns(run: Run, settings: Settings, stop: Stop, memory: Memory | None) -> Run:
-    method = ColumnMethod(run.instance, run.incumbent, settings, stop, memory)
+def _columns(
+    run: Run, settings: Settings, stop: Stop, memory: Memory | None, at_hand: AtHand = NOTHING
+) -> Run:
+    method = ColumnMethod(run.instance, run.incumbent, settings, stop, memory, at_hand)
     method.run()
     run.work += method.work
     run.certificate = method.certificate

@@ -88,7 +88,11 @@ def solve_once(
         instance, incumbent = _prepared(instance, stop, on_progress, wider)
     if wider is not None:
         incumbent.prove(wider.bound)
-    run = METHODS[method](instance, incumbent, settings, stop, memory)
+    return found_by(METHODS[method](instance, incumbent, settings, stop, memory), method, stop)
+
+
+def found_by(run: Run, method: str, stop: Stop) -> Found:
+    """Return what a method's run found, as a plan with every figure where there is one."""
     if run.incumbent.teams is not None:
         status: Status = "optimal" if run.incumbent.optimal else "feasible"
         return Found(run, method, plan_of(run), status)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matcher.model.instance import Link
+    from fractions import Fraction
+
+    from matcher.model.instance import Instance, Link
+    from matcher.round import Round
+    from matcher.rulebook import RuleBook
     from matcher.solving.columns.column import Column
 
 
@@ -16,6 +20,8 @@ class Pool:
 
     Attributes
     ----------
+    round, book, floor
+        The instance's.
     links
         The link rows, by the numbers that columns use.
     places
@@ -24,9 +30,17 @@ class Pool:
         The teams that were nearest to their block's bound at the last prices.
     """
 
+    round: Round
+    book: RuleBook
+    floor: Fraction | None
     links: tuple[Link, ...]
     places: tuple[str, ...]
     columns: tuple[Column, ...]
+
+    def of(self, instance: Instance) -> bool:
+        """Return whether the columns are those of an instance's blocks and link rows."""
+        mine = (self.round is instance.round, self.book == instance.book, self.floor == instance.floor)
+        return all(mine) and self.links == tuple(instance.links)
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> Pool:
         """Return itself: nothing in it changes."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import highspy
 import numpy as np
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 NODES = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What the integer master found.
 
     Attributes
@@ -69,32 +67,10 @@ def best_choice(
     within
         Points that the choice may be behind the best.
     """
-    position = {block: i for i, block in enumerate(blocks)}
-    loaded = sorted({row for column in columns for row in column.rows} | set(base or ()))
-    sides = {row: _sides(market, row) for row in loaded}
-    rows_at: dict[int, list[int]] = {row: [] for row in loaded}
-    solver = highs.program()
+    solver = program_of(columns, blocks, market, base, whole=True)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", within)
     solver.setOptionValue("mip_max_nodes", nodes)
-    for _ in blocks:
-        highs.add_row(solver, 1.0, 1.0)
-    for row in loaded:
-        taken = (base or {}).get(row, 0)
-        for least, most in sides[row]:
-            rows_at[row].append(solver.getNumRow())
-            highs.add_row(solver, least - taken, most - taken)
-    farthest = {row: [abs((base or {}).get(row, 0)), *[0] * len(blocks)] for row in loaded}
-    for column in columns:
-        rows, amounts = [position[column.block]], [1.0]
-        for row, amount in zip(column.rows, column.amounts, strict=True):
-            rows += rows_at[row]
-            amounts += [float(amount)] * len(rows_at[row])
-            farthest[row][1 + rows[0]] = max(farthest[row][1 + rows[0]], abs(amount))
-        highs.add_column(solver, column.worth / SCALE, 1.0, rows, amounts, whole=True)
-    for row in loaded:
-        for at, limits in zip(rows_at[row], sides[row], strict=True):
-            _add_shortfall(solver, market.links[row], at, limits, sum(farthest[row]))
     if start:
         known = np.array([i for i, column in enumerate(columns) if column.team in start], np.int32)
         solver.setSolution(len(known), known, np.ones(len(known)))
@@ -111,6 +87,47 @@ def best_choice(
     return Chosen(chosen, done, work, market.worth(chosen, base))
 
 
+def program_of(
+    columns: Sequence[Column],
+    blocks: Sequence[int],
+    market: Market,
+    base: Mapping[int, int] | None,
+    *,
+    whole: bool,
+) -> highspy.Highs:
+    """Return the program of the choice: its first variables are the columns, then come the soft rows' shortfalls.
+
+    Parameters
+    ----------
+    whole
+        Whether the variables are whole numbers.
+    """
+    position = {block: i for i, block in enumerate(blocks)}
+    loaded = sorted({row for column in columns for row in column.rows} | set(base or ()))
+    sides = {row: _sides(market, row) for row in loaded}
+    rows_at: dict[int, list[int]] = {row: [] for row in loaded}
+    solver = highs.program()
+    for _ in blocks:
+        highs.add_row(solver, 1.0, 1.0)
+    for row in loaded:
+        taken = (base or {}).get(row, 0)
+        for least, most in sides[row]:
+            rows_at[row].append(solver.getNumRow())
+            highs.add_row(solver, least - taken, most - taken)
+    farthest = {row: [abs((base or {}).get(row, 0)), *[0] * len(blocks)] for row in loaded}
+    for column in columns:
+        rows, amounts = [position[column.block]], [1.0]
+        for row, amount in zip(column.rows, column.amounts, strict=True):
+            rows += rows_at[row]
+            amounts += [float(amount)] * len(rows_at[row])
+            farthest[row][1 + rows[0]] = max(farthest[row][1 + rows[0]], abs(amount))
+        highs.add_column(solver, column.worth / SCALE, 1.0, rows, amounts, whole=whole)
+    for row in loaded:
+        for at, limits in zip(rows_at[row], sides[row], strict=True):
+            _add_shortfall(solver, market.links[row], at, limits, sum(farthest[row]), whole=whole)
+    return solver
+
+
 def _sides(market: Market, row: int) -> list[tuple[float, float]]:
     """Return least and most of a row; of a soft row each by itself, so that one can be missed without the other."""
     least, most = float(market.least[row]), float(market.most[row])
@@ -120,7 +137,7 @@ def _sides(market: Market, row: int) -> list[tuple[float, float]]:
 
 
 def _add_shortfall(
-    solver: highspy.Highs, link: Link, at: int, limits: tuple[float, float], farthest: int
+    solver: highspy.Highs, link: Link, at: int, limits: tuple[float, float], farthest: int, *, whole: bool
 ) -> None:
     """Let one limit of a soft row be missed at its penalty, by whole units as it is counted.
 
@@ -134,4 +151,4 @@ def _add_shortfall(
         return
     # No deeper than needed: a solver takes a hair of a deep shortfall for none.
     step, most = (farthest + abs(limit), 1.0) if link.row.flat else (link.row.step, highs.INFINITE)
-    highs.add_column(solver, -float(link.weight), most, [at], [sign * step], whole=True)
+    highs.add_column(solver, -float(link.weight), most, [at], [sign * step], whole=whole)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.solving.certify import certificate_of
+from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.closing import PATIENT, QUICK, close
 from matcher.solving.columns.column import complete, vacancy
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
@@ -17,6 +18,7 @@ from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
+from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.columns.shop import NoTeam, Shop
 from matcher.solving.columns.sketch import Taken, sketch
 from matcher.solving.columns.subgradient import first_prices
@@ -40,6 +42,8 @@ NEAR = 0.05
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
 #: The gap of the master at which a round of at least so many blocks is dived into, to have a good plan early.
 DIVE_AT, LARGE = 0.001, 80
+#: The gap of the master at which the last solve's plan is mended: half of the gap asked for, between these.
+MEND_AT, NEARLY = 0.001, 0.0001
 #: Columns whose worth is this far, in points, below their block's bound are left out of the integer master.
 FAR = 25
 #: The share of the effort that polishing may take.
@@ -59,6 +63,8 @@ class ColumnMethod:
     ----------
     instance, incumbent
         The problem, and what takes its plans and bounds.
+    at_hand
+        What is ready already of the same round.
     """
 
     def __init__(
@@ -68,12 +74,14 @@ class ColumnMethod:
         settings: Settings,
         stop: Stop,
         memory: Memory | None = None,
+        at_hand: AtHand = NOTHING,
     ) -> None:
         self.instance = instance
         self.incumbent = incumbent
         self.settings = settings
         self.stop = stop
         self.memory = memory if memory is not None else Memory()
+        self.at_hand = at_hand
         self.places = list(instance.blocks)
         self.work = 0.0
         self.waiting = list(PLANS_AT)
@@ -86,7 +94,8 @@ class ColumnMethod:
         """Run the method; afterwards the incumbent holds what was found."""
         workers = self.settings.workers or min(THREADS, len(os.sched_getaffinity(0)))
         self.incumbent.enter("columns")
-        with Shop(self.instance.links, self.instance.blocks.values(), workers) as shop:
+        blocks = self.instance.blocks.values()
+        with Shop(self.instance.links, blocks, workers, at_hand=self.at_hand.pieces) as shop:
             try:
                 state = self._begin(shop)
                 converge(
@@ -111,18 +120,27 @@ class ColumnMethod:
         if self.memory.empty:
             first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed)
             return begin(shop, found, first)
-        columns = []
-        for piece in shop.pieces:
-            for team in self.memory.teams.get(self.places[piece.number], ()):
-                column = piece.column(team) if piece.block.can_hold(team) else None
-                if column is not None:
-                    columns.append(column)
+        columns = self._known(shop)
         self._take_over(shop)
         prices = np.zeros(len(shop.market))
         for name, price in self.memory.prices.items():
             if name in shop.market.number:
                 prices[shop.market.number[name]] = price / SCALE
         return begin(shop, columns, shop.market.allowed(prices))
+
+    def _known(self, shop: Shop) -> list[Column]:
+        """Return the teams of the last solve as columns; those of blocks at hand are columns already."""
+        same = {a.number for a, b in zip(shop.pieces, self.at_hand.pieces, strict=False) if a is b}
+        columns = [column for column in self.at_hand.columns if column.block in same]
+        ready = {column.block for column in columns}
+        for piece in shop.pieces:
+            if piece.number in ready:
+                continue
+            for team in self.memory.teams.get(self.places[piece.number], ()):
+                column = piece.column(team) if piece.block.can_hold(team) else None
+                if column is not None:
+                    columns.append(column)
+        return columns
 
     def _take_over(self, shop: Shop) -> None:
         """Begin with the plan of the last solve, vacant where its teams are no longer possible: it is mended later."""
@@ -158,7 +176,14 @@ class ColumnMethod:
             found.sort(key=lambda item: item[0])
             memory.teams[self.places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
         pooled = [column for found in near.values() for less, column in found if less <= FAR * SCALE]
-        memory.pool = Pool(tuple(market.links), tuple(self.places), tuple(pooled))
+        memory.pool = Pool(
+            self.instance.round,
+            self.instance.book,
+            self.instance.floor,
+            tuple(market.links),
+            tuple(self.places),
+            tuple(pooled),
+        )
         memory.plan = dict(self.incumbent.teams or {})
         for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))
@@ -174,16 +199,16 @@ class ColumnMethod:
             step(state)
 
     def _close_quickly(self, state: Convergence) -> None:
+        """Prove or find what a short list of teams can; the bound is better for it even where that is not all."""
         self.incumbent.enter("prove")
         self._closed_within(state, QUICK)
 
     def _close(self, state: Convergence) -> None:
         self.incumbent.enter("prove")
-        self._closed_within(state, PATIENT)
+        if state.closed:
+            self._closed_within(state, PATIENT)
 
     def _closed_within(self, state: Convergence, patience: Patience) -> None:
-        if not state.closed:
-            return
         left = self.settings.work - self.work - state.work
         found = close(state, self.stop, score=self._score, offer=self._offer, work=left, patience=patience)
         self.work += found.work
@@ -218,6 +243,15 @@ class ColumnMethod:
         polish.run(work=POLISHING * self.settings.work, enough=enough)
         self.work += polish.work
 
+    def _mend(self, state: Convergence) -> None:
+        """Make a plan out of teams near their bounds, or else mend the last plan where its teams are gone."""
+        state.columns.add(column for column in self.dive or () if complete([column]))
+        proving = (self._close_quickly,) if self.settings.gap < MEND_AT else ()
+        for step in (self._choose_quickly, *proving, self._polish):
+            if self._good_enough or self.stop.now:
+                return
+            step(state)
+
     def _of_incumbent(self, state: Convergence) -> list[Column]:
         """Return the teams of the best plan as columns."""
         teams = self.incumbent.teams or {}
@@ -237,30 +271,45 @@ class ColumnMethod:
                 columns = sketch(state)
                 if columns is not None:
                     self._offer(columns)
-            if self.taken_over and gap <= DIVE_AT:
+            if self.taken_over and gap <= min(MEND_AT, max(self.settings.gap / 2, NEARLY)):
                 self.taken_over = False
-                self._polish(state)
+                self._mend(state)
             if not self.dived and gap <= DIVE_AT and len(self.places) >= LARGE:
                 self._dive(state)
         return self._good_enough
 
     def _choose(self, state: Convergence) -> None:
         """Make the best plan out of the columns so far."""
-        proof = state.proof
-        if proof is None or not proof.bounds:
-            return
-        bounds = np.array([proof.bounds[column.block] for column in state.columns.all])
-        missing = bounds - state.columns.reduced(proof.prices)
-        near = [c for c, less in zip(state.columns.all, missing.tolist(), strict=True) if less <= FAR * SCALE]
-        for columns in (near, state.columns.all):
-            chosen = best_choice(
-                columns, range(len(self.places)), state.shop.market, self.stop, nodes=CHOOSING
-            )
+        for columns in (self._near(state), state.columns.all):
+            if columns is None or self.stop.now:
+                return
+            blocks, market = range(len(self.places)), state.shop.market
+            chosen = best_choice(columns, blocks, market, self.stop, nodes=CHOOSING)
             self.work += chosen.work
             if chosen.columns is not None:
                 self._offer(chosen.columns)
-            if chosen.columns is not None or self.stop.now:
                 return
+
+    def _choose_quickly(self, state: Convergence) -> None:
+        """Make a plan out of the columns near their blocks' bounds, if one is soon as good as half the gap asked for."""
+        columns = self._near(state)
+        if columns is None:
+            return
+        within = max(0.5, self.settings.gap / 2 * abs(self.incumbent.bound or 0))
+        blocks = range(len(self.places))
+        chosen = quick_choice(columns, blocks, state.shop.market, self.stop, within=within)
+        self.work += chosen.work
+        if chosen.columns is not None and chosen.complete:
+            self._offer(chosen.columns)
+
+    def _near(self, state: Convergence) -> list[Column] | None:
+        """Return the columns near their blocks' bounds; None where there are no bounds."""
+        proof = state.proof
+        if proof is None or not proof.bounds:
+            return None
+        bounds = np.array([proof.bounds[column.block] for column in state.columns.all])
+        missing = bounds - state.columns.reduced(proof.prices)
+        return [c for c, less in zip(state.columns.all, missing.tolist(), strict=True) if less <= FAR * SCALE]
 
     def _offer(self, columns: list[Column]) -> None:
         teams: dict[str, Team] = {self.places[column.block]: list(column.team) for column in columns}

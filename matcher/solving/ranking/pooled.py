@@ -10,9 +10,9 @@ from matcher.rulekit import LinkRow
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import Market
+from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.once import plan_of
-from matcher.solving.pool import Pool
 from matcher.solving.ties import keep_roles
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matcher.round import Facts
     from matcher.solving.incumbent import Progress
     from matcher.solving.once import Found
+    from matcher.solving.pool import Pool
     from matcher.solving.stopping import Stop
 
 #: Nodes of branch and bound for one plan.
@@ -49,7 +50,14 @@ def plan_from_pool(
     incumbent.prove(first.bound)
     incumbent.enter("plan")
     instance = first.run.instance
-    teams, work = best_in_pool(pool, instance.facts, better, stop, sizes_vary=sizes_vary, within=within)
+    teams, work = best_in_pool(
+        pool,
+        instance.facts,
+        better,
+        stop,
+        sizes_vary=sizes_vary,
+        within=within,
+    )
     if teams is None or not incumbent.offer(_settled(instance, teams, better)):
         return None, work
     run = replace(first.run, incumbent=incumbent, certificate=None, reserves=None)
@@ -61,8 +69,8 @@ def _settled(instance: Instance, teams: dict[str, Team], better: Sequence[Better
     kept = keep_roles(instance, teams, instance.blocks.__getitem__)
 
     def apart(place: str, team: Team) -> tuple[int, ...]:
-        pool, column = Pool((), (place,), ()), Column(0, tuple(team), 0, (), ())
-        found = loaded(column, pool, instance.facts, better, 0, sizes_vary=True)
+        column = Column(0, tuple(team), 0, (), ())
+        found = loaded(column, place, instance.facts, better, 0, sizes_vary=True)
         return (*found.rows, *found.amounts)
 
     return {
@@ -72,7 +80,13 @@ def _settled(instance: Instance, teams: dict[str, Team], better: Sequence[Better
 
 
 def best_in_pool(
-    pool: Pool, facts: Facts, better: Sequence[Better], stop: Stop, *, sizes_vary: bool, within: float
+    pool: Pool,
+    facts: Facts,
+    better: Sequence[Better],
+    stop: Stop,
+    *,
+    sizes_vary: bool,
+    within: float,
 ) -> tuple[dict[str, Team] | None, float]:
     """Return the teams of the best plan out of a pool that differs from better plans, in substance too; and the work.
 
@@ -90,9 +104,15 @@ def best_in_pool(
     rows = [row for plan in better for row in _rows(plan, sizes_vary=sizes_vary)]
     market = Market([*pool.links, *rows])
     counted = [
-        loaded(column, pool, facts, better, len(pool.links), sizes_vary=sizes_vary) for column in pool.columns
+        loaded(column, pool.places[column.block], facts, better, len(pool.links), sizes_vary=sizes_vary)
+        for column in pool.columns
     ]
-    chosen = best_choice(counted, range(len(pool.places)), market, stop, nodes=NODES, within=within)
+    blocks = range(len(pool.places))
+    chosen = quick_choice(counted, blocks, market, stop, within=within)
+    if not chosen.complete and not stop.now:
+        start = {column.team for column in chosen.columns or ()}
+        exact = best_choice(counted, blocks, market, stop, nodes=NODES, start=start, within=within)
+        chosen = exact if exact.columns is not None else chosen
     if chosen.columns is None:
         return None, chosen.work
     return {pool.places[column.block]: list(column.team) for column in chosen.columns}, chosen.work
@@ -107,11 +127,10 @@ def _rows(plan: Better, *, sizes_vary: bool) -> Iterator[Link]:
 
 
 def loaded(
-    column: Column, pool: Pool, facts: Facts, better: Sequence[Better], first: int, *, sizes_vary: bool
+    column: Column, place: str, facts: Facts, better: Sequence[Better], first: int, *, sizes_vary: bool
 ) -> Column:
-    """Return a column with its loads on the rows of the better plans, which begin at number ``first``."""
-    place, row = pool.places[column.block], first
-    rows, amounts = list(column.rows), list(column.amounts)
+    """Return a column of a place with its loads on the rows of the better plans, which begin at number ``first``."""
+    row, rows, amounts = first, list(column.rows), list(column.amounts)
     for plan in better:
         shared = sum(plan.has(place, role, cadre) for cadre, role in column.team)
         loads = [shared, len(column.team) - shared] if sizes_vary else [shared]

@@ -12,7 +12,6 @@ from matcher.demands import better_plan
 from matcher.rulebook import RuleBook
 from matcher.solving.columns.column import Column
 from matcher.solving.once import solve_once
-from matcher.solving.pool import Pool
 from matcher.solving.ranking import ranking
 from matcher.solving.ranking.pooled import loaded, plan_from_pool
 from tests.properties.judged import EFFORT, best_of, round_of
@@ -75,11 +74,11 @@ def test_teams_are_counted_as_the_checker_counts_them() -> None:
         teams: dict[str, list[tuple[str, str]]] = {}
         for cadre, place, role in sorted(held(round_.facts, plans[1])):
             teams.setdefault(place, []).append((cadre, role))
-        pool = Pool((), tuple(teams), ())
+        places = list(teams)
         columns = [Column(block, tuple(team), 0, (), ()) for block, team in enumerate(teams.values())]
         totals = [0, 0, 0]
         for column in columns:
-            known = loaded(column, pool, round_.facts, [better], 0, sizes_vary=True)
+            known = loaded(column, places[column.block], round_.facts, [better], 0, sizes_vary=True)
             for row, amount in zip(known.rows, known.amounts, strict=True):
                 totals[row] += amount
         (apart,) = distances(round_.facts, book, plans[1], plans[:1], alike)
