@@ -116,7 +116,7 @@ def columns(
     if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
         raised = _raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
-    if stop.now or run.incumbent.optimal:
+    if stop.now or run.infeasible or run.incumbent.optimal:
         return run
     decisions = decisions_of(run.instance)
     if run.incumbent.teams is None:
@@ -152,7 +152,7 @@ def _columns(
     method = ColumnMethod(run.instance, run.incumbent, settings, stop, memory, at_hand)
     method.run()
     run.work += method.work
-    run.certificate = method.certificate
+    run.certificate, run.infeasible = method.certificate, method.infeasible
     return run
 
 

@@ -14,6 +14,7 @@ from matcher.solving.columns.closing import PATIENT, QUICK, close
 from matcher.solving.columns.column import complete, vacancy
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
+from matcher.solving.columns.hopeless import least_worth
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
@@ -88,6 +89,8 @@ class ColumnMethod:
         self.dived = False
         self.dive: list[Column] | None = None
         self.taken_over = False
+        self.infeasible = False
+        self._least_worth: int | None = None
         self.certificate: Certificate | None = None
 
     def run(self) -> None:
@@ -108,7 +111,8 @@ class ColumnMethod:
                 )
             except NoTeam:
                 return
-            self._finish(state)
+            if not self.infeasible:
+                self._finish(state)
             self._remember(state)
             self.work += state.work
             if state.proof is not None and state.proof.bounds:
@@ -263,6 +267,9 @@ class ColumnMethod:
         proof, mix = state.proof, state.mix
         if proof is not None and proof.total < UNPROVEN:
             self.incumbent.prove(proof.total // SCALE + self.instance.constant)
+            if self._hopeless(state, proof.total):
+                self.infeasible = True
+                return True
         if proof is not None and mix is not None and mix.missing < 1e-6:  # noqa: PLR2004
             gap = (proof.total / SCALE - mix.value) / max(1.0, abs(mix.value))
             if self.waiting and gap <= self.waiting[0]:
@@ -277,6 +284,14 @@ class ColumnMethod:
             if not self.dived and gap <= DIVE_AT and len(self.places) >= LARGE:
                 self._dive(state)
         return self._good_enough
+
+    def _hopeless(self, state: Convergence, bound: int) -> bool:
+        """Return whether the bound, which sinks while teams are missing, proves that there is no plan."""
+        if self.incumbent.teams is not None or bound >= 0 or state.mix is None or state.mix.missing == 0:
+            return False
+        if self._least_worth is None:
+            self._least_worth = least_worth(state.shop)
+        return bound < self._least_worth
 
     def _choose(self, state: Convergence) -> None:
         """Make the best plan out of the columns so far."""
