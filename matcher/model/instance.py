@@ -129,6 +129,26 @@ class Instance:
         other.blocks = {**self.blocks, place: self.block(self.screening.places[place], (asked,))}
         return other
 
+    def with_rows(
+        self, links: list[Link], rows: Mapping[str, list[BlockRow]], *, seats_give: bool = False
+    ) -> Instance:
+        """Return the round with other link rows, and other rows in its blocks; everything else is shared.
+
+        Parameters
+        ----------
+        seats_give
+            Whether seats may stay empty.
+        """
+        other = copy(self)
+        other.links = links
+        other.blocks = {}
+        for place, block in self.blocks.items():
+            limits = {
+                role: (0 if seats_give else least, most) for role, (least, most) in block.limits.items()
+            }
+            other.blocks[place] = replace(block, rows=rows[place], limits=limits)
+        return other
+
     def _encoded(self, place: Place, asked: Iterable[InForce[PlanRule[Any]]]) -> Block:
         eligible = self.screening.eligible[place.id]
         team = TeamEncoding(self.facts, place, eligible, self.limits_at(place), self.attainable.get(place.id))

@@ -90,7 +90,7 @@ def _result(best: Found, plans: Sequence[Plan], *, settings: Settings, stop: Sto
     instance, incumbent = best.run.instance, best.run.incumbent
     infeasibility = None
     if best.status == "infeasible":
-        infeasibility = why_infeasible(instance, settings, stop)
+        infeasibility = why_infeasible(best.run, settings, stop)
     return Result(
         status=best.status if not plans else "optimal" if plans[0].proof == "optimal" else "feasible",
         plans=tuple(plans),

@@ -70,6 +70,8 @@ class Convergence:
         The best bound so far; None before the first pricing.
     mix
         The last solution of the master; None before the first.
+    nobody
+        What leaving a block without a team costs, in points.
     closed
         Whether the bound has met the master's value: no team exists that would make it better.
     """
@@ -82,6 +84,7 @@ class Convergence:
     mix: Mix | None = None
     closed: bool = False
     rounds: int = 0
+    nobody: float = NOBODY
     master: Master | None = field(default=None, repr=False)
 
     @property
@@ -98,6 +101,7 @@ def begin(
     *,
     blocks: Sequence[int] | None = None,
     outside: Outside | None = None,
+    nobody: float = NOBODY,
 ) -> Convergence:
     """Return a convergence to be run, from columns and prices of before where there are any.
 
@@ -105,11 +109,13 @@ def begin(
     ----------
     blocks, outside
         The blocks that choose, and how the link rows stand for them; without them all blocks, and nothing else.
+    nobody
+        What leaving a block without a team costs at first, in points.
     """
     whole = range(len(shop.pieces)) if blocks is None else blocks
     around = Outside(shop.market) if outside is None else outside
-    state = Convergence(shop, whole, around, Columns(len(shop.pieces)))
-    state.master = Master(whole, around, NOBODY)
+    state = Convergence(shop, whole, around, Columns(len(shop.pieces)), nobody=nobody)
+    state.master = Master(whole, around, nobody)
     state.master.add(state.columns.add(column for column in columns if around.admits(column)))
     start = np.zeros(len(shop.market), np.int64) if prices is None else prices
     state.proof = Proof(start, {}, UNPROVEN)
@@ -143,7 +149,7 @@ def converge(
     shop, columns, proof, master = state.shop, state.columns, state.proof, state.master
     if proof is None or master is None:
         raise LookupError("a convergence is begun with begin()")
-    nobody, smoothing, exactly = NOBODY, 1.0, False
+    smoothing, exactly = 1.0, False
     if state.columns.all:
         state.mix = master.solve()
     while not stop.now and state.work < work:
@@ -163,9 +169,9 @@ def converge(
             smoothing = usual
         elif smoothing > 0:
             smoothing = max(0.0, min(smoothing, usual) - LESS)
-        elif mix.missing > 1e-6 and nobody < DEAREST:  # noqa: PLR2004
-            nobody *= 10
-            master.charge(nobody)
+        elif mix.missing > 1e-6 and state.nobody < DEAREST:  # noqa: PLR2004
+            state.nobody *= 10
+            master.charge(state.nobody)
             state.mix = master.solve()
         elif got.unproven and not exactly:
             exactly = True

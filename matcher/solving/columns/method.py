@@ -12,7 +12,7 @@ from matcher.solving.certify import certificate_of
 from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.closing import PATIENT, QUICK, close
 from matcher.solving.columns.column import complete, vacancy
-from matcher.solving.columns.converge import UNPROVEN, begin, converge
+from matcher.solving.columns.converge import NOBODY, UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.hopeless import least_worth
 from matcher.solving.columns.integer import best_choice
@@ -43,6 +43,8 @@ NEAR = 0.05
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
 #: The gap of the master at which a round of at least so many blocks is dived into, to have a good plan early.
 DIVE_AT, LARGE = 0.001, 80
+#: How many times as much as the dearest penalty an empty place costs at first.
+SURELY = 5
 #: The gap of the master at which the last solve's plan is mended: half of the gap asked for, between these.
 MEND_AT, NEARLY = 0.001, 0.0001
 #: Columns whose worth is this far, in points, below their block's bound are left out of the integer master.
@@ -123,14 +125,22 @@ class ColumnMethod:
         """Begin from the teams and prices of the last solve, or else from those of an incremental subgradient."""
         if self.memory.empty:
             first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed)
-            return begin(shop, found, first)
+            return begin(shop, found, first, nobody=self._nobody(shop))
         columns = self._known(shop)
         self._take_over(shop)
         prices = np.zeros(len(shop.market))
         for name, price in self.memory.prices.items():
             if name in shop.market.number:
                 prices[shop.market.number[name]] = price / SCALE
-        return begin(shop, columns, shop.market.allowed(prices))
+        return begin(shop, columns, shop.market.allowed(prices), nobody=self._nobody(shop))
+
+    def _nobody(self, shop: Shop) -> float:
+        """Return what an empty place costs at first: more than missing any soft rule by a unit."""
+        dearest = [
+            float(row.weight) for piece in shop.pieces for row in piece.block.rows if row.mode == "soft"
+        ]
+        dearest += shop.market.penalty[np.isfinite(shop.market.penalty)].tolist()
+        return max(NOBODY, SURELY * max(dearest, default=0.0))
 
     def _known(self, shop: Shop) -> list[Column]:
         """Return the teams of the last solve as columns; those of blocks at hand are columns already."""

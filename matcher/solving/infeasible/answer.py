@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 from matcher.result import Infeasibility
 from matcher.solving.infeasible.conflict import find_conflict
+from matcher.solving.infeasible.elastic import cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.infeasible.partial import partial_plan
-from matcher.solving.infeasible.repairs import find_repairs
+from matcher.solving.infeasible.repairs import ONE_BEND, find_repairs
 
 if TYPE_CHECKING:
-    from matcher.model.instance import Instance
     from matcher.settings import Settings
+    from matcher.solving.methods import Run
     from matcher.solving.stopping import Stop
 
 
-def why_infeasible(instance: Instance, settings: Settings, stop: Stop) -> Infeasibility:
-    """Return why an instance has no plan, and what helps; a stop keeps what is known by then."""
-    conflict = find_conflict(instance, stop.patient(), seed=settings.seed)
+def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
+    """Return why the round of a run has no plan, and what helps; a stop keeps what is known by then."""
+    instance, gives, patient = run.instance, giving(settings), stop.patient()
+    bend = cheapest_bend(instance, gives, (), patient, work=ONE_BEND, seed=settings.seed)
+    conflict = find_conflict(instance, patient, seed=settings.seed, certificate=run.certificate, bend=bend)
     decisions = [entry["subjects"]["decision"] for entry in conflict.short if entry["rule"] == "decisions"]
-    repairs = find_repairs(instance, giving(settings), settings, stop, decisions)
+    repairs = find_repairs(instance, gives, settings, stop, decisions, bend=bend)
     partial = None if stop.now else partial_plan(instance.round, settings, stop, decisions)
     return Infeasibility(
         conflict=conflict, repairs=tuple(repair.document() for repair in repairs), partial=partial

@@ -1,8 +1,7 @@
 """Which rules can't all be met: a minimal conflict, and by how much they would have to give.
 
-Cores that a solver reports need be neither minimal nor right after its presolve. So rules are dropped
-one at a time and the rest is solved again: what remains is a conflict of which no rule can be spared,
-re-proven rule by rule.
+Cores that a solver reports need be neither minimal nor right after its presolve. So rules are left out by halves and the
+rest is solved again: what remains is a conflict of which no rule can be spared, re-proven rule by rule.
 """
 
 from __future__ import annotations
@@ -16,15 +15,20 @@ from matcher.model.encode import ModelEncoder
 from matcher.model.instance import Instance
 from matcher.result import Conflict
 from matcher.solving.cpsat import run
+from matcher.solving.infeasible.oracle import Oracle, restricted, smallest, suspected
 from matcher.solving.infeasible.shrink import core_of
-from matcher.solving.one_piece import encode
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from matcher.certificate import Certificate
+    from matcher.check.recount import Broken
     from matcher.round import Round
     from matcher.rulebook import InForce, RuleBook
+    from matcher.rulekit import PlanRule
+    from matcher.solving.infeasible.elastic import Bend
     from matcher.solving.stopping import Stop
 
 #: Deterministic work for one question of feasibility.
@@ -33,32 +37,44 @@ ONE_QUESTION = 30.0
 LAST = ("one_post", "team_structure")
 
 
-def find_conflict(instance: Instance, stop: Stop, *, seed: int = 1) -> Conflict:
+def find_conflict(
+    instance: Instance,
+    stop: Stop,
+    *,
+    seed: int = 1,
+    certificate: Certificate | None = None,
+    bend: Bend | None = None,
+) -> Conflict:
     """Return a minimal conflict of an infeasible instance, in the rules in effect.
+
+    Parameters
+    ----------
+    certificate
+        The prices that prove that there is no plan, where it was proven so: their rules are looked at first.
+    bend
+        The cheapest way to bend the rules: what it keeps, goes together.
 
     Returns
     -------
     Conflict
         ``minimal`` is False where the work for a question did not suffice, or the solve was stopped.
     """
-    rules = _rules(instance.book)
-    minimal = True
-    for rule in list(rules):
-        if stop.now:
-            minimal = False
-            break
-        without = [other for other in rules if other != rule]
-        answer = _can_be_met(instance, without, stop, seed)
-        if answer is False:
-            rules = without
-        minimal &= answer is not None
+    oracle = Oracle(instance, stop, seed)
+    if bend is not None:
+        oracle.learn(bend.teams)
+    large = decisions_of(instance) > SMALL
+    suspects = suspected(certificate) if large else set()
+    rules = _rules(instance.book, suspects)
+    likely = [rule for rule in rules if rule in suspects or rule in LAST]
+    if suspects and oracle.collide(likely):
+        rules = likely
+    rules = smallest(rules, oracle.collide)
+    minimal = oracle.settled
     decisions = _decisions_in_conflict(instance, rules, stop, seed) if "decisions" in rules else []
-    short = [*decisions, *_shortfalls(instance, rules, stop, seed)]
+    short = [*decisions, *_shortfalls(instance, rules, bend if large else None, stop, seed)]
     giving = {entry["rule"] for entry, _ in short}
     sits = core_of(
-        Instance(
-            instance.round, _restricted(instance.book, rules), instance.attainable, floor=instance.floor
-        ),
+        Instance(instance.round, restricted(instance.book, rules), instance.attainable, floor=instance.floor),
         stop,
         seed=seed,
     )
@@ -73,42 +89,28 @@ def find_conflict(instance: Instance, stop: Stop, *, seed: int = 1) -> Conflict:
     )
 
 
-def _rules(book: RuleBook) -> list[str]:
-    """Return the rules in force that can conflict, in the order in which they are tried to be spared."""
-    on = [item.rule.id for item in book.screening if item.on]
-    on += [item.rule.id for item in book.plan if item.mode == "hard" and item.rule.id not in on]
-    return sorted(on, key=lambda rule: LAST.index(rule) if rule in LAST else -1)
+def _rules(book: RuleBook, suspects: Collection[str] = ()) -> list[str]:
+    """Return the rules in force that can conflict: suspects first, then those that a conflict names best."""
+    screening = [item.rule.id for item in book.screening if item.on]
+    plan = [item.rule.id for item in book.plan if item.mode == "hard" and item.rule.id not in screening]
 
+    def order(rule: str) -> tuple[bool, bool, bool]:
+        return rule not in suspects, rule not in LAST, rule not in plan
 
-def _restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
-    """Return the book with only ``rules`` hard and no soft rule."""
-
-    def kept(item: InForce[Any]) -> InForce[Any]:
-        return item if item.rule.id in rules else replace(item, mode="off", weight=0)
-
-    return replace(book, screening=tuple(map(kept, book.screening)), plan=tuple(map(kept, book.plan)))
-
-
-def _can_be_met(instance: Instance, rules: Collection[str], stop: Stop, seed: int) -> bool | None:
-    """Return whether a plan meets ``rules``; None where the work did not suffice to tell."""
-    tried = Instance(
-        instance.round, _restricted(instance.book, rules), instance.attainable, floor=instance.floor
-    )
-    outcome = run(encode(tried, points=False), stop, work=ONE_QUESTION, seed=seed)
-    return {"optimal": True, "feasible": True, "infeasible": False}.get(outcome.status)
+    return sorted([*plan, *screening], key=order)
 
 
 def _decisions_in_conflict(
     instance: Instance, rules: Collection[str], stop: Stop, seed: int
 ) -> list[tuple[dict[str, Any], dict[str, str]]]:
     """Return the decisions that can't be spared from the conflict."""
-    numbers = list(range(len(instance.round.decisions)))
-    for number in list(numbers):
-        without = [other for other in numbers if other != number]
-        round_ = _with_decisions(instance.round, without)
+
+    def collide(numbers: Sequence[int]) -> bool:
+        round_ = _with_decisions(instance.round, sorted(numbers))
         tried = Instance(round_, instance.book, instance.attainable, floor=instance.floor)
-        if _can_be_met(tried, rules, stop, seed) is False:
-            numbers = without
+        return Oracle(tried, stop, seed).collide(rules)
+
+    numbers = sorted(smallest(list(range(len(instance.round.decisions))), collide))
     rule = instance.book.plan_rule("decisions").rule
     found = []
     for number in numbers:
@@ -131,21 +133,25 @@ def _with_decisions(round_: Round, numbers: list[int]) -> Round:
 
 
 def _shortfalls(
-    instance: Instance, rules: Collection[str], stop: Stop, seed: int
+    instance: Instance, rules: Collection[str], bend: Bend | None, stop: Stop, seed: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Yield by how much each rule of the conflict that may be soft would have to give, alone."""
     for item in instance.book.plan:
         if item.rule.id not in rules or "soft" not in item.rule.modes or stop.now:
             continue
+        if bend is not None and {one.rule for one in bend.broken} == {item.rule.id}:
+            yield from _amounts(item, bend.broken, exact=bend.proven)
+            continue
         soft = replace(item, mode="soft", weight=1)
         for only in (_rules(instance.book), rules):
-            book = _restricted(instance.book, set(only) - {item.rule.id})
+            book = restricted(instance.book, set(only) - {item.rule.id})
             book = replace(book, plan=tuple(soft if p.rule.id == item.rule.id else p for p in book.plan))
             tried = Instance(instance.round, book, instance.attainable, floor=instance.floor)
-            encoder = _least_amount(tried)
-            outcome = run(encoder, stop, work=ONE_QUESTION, seed=seed)
+            outcome = run(_least_amount(tried), stop, work=ONE_QUESTION, seed=seed)
             if outcome.teams is not None:
-                yield from _amounts(tried, outcome.teams, item.rule.id, exact=outcome.status == "optimal")
+                posts = posts_of(tried, outcome.teams)
+                counted = recount(tried.facts, tried.book, posts, tried.attainable)
+                yield from _amounts(item, counted.soft_breaches, exact=outcome.status == "optimal")
                 break
 
 
@@ -164,13 +170,12 @@ def _least_amount(instance: Instance) -> ModelEncoder:
 
 
 def _amounts(
-    instance: Instance, teams: Any, rule_id: str, *, exact: bool
+    item: InForce[PlanRule[Any]], breaches: Iterable[Broken], *, exact: bool
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Yield the breaches of one rule in a plan, with their sentences."""
-    counted = recount(instance.facts, instance.book, posts_of(instance, teams), instance.attainable)
-    rule = instance.book.plan_rule(rule_id).rule
-    for item in counted.soft_breaches:
-        if item.rule == rule_id:
-            entry = {"rule": rule_id, "subjects": dict(item.breach.subjects), "amount": item.breach.amount,
+    rule = item.rule
+    for one in breaches:
+        if one.rule == rule.id:
+            entry = {"rule": rule.id, "subjects": dict(one.breach.subjects), "amount": one.breach.amount,
                      "least": exact}  # fmt: skip
-            yield entry, {lang: rule.say(item.breach.data, lang) for lang in ("zh", "en")}
+            yield entry, {lang: rule.say(one.breach.data, lang) for lang in ("zh", "en")}

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from math import gcd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.check.recount import recount
 from matcher.model.encode import ModelEncoder
+from matcher.settings import Settings
+from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.cpsat import run
+from matcher.solving.incumbent import Incumbent
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
+from matcher.solving.stopping import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from matcher.check.recount import Broken
+    from matcher.model.block import BlockRow
     from matcher.model.encode import Team
     from matcher.model.instance import Instance, Link
     from matcher.rulekit import LinkRow, Row
     from matcher.solving.infeasible.giving import Giving
-    from matcher.solving.stopping import Stop
 
+    _Row = TypeVar("_Row", Link, BlockRow)
+
+#: What a unit of price counts in points, in a plan that bends rules: more than any points that are to be had for it.
+DEAR = 10_000
+#: The rules that say how many seats there are.
+SEATS = frozenset({"team_structure", "township_captain"})
 #: What a breach is about: the rule and its subjects. None of the subjects stands for the rule as a whole.
 Subject = tuple[str, frozenset[tuple[str, Any]]]
 
@@ -54,6 +66,7 @@ def cheapest_bend(
     *,
     work: float,
     seed: int,
+    most: int | None = None,
 ) -> Bend | None:
     """Return the cheapest way to break hard rules so that a plan is possible; None where none was found.
 
@@ -63,21 +76,35 @@ def cheapest_bend(
         The rules that may give.
     firm
         What may not be broken for all that.
+    most
+        What costs more is of no use.
     """
-    encoder = ModelEncoder()
     links = [_bent_link(link, giving, firm) for link in instance.links if link.mode == "hard"]
+    rows = {place: _bent_rows(block.rows, giving, firm) for place, block in instance.blocks.items()}
+    capped = any(gives.most is not None for gives in giving.values())
+    if capped or decisions_of(instance) <= SMALL:
+        return _by_one_model(instance, giving, links, rows, stop, work=work, seed=seed)
+    dear = {place: [_dear(row) for row in found] for place, found in rows.items()}
+    bent = instance.with_rows(
+        [_dear(link) for link in links], dear, seats_give=not giving.keys().isdisjoint(SEATS)
+    )
+    return _by_columns(bent, giving, stop, most=most, work=work, seed=seed)
+
+
+def _by_one_model(
+    instance: Instance,
+    giving: Mapping[str, Giving],
+    links: list[Link],
+    rows: Mapping[str, list[BlockRow]],
+    stop: Stop,
+    *,
+    work: float,
+    seed: int,
+) -> Bend | None:
+    encoder = ModelEncoder()
     loads = {link.name: (link.row.at_least, link.row.at_most) for link in links if link.rule != "one_post"}
-    for block in instance.blocks.values():
-        rows = [
-            replace(row, mode="soft", weight=giving[row.rule].price)
-            if row.rule in giving
-            and not (row.always or row.row.vital)
-            and subject_of(row.rule, row.row) not in firm
-            else row
-            for row in block.rows
-            if row.mode == "hard"
-        ]
-        encoder.add_block(block, block.objective * 0, rows=rows, loads=loads)
+    for place, block in instance.blocks.items():
+        encoder.add_block(block, block.objective * 0, rows=rows[place], loads=loads)
     for link in links:
         encoder.add_link(link)
     for rule, gives in giving.items():
@@ -87,9 +114,109 @@ def cheapest_bend(
     outcome = run(encoder, stop, work=work, seed=seed)
     if outcome.teams is None:
         return None
-    counted = recount(instance.facts, instance.book, posts_of(instance, outcome.teams), instance.attainable)
+    return _bend(instance, giving, outcome.teams, proven=outcome.status == "optimal")
+
+
+def _by_columns(
+    bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None, work: float, seed: int
+) -> Bend | None:
+    """Return the bend of a large round: a plan of whole teams in which a breach counts more than any points."""
+    incumbent = Bending(bent, giving, stop, most=most)
+    method = ColumnMethod(bent, incumbent, Settings(effort=work, seed=seed), incumbent.stop)
+    method.run()
+    if incumbent.teams is None:
+        return None
+    bend = _bend(bent, giving, incumbent.teams, proven=False)
+    return replace(bend, proven=incumbent.least >= bend.cost)
+
+
+def _bend(instance: Instance, giving: Mapping[str, Giving], teams: dict[str, Team], *, proven: bool) -> Bend:
+    counted = recount(instance.facts, instance.book, posts_of(instance, teams), instance.attainable)
     cost = sum(giving[item.rule].price * item.breach.amount for item in counted.broken if item.rule in giving)
-    return Bend(outcome.teams, counted.broken, cost, outcome.status == "optimal")
+    return Bend(teams, counted.broken, cost, proven)
+
+
+class Bending(Incumbent):
+    """Keeps the best teams of a round whose hard rules may give: they are no plan of it, so nothing is recounted.
+
+    Parameters
+    ----------
+    bent, giving
+        The round with its rules bent, and what a unit of each costs.
+    stop
+        Ends the search; what is found out here ends it too.
+    most
+        Where nothing cheaper than this is left, the search ends.
+    """
+
+    def __init__(self, bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None) -> None:
+        super().__init__(bent, {}, _Ended(stop))
+        self._best: int | None = None
+        self._most = most
+        self._unit = gcd(*(gives.price for gives in giving.values()))
+        self._cost: int | None = None
+        self._fewest = bent.constant + sum(b.range(b.objective)[0] for b in bent.blocks.values())
+
+    @property
+    def score(self) -> int | None:
+        """The points of the best teams, breaches taken off."""
+        return self._best
+
+    @property
+    def least(self) -> int:
+        """No way to bend the rules costs less (proven): points − cost × what it counts is within the bound."""
+        if self.bound is None:
+            return 0
+        cost = max(0, -((self.bound - self._fewest) // DEAR))
+        return -(-cost // self._unit) * self._unit
+
+    def within(self, gap: float) -> bool:  # noqa: ARG002 - the points are of no account
+        """Return whether the best teams are proven to bend the rules at the least cost, whatever their points."""
+        return self._cost is not None and self._cost <= self.least
+
+    def prove(self, bound: int | None) -> None:
+        """Take a proven bound; end the search where nothing of use is left."""
+        super().prove(bound)
+        if self._most is not None and self.least > self._most:
+            self.stop.request()
+
+    def _keep(self, teams: Mapping[str, Team], score: int) -> None:
+        self.teams = {place: sorted(team) for place, team in teams.items()}
+        blocks = self.instance.blocks
+        points = [blocks[p].objective.value(blocks[p].values(team)) for p, team in self.teams.items()]
+        self._best, self._cost = score, (self.instance.constant + sum(points) - score) // DEAR
+
+
+class _Ended(Stop):
+    """A stop of one search, besides that of the whole."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__()
+        self._whole = stop
+
+    @property
+    def now(self) -> bool:
+        """Whether either is to stop."""
+        return self._whole.now or super().now
+
+
+def _dear(row: _Row) -> _Row:
+    """Return a row whose breach counts more than points do."""
+    return replace(row, weight=row.weight * DEAR) if row.mode == "soft" else row
+
+
+def _bent_rows(
+    rows: Iterable[BlockRow], giving: Mapping[str, Giving], firm: Collection[Subject]
+) -> list[BlockRow]:
+    return [
+        replace(row, mode="soft", weight=giving[row.rule].price)
+        if row.rule in giving
+        and not (row.always or row.row.vital)
+        and subject_of(row.rule, row.row) not in firm
+        else row
+        for row in rows
+        if row.mode == "hard"
+    ]
 
 
 def _bent_link(link: Link, giving: Mapping[str, Giving], firm: Collection[Subject]) -> Link:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from matcher.settings import Settings
     from matcher.solving.stopping import Stop
 
-#: The gap at which its solve stops.
-NEAR = 0.002
+#: The gap at which its solve stops, and the work that it may take: penalties keep the gap wide.
+NEAR, WORK = 0.005, 6.0
 
 
 def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Iterable[int] = ()) -> Plan | None:
@@ -36,7 +36,8 @@ def partial_plan(round_: Round, settings: Settings, stop: Stop, decisions: Itera
         for item in book.plan
         if item.mode == "hard" and "soft" in item.rule.modes and item.rule.id != "unit_quota"
     ]
-    near = settings.model_copy(update={"plans": 1, "kind": "best", "gap": NEAR, "relax": {}})
+    asked = {"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
+    near = settings.model_copy(update={**asked, "effort": min(settings.work, WORK)})
     changed = edited(round_, edits)
     plan = solve_once(changed, near, stop).plan
     return None if plan is None else explained(changed, plan)

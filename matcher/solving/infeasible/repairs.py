@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from matcher.check.recount import recount
 from matcher.edits import Edit, edited, release
+from matcher.model.instance import Instance
 from matcher.problems import InvalidInput
 from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
 from matcher.solving.once import solve_once
+from matcher.solving.state import posts_of
 from matcher.words.repairs import repair_sentence
 
 if TYPE_CHECKING:
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
 
     from matcher.check.recount import Broken
     from matcher.codes import Language
-    from matcher.model.instance import Instance
-    from matcher.plan import Plan
+    from matcher.plan import Plan, Violation
     from matcher.round import Round
     from matcher.rulekit import Rule
     from matcher.settings import Settings
@@ -32,6 +34,9 @@ HOW_MANY = 3
 TRIES = 10
 #: Deterministic work for one of them.
 ONE_BEND = 30.0
+#: In a large round, ways to bend the rules that cost more than so many times the cheapest, and this besides, are not
+#: looked for.
+DEARER, LITTLE = 2, 200
 #: Repairs of more steps are not looked through for steps that are spare.
 SPARED = 8
 #: The gap at which the solve that proves a repair stops.
@@ -62,6 +67,18 @@ class Step:
     sentence: dict[str, str]
 
 
+class Shown(Protocol):
+    """A plan as far as a repair needs it."""
+
+    @property
+    def score(self) -> int:
+        """Its score."""
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """Soft rules that it does not meet."""
+
+
 @dataclass(frozen=True)
 class Repair:
     """Changes of the round under which a plan is possible.
@@ -75,13 +92,13 @@ class Repair:
     cheapest
         Whether no way to bend the rules as they stand is cheaper (proven). Taking back a decision can open more than that.
     plan
-        A checked plan of the changed round.
+        What the checker counts of a plan of the changed round.
     """
 
     steps: tuple[Step, ...]
     cost: int
     cheapest: bool
-    plan: Plan
+    plan: Shown
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -115,13 +132,14 @@ def find_repairs(
     settings: Settings,
     stop: Stop,
     decisions: Iterable[int] = (),
+    bend: Bend | None = None,
 ) -> list[Repair]:
     """Return the cheapest repairs of an infeasible instance, several where there are, the cheapest first.
 
     A decision in conflict (``decisions``, by number) may be taken back alone: what it forbids elsewhere is then open
     again, which no bending of the rules as they are can see. Otherwise the first is the cheapest way to bend the
-    rules, and others are the cheapest that leave one of its steps alone. Each is solved again under the
-    rules as they then are, and only what a checked plan bears out is returned.
+    rules (``bend``, where it is known), and others are the cheapest that leave one of its steps alone. Each is looked at
+    again under the rules as they then are, and only what a checked plan bears out is returned.
     """
     found = list(_releases(instance.round, giving, settings, stop, decisions))
     taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
@@ -133,7 +151,9 @@ def find_repairs(
             break
         firm = waiting.pop(0)
         tried.add(firm)
-        bend = cheapest_bend(instance, giving, firm, stop, work=ONE_BEND, seed=settings.seed)
+        if firm or bend is None:
+            most = None if not found else DEARER * max(repair.cost for repair in found) + LITTLE
+            bend = cheapest_bend(instance, giving, firm, stop, work=ONE_BEND, seed=settings.seed, most=most)
         if bend is None:
             continue
         about = [named_subject(item.rule, item.breach.subjects) for item in bend.broken]
@@ -202,18 +222,32 @@ def _proven(
         changed = edited(round_, [step.edit for step in steps])
     except InvalidInput:
         return None
-    plan = _solved(changed, settings, stop)
+    plan = _stands(changed, bend) or _solved(changed, settings, stop)
     if plan is None:
         return None
-    steps, plan = _needed(round_, steps, plan, settings, stop)
+    # Of the cheapest way no step is spare, unless a rule made soft gives more than it has to.
+    if not bend.proven or any(_softens(step) for step in steps):
+        steps, plan = _needed(round_, steps, plan, settings, stop)
     steps = tuple(_as_broken(step, plan) for step in steps)
     cost = sum(step.price * step.amount for step in steps)
     return Repair(steps, cost, first and bend.proven and cost == bend.cost, plan)
 
 
-def _as_broken(step: Step, plan: Plan) -> Step:
+def _stands(changed: Round, bend: Bend) -> Shown | None:
+    """Return what the checker counts of the teams of a bend in the changed round; None where they are no plan of it."""
+    instance = Instance(changed)
+    posts = posts_of(instance, bend.teams)
+    counted = recount(changed.facts, instance.book, posts, {})
+    return counted if counted.feasible else None
+
+
+def _softens(step: Step) -> bool:
+    return step.edit.op == "rule" and step.edit.values.get("mode") == "soft"
+
+
+def _as_broken(step: Step, plan: Shown) -> Step:
     """Return a step with the amount by which the plan makes use of it: a rule made soft may give more than once."""
-    if step.edit.op != "rule" or step.edit.values.get("mode") != "soft":
+    if not _softens(step):
         return step
     broken = sum(violation.amount for violation in plan.violations if violation.rule == step.rule)
     return replace(step, amount=broken or step.amount)
@@ -230,8 +264,8 @@ def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _needed(
-    round_: Round, steps: tuple[Step, ...], plan: Plan, settings: Settings, stop: Stop
-) -> tuple[tuple[Step, ...], Plan]:
+    round_: Round, steps: tuple[Step, ...], plan: Shown, settings: Settings, stop: Stop
+) -> tuple[tuple[Step, ...], Shown]:
     """Leave out the steps without which a plan is possible too: a rule made soft gives more than it has to."""
     for step in steps:
         rest = tuple(other for other in steps if other is not step)

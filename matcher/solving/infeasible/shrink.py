@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.model.encode import ModelEncoder
 from matcher.solving.cpsat import run
+from matcher.solving.infeasible.oracle import smallest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,18 +84,6 @@ class _Shrinking:
             self.settled = False
         return status == "infeasible"
 
-    def needed(self, known: list[Element], waiting: list[Element], *, fresh: bool) -> list[Element]:
-        """Return which of ``waiting`` are needed for a collision beside ``known``; ``fresh``: known was just added to."""
-        if fresh and known and self.collides(known):
-            return []
-        if len(waiting) <= 1:
-            return waiting
-        half = len(waiting) // 2
-        first, second = waiting[:half], waiting[half:]
-        of_second = self.needed([*known, *first], second, fresh=bool(first))
-        of_first = self.needed([*known, *of_second], first, fresh=bool(of_second))
-        return [*of_first, *of_second]
-
 
 def core_of(instance: Instance, stop: Stop, *, seed: int = 1) -> Core:
     """Return where the conflict of an instance sits; the instance has only the rules in conflict in force."""
@@ -107,7 +96,7 @@ def core_of(instance: Instance, stop: Stop, *, seed: int = 1) -> Core:
         for place, block in instance.blocks.items()
         if any(row.mode == "hard" and not row.always for row in block.rows)
     ]
-    needed = set(work.needed([], elements, fresh=False))
+    needed = set(smallest(elements, work.collides))
     subjects = [
         dict(link.row.subjects)
         for link in instance.links

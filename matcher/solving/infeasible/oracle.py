@@ -1,0 +1,111 @@
+"""Which rules go together: asked of known plans first, then of the one model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from matcher.check.recount import recount
+from matcher.model.instance import Instance
+from matcher.solving.cpsat import run
+from matcher.solving.one_piece import encode
+from matcher.solving.state import posts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from matcher.certificate import Certificate
+    from matcher.model.encode import Team
+    from matcher.plan import Post
+    from matcher.rulebook import InForce, RuleBook
+    from matcher.solving.stopping import Stop
+
+_Element = TypeVar("_Element")
+
+#: Deterministic work for one question of feasibility.
+ONE_QUESTION = 30.0
+#: A price of less than this share of the highest says nothing of a conflict.
+SMALL_SHARE = 1e-3
+
+
+class Oracle:
+    """Answers whether rules can be met together.
+
+    Parameters
+    ----------
+    instance
+        The round. Rules that are not asked about are off, soft ones always.
+
+    Attributes
+    ----------
+    settled
+        Whether every question so far was answered.
+    """
+
+    def __init__(self, instance: Instance, stop: Stop, seed: int) -> None:
+        self.instance = instance
+        self.stop = stop
+        self.seed = seed
+        self.settled = True
+        self._plans: list[list[Post]] = []
+
+    def learn(self, teams: Mapping[str, Team]) -> None:
+        """Take note of a plan: of rules that it keeps, nothing more is asked."""
+        self._plans.append(posts_of(self.instance, teams))
+
+    def collide(self, rules: Collection[str]) -> bool:
+        """Return whether no plan meets ``rules``; False where that is not found out."""
+        book = restricted(self.instance.book, rules)
+        if any(self._keeps(posts, book) for posts in self._plans):
+            return False
+        if self.stop.now:
+            self.settled = False
+            return False
+        tried = Instance(self.instance.round, book, self.instance.attainable, floor=self.instance.floor)
+        outcome = run(encode(tried, points=False), self.stop, work=ONE_QUESTION, seed=self.seed)
+        if outcome.teams is not None:
+            self.learn(outcome.teams)
+        elif outcome.status != "infeasible":
+            self.settled = False
+        return outcome.status == "infeasible"
+
+    def _keeps(self, posts: list[Post], book: RuleBook) -> bool:
+        """Return whether a plan keeps every rule of a book: with others off, a rule may ask for more."""
+        return recount(self.instance.facts, book, posts, self.instance.attainable).feasible
+
+
+def restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
+    """Return the book with only ``rules`` hard and no soft rule."""
+
+    def kept(item: InForce[Any]) -> InForce[Any]:
+        return item if item.rule.id in rules else replace(item, mode="off", weight=0)
+
+    return replace(book, screening=tuple(map(kept, book.screening)), plan=tuple(map(kept, book.plan)))
+
+
+def suspected(certificate: Certificate | None) -> set[str]:
+    """Return the rules whose rows the prices of a proof that there is no plan are high on."""
+    prices = [] if certificate is None else certificate.prices
+    highest = max((abs(price.price) for price in prices), default=0)
+    return {price.rule for price in prices if abs(price.price) >= SMALL_SHARE * highest}
+
+
+def smallest(elements: list[_Element], collide: Callable[[list[_Element]], bool]) -> list[_Element]:
+    """Return elements that collide and of which none can be spared; the first are kept sooner than the last.
+
+    They are left out by halves (QuickXplain): what can be left out while the rest still collides is no part of it. All of
+    them together are taken to collide.
+    """
+
+    def needed(known: list[_Element], waiting: list[_Element], *, fresh: bool) -> list[_Element]:
+        if fresh and known and collide(known):
+            return []
+        if len(waiting) <= 1:
+            return waiting
+        half = len(waiting) // 2
+        first, second = waiting[:half], waiting[half:]
+        of_second = needed([*known, *first], second, fresh=bool(first))
+        of_first = needed([*known, *of_second], first, fresh=bool(of_second))
+        return [*of_first, *of_second]
+
+    return needed([], elements, fresh=False)
