@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from matcher.solving.infeasible.elastic import Bend
     from matcher.solving.stopping import Stop
 
-#: Deterministic work for one question of feasibility.
-ONE_QUESTION = 30.0
+#: Deterministic work for one question of how much a rule would have to give, the latter in a large round.
+ONE_QUESTION, ONE_LARGE_QUESTION = 30.0, 3.0
 #: Rules that are spared last: a conflict that names them says more about the round than about a rule.
 LAST = ("one_post", "team_structure")
 
@@ -63,7 +63,7 @@ def find_conflict(
     if bend is not None:
         oracle.learn(bend.teams)
     large = decisions_of(instance) > SMALL
-    suspects = suspected(certificate) if large else set()
+    suspects = suspected(instance, certificate) if large else set()
     rules = _rules(instance.book, suspects)
     likely = [rule for rule in rules if rule in suspects or rule in LAST]
     if suspects and oracle.collide(likely):
@@ -136,18 +136,20 @@ def _shortfalls(
     instance: Instance, rules: Collection[str], bend: Bend | None, stop: Stop, seed: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Yield by how much each rule of the conflict that may be soft would have to give, alone."""
+    work = ONE_QUESTION if decisions_of(instance) <= SMALL else ONE_LARGE_QUESTION
     for item in instance.book.plan:
         if item.rule.id not in rules or "soft" not in item.rule.modes or stop.now:
             continue
-        if bend is not None and {one.rule for one in bend.broken} == {item.rule.id}:
-            yield from _amounts(item, bend.broken, exact=bend.proven)
+        bent = {one.rule for one in bend.broken} if bend is not None else set()
+        if bend is not None and item.rule.id in bent:
+            yield from _amounts(item, bend.broken, exact=bend.proven and len(bent) == 1)
             continue
         soft = replace(item, mode="soft", weight=1)
         for only in (_rules(instance.book), rules):
             book = restricted(instance.book, set(only) - {item.rule.id})
             book = replace(book, plan=tuple(soft if p.rule.id == item.rule.id else p for p in book.plan))
             tried = Instance(instance.round, book, instance.attainable, floor=instance.floor)
-            outcome = run(_least_amount(tried), stop, work=ONE_QUESTION, seed=seed)
+            outcome = run(_least_amount(tried), stop, work=work, seed=seed)
             if outcome.teams is not None:
                 posts = posts_of(tried, outcome.teams)
                 counted = recount(tried.facts, tried.book, posts, tried.attainable)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from matcher.check.recount import recount
 from matcher.model.instance import Instance
 from matcher.solving.cpsat import run
+from matcher.solving.infeasible.reach import Reach
 from matcher.solving.one_piece import encode
 from matcher.solving.state import posts_of
 
@@ -62,6 +63,8 @@ class Oracle:
             self.settled = False
             return False
         tried = Instance(self.instance.round, book, self.instance.attainable, floor=self.instance.floor)
+        if any(Reach(tried).missed):
+            return True
         outcome = run(encode(tried, points=False), self.stop, work=ONE_QUESTION, seed=self.seed)
         if outcome.teams is not None:
             self.learn(outcome.teams)
@@ -83,8 +86,11 @@ def restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
     return replace(book, screening=tuple(map(kept, book.screening)), plan=tuple(map(kept, book.plan)))
 
 
-def suspected(certificate: Certificate | None) -> set[str]:
-    """Return the rules whose rows the prices of a proof that there is no plan are high on."""
+def suspected(instance: Instance, certificate: Certificate | None) -> set[str]:
+    """Return the rules that no people can meet; or else those on whose rows a proof that there is no plan has high prices."""
+    missed = {link.rule for link in Reach(instance).missed}
+    if missed:
+        return missed
     prices = [] if certificate is None else certificate.prices
     highest = max((abs(price.price) for price in prices), default=0)
     return {price.rule for price in prices if abs(price.price) >= SMALL_SHARE * highest}

@@ -33,7 +33,7 @@ HOW_MANY = 3
 #: Elastic models tried for them.
 TRIES = 10
 #: Deterministic work for one of them.
-ONE_BEND = 30.0
+ONE_BEND = 12.0
 #: In a large round, ways to bend the rules that cost more than so many times the cheapest, and this besides, are not
 #: looked for.
 DEARER, LITTLE = 2, 200

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 #: Questions of feasibility at most; what is not settled then stays in the conflict.
 QUESTIONS = 80
-#: Deterministic work for one of them.
-ONE_QUESTION = 10.0
+#: Deterministic work for one of them, and after which no more are asked.
+ONE_QUESTION, WORK = 4.0, 10.0
 #: Rows that are everywhere and say nothing by themselves: they always hold.
 BACKGROUND = frozenset({"one_post"})
 #: A part of a conflict: ``("village", id of a village or of a captain's township)`` or ``("link", name)``.
@@ -54,11 +54,12 @@ class _Shrinking:
     stop: Stop
     seed: int
     asked: int = 0
+    spent: float = 0.0
     settled: bool = True
 
     def collides(self, kept: Sequence[Element]) -> bool:
         """Return whether the rows of ``kept`` can't all be met; False where that is not found out."""
-        if self.asked >= QUESTIONS or self.stop.now:
+        if self.asked >= QUESTIONS or self.spent >= WORK or self.stop.now:
             self.settled = False
             return False
         self.asked += 1
@@ -79,7 +80,9 @@ class _Shrinking:
         for link in links:
             encoder.add_link(link)
         encoder.maximize()
-        status = run(encoder, self.stop, work=ONE_QUESTION, seed=self.seed).status
+        outcome = run(encoder, self.stop, work=ONE_QUESTION, seed=self.seed)
+        self.spent += outcome.work
+        status = outcome.status
         if status == "unknown":
             self.settled = False
         return status == "infeasible"

@@ -1,0 +1,83 @@
+"""What posting people at all can reach: rows that no plan meets, seen without a search.
+
+A row over the whole plan (a share, a number of specialists) sums what each post puts on it. Every person holds at most one
+post, and each place has only so many seats: the best people for the row, as many as there may be, are a limit that no plan
+goes beyond. It asks nothing of who sits where, so it misses much; where it says no, that is proven.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matcher.model.instance import Instance, Link
+
+#: The rule that a person holds one post; without it, people are no limit.
+ONE_POST = "one_post"
+
+
+class Reach:
+    """What the link rows of a round can come to.
+
+    Parameters
+    ----------
+    instance
+        The round.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        blocks = instance.blocks.values()
+        self._seats = Counter(person.id for block in blocks for person, _ in block.seats)
+        self._fewest = sum(least for block in blocks for least, _ in block.limits.values())
+        self._most = sum(most for block in blocks for _, most in block.limits.values())
+        self._once = any(link.rule == ONE_POST and link.mode == "hard" for link in instance.links)
+
+    @property
+    def missed(self) -> Iterable[Link]:
+        """The hard rows that no plan meets."""
+        if self._once and len(self._seats) < self._fewest:
+            yield from (link for link in self._instance.links if link.rule == ONE_POST)
+        for link in self._instance.links:
+            if link.mode != "hard" or link.rule == ONE_POST:
+                continue
+            low, high = self.of(link)
+            least, most = link.row.at_least, link.row.at_most
+            if (least is not None and high < least) or (most is not None and low > most):
+                yield link
+
+    def of(self, link: Link) -> tuple[int, int]:
+        """Return limits that the sum of the loads on a row is within, in every plan."""
+        low = high = 0
+        loaded = [block for block in self._instance.blocks.values() if link.name in block.loads]
+        for block in loaded:
+            least, most = block.range(block.loads[link.name])
+            low, high = low + least, high + most
+        if not self._once:
+            return low, high
+        return max(low, -self._most_of(link, -1)), min(high, self._most_of(link, 1))
+
+    def _most_of(self, link: Link, sign: int) -> int:
+        """Return the most that the people together can put on a row, or with ``sign`` −1 the most below 0."""
+        total, best, seen = 0, dict.fromkeys(self._seats, 0), Counter[str]()
+        for block in self._instance.blocks.values():
+            load = block.loads.get(link.name)
+            if load is None:
+                continue
+            total += sign * load.constant
+            for variable, coefficient in load.terms.items():
+                if variable >= len(block.seats):
+                    total += max(0, sign * coefficient * block.upper[variable])
+                    continue
+                cadre, value = block.seats[variable][0].id, sign * coefficient
+                best[cadre] = max(best[cadre], value) if seen[cadre] else value
+                seen[cadre] += 1
+        for cadre, seats in self._seats.items():
+            if seen[cadre] < seats:  # a seat that puts nothing on the row
+                best[cadre] = max(best[cadre], 0)
+        sums = [0, *accumulate(sorted(best.values(), reverse=True))]
+        return total + max(sums[self._fewest : self._most + 1], default=sums[-1])
