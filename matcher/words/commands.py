@@ -57,7 +57,7 @@ COMMANDS: Final = {
         "What if: solve the round with a few changes, starting from the plan at hand, and compare.",
     ),
     "repair": Text(
-        "没有可行方案时：找出不能同时满足的规则和代价最小的改法，每种都重新求解证明有效；--apply 写出改好的选派数据。",
+        "没有可行方案时：找出不能同时满足的规则和代价最小的改法，每种都有复核过的方案为证；--apply 写出改好的选派数据。",
         "Where no plan is possible: the rules in conflict and the cheapest changes, each proven to help; --apply writes "
         "the changed round.",
     ),

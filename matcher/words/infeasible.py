@@ -42,8 +42,8 @@ REPAIR: Final = Text("办法", "Repair")
 STEP: Final = Text("改动", "Change")
 COST: Final = Text("代价", "Cost")
 REPAIRS_PROVEN: Final = Text(
-    "每种办法都已按改动后的选派数据重新求解并复核，确有方案。",
-    "Each of them was solved again on the changed round; its plan was recounted.",
+    "每种办法都已找到改动后的一个方案，并按改动后的选派数据复核过。",
+    "For each of them a plan of the changed round was found and recounted.",
 )
 NOTHING_TO_REPAIR: Final = Text("有可行方案，不需要补救。", "A plan is possible; there is nothing to repair.")
 NOT_SETTLED: Final = Text(

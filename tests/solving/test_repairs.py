@@ -131,3 +131,23 @@ def test_no_step_of_a_repair_is_spare(seed: int) -> None:
         for spare in edits if len(edits) > 1 else ():
             rest = edited(round_of(doc), [edit for edit in edits if edit is not spare])
             assert solve(rest, Settings(method="one_piece")).best is None
+
+
+def test_decisions_at_odds_in_two_places_are_taken_back_together() -> None:
+    """Two people are locked into two villages each: no one decision taken back is enough."""
+    seats = [("A", "V1"), ("A", "V2"), ("B", "V3"), ("B", "V4")]
+    locks = [
+        {"kind": "lock", "cadre": who, "village": where, "role": "first_secretary"} for who, where in seats
+    ]
+    people = [cadre(name) for name in "ABCDEF"]
+    doc = small_round(
+        [village(f"V{n}", residents=0) for n in range(1, 5)], people, decisions=locks, rules=only_terms()
+    )
+    found = infeasibility_of(doc)
+    (first,) = (one for one in found.repairs if all(step["edit"]["op"] == "release" for step in one["steps"]))
+    numbers = sorted(int(step["edit"]["key"]) for step in first["steps"])
+    assert [(number - 1) // 2 for number in numbers] == [0, 1]
+    assert first["cost"] == 2 * 80
+    result = solve(repaired(doc, first), Settings(method="one_piece"))
+    assert result.best is not None
+    assert check(repaired(doc, first), result.best).ok

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.result import Infeasibility
-from matcher.solving.infeasible.conflict import find_conflict
+from matcher.solving.infeasible.conflict import decisions_of, find_conflict
 from matcher.solving.infeasible.elastic import cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.infeasible.partial import partial_plan
@@ -22,7 +22,7 @@ def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
     instance, gives, patient = run.instance, giving(settings), stop.patient()
     bend = cheapest_bend(instance, gives, (), patient, work=ONE_BEND, seed=settings.seed)
     conflict = find_conflict(instance, patient, seed=settings.seed, certificate=run.certificate, bend=bend)
-    decisions = [entry["subjects"]["decision"] for entry in conflict.short if entry["rule"] == "decisions"]
+    decisions = decisions_of(conflict)
     repairs = find_repairs(instance, gives, settings, stop, decisions, bend=bend)
     partial = None if stop.now else partial_plan(instance.round, settings, stop, decisions)
     return Infeasibility(

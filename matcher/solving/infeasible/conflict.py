@@ -14,10 +14,11 @@ from matcher.codes import DECISION_KINDS
 from matcher.model.encode import ModelEncoder
 from matcher.model.instance import Instance
 from matcher.result import Conflict
+from matcher.solving import methods
 from matcher.solving.cpsat import run
 from matcher.solving.infeasible.oracle import Oracle, restricted, smallest, suspected
 from matcher.solving.infeasible.shrink import core_of
-from matcher.solving.methods import SMALL, decisions_of
+from matcher.solving.methods import SMALL
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def find_conflict(
     oracle = Oracle(instance, stop, seed)
     if bend is not None:
         oracle.learn(bend.teams)
-    large = decisions_of(instance) > SMALL
+    large = methods.decisions_of(instance) > SMALL
     suspects = suspected(instance, certificate) if large else set()
     rules = _rules(instance.book, suspects)
     likely = [rule for rule in rules if rule in suspects or rule in LAST]
@@ -87,6 +88,11 @@ def find_conflict(
         short=tuple(entry for entry, _ in short),
         sentences={lang: tuple(words[lang] for _, words in short) for lang in ("zh", "en")},
     )
+
+
+def decisions_of(conflict: Conflict) -> list[int]:
+    """Return the numbers of the decisions in a conflict."""
+    return [entry["subjects"]["decision"] for entry in conflict.short if entry["rule"] == "decisions"]
 
 
 def _rules(book: RuleBook, suspects: Collection[str] = ()) -> list[str]:
@@ -136,7 +142,7 @@ def _shortfalls(
     instance: Instance, rules: Collection[str], bend: Bend | None, stop: Stop, seed: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Yield by how much each rule of the conflict that may be soft would have to give, alone."""
-    work = ONE_QUESTION if decisions_of(instance) <= SMALL else ONE_LARGE_QUESTION
+    work = ONE_QUESTION if methods.decisions_of(instance) <= SMALL else ONE_LARGE_QUESTION
     for item in instance.book.plan:
         if item.rule.id not in rules or "soft" not in item.rule.modes or stop.now:
             continue

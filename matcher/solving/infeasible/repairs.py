@@ -1,4 +1,4 @@
-"""Repairs: the cheapest changes of the round under which a plan is possible, each solved again to prove it."""
+"""Repairs: the cheapest changes of the round under which a plan is possible, each proven by a checked plan."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from matcher.edits import Edit, edited, release
 from matcher.model.instance import Instance
 from matcher.problems import InvalidInput
 from matcher.rulebook import RuleBook
+from matcher.solving.infeasible.conflict import decisions_of, find_conflict
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
 from matcher.solving.once import solve_once
 from matcher.solving.state import posts_of
@@ -39,6 +40,8 @@ ONE_BEND = 12.0
 DEARER, LITTLE = 2, 200
 #: Repairs of more steps are not looked through for steps that are spare.
 SPARED = 8
+#: How often decisions that are still in conflict are taken back too.
+IN_TURN = 4
 #: The gap at which the solve that proves a repair stops.
 NEAR = 0.02
 
@@ -185,18 +188,38 @@ def _releases(
     stop: Stop,
     decisions: Iterable[int],
 ) -> Iterator[Repair]:
-    """Yield the decisions in conflict that are enough by themselves to take back."""
+    """Yield the decisions in conflict that are enough by themselves to take back, or else the fewest of them together."""
     gives = giving.get("decisions")
     if gives is None or gives.most == 0:
         return
     rule = RuleBook.of(round_.rules).plan_rule("decisions").rule
-    for number in decisions:
-        edit = release(number)
-        plan = _solved(edited(round_, [edit]), settings, stop)
+
+    def step_of(number: int) -> Step:
+        edit, about = release(number), {"decision": number}
+        return Step("decisions", about, 1, gives.price, edit, _sentence(round_, rule, edit))
+
+    steps = tuple(map(step_of, decisions))
+    alone = False
+    for step in steps:
+        plan = _solved(edited(round_, [step.edit]), settings, stop)
         if plan is not None:
-            sentence = _sentence(round_, rule, edit)
-            step = Step("decisions", {"decision": number}, 1, gives.price, edit, sentence)
+            alone = True
             yield Repair((step,), gives.price, cheapest=False, plan=plan)
+    for _ in range(IN_TURN):
+        if alone or not steps or stop.now or (gives.most is not None and gives.most < len(steps)):
+            return
+        changed = edited(round_, [step.edit for step in steps])
+        together: Shown | None = _solved(changed, settings, stop) if len(steps) > 1 else None
+        if together is not None:
+            steps, together = _needed(round_, steps, together, settings, stop)
+            yield Repair(steps, gives.price * len(steps), cheapest=False, plan=together)
+            return
+        taken = {int(step.edit.key) for step in steps}
+        left = [n for n in range(1, len(round_.decisions) + 1) if n not in taken]
+        more = [left[n - 1] for n in decisions_of(find_conflict(Instance(changed), stop.patient()))]
+        if not more:  # what is still in conflict is no decision
+            return
+        steps += tuple(step_of(n) for n in more)
 
 
 def _sentence(round_: Round, rule: Rule[Any], edit: Edit) -> dict[str, str]:
