@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.check.recount import recount
 from matcher.model.encode import ModelEncoder
+from matcher.rulekit import Linear
 from matcher.settings import Settings
 from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.cpsat import run
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
     _Row = TypeVar("_Row", Link, BlockRow)
 
-#: What a unit of price counts in points, in a plan that bends rules: more than any points that are to be had for it.
-DEAR = 10_000
+#: What a unit of price counts in points, in a plan that bends rules, and by what points themselves are divided there: so
+#: a breach counts more than any points that are to be had for it, and no price that this leads to is too high for a row.
+DEAR, LESS = 1_000, 16
 #: The rules that say how many seats there are.
 SEATS = frozenset({"team_structure", "township_captain"})
 #: What a breach is about: the rule and its subjects. None of the subjects stands for the rule as a whole.
@@ -88,6 +90,9 @@ def cheapest_bend(
     bent = instance.with_rows(
         [_dear(link) for link in links], dear, seats_give=not giving.keys().isdisjoint(SEATS)
     )
+    for place, block in bent.blocks.items():
+        points, plan_points = _less(block.points), _less(block.plan_points)
+        bent.blocks[place] = replace(block, points=points, plan_points=plan_points)
     return _by_columns(bent, giving, stop, most=most, work=work, seed=seed)
 
 
@@ -128,6 +133,11 @@ def _by_columns(
         return None
     bend = _bend(bent, giving, incumbent.teams, proven=False)
     return replace(bend, proven=incumbent.least >= bend.cost)
+
+
+def _less(points: Linear) -> Linear:
+    """Return points that count next to nothing, but still tell a good team from a bad one."""
+    return Linear({variable: count // LESS for variable, count in points.terms.items()})
 
 
 def _bend(instance: Instance, giving: Mapping[str, Giving], teams: dict[str, Team], *, proven: bool) -> Bend:
