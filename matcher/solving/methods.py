@@ -110,7 +110,7 @@ def columns(
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    if any(Reach(instance).missed):
+    if not stop.now and any(Reach(instance).missed):
         return Run(instance, incumbent, infeasible=True)
     first = settings
     if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
