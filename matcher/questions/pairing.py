@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
 from matcher.check.ranks import demands_of
-from matcher.demands import Holds, HoldsParams
+from matcher.demands import Holds, HoldsParams, with_demands
 from matcher.demands.book import demand
 from matcher.explaining import explained
+from matcher.model.instance import Instance
 from matcher.problems import InvalidInput, Problem
 from matcher.questions.answer import Refused, WhyNot
 from matcher.questions.at_prices import at_prices
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matcher.demands.book import Demand
     from matcher.plan import Plan
     from matcher.questions.at_prices import AtPrices
+    from matcher.result import Conflict
     from matcher.round import Round
     from matcher.round.facts import Facts
     from matcher.rulekit import Refusal
@@ -191,15 +193,20 @@ class _Search:
         """Find the best plan that meets the demand: on what the prices have opened already, where that serves."""
         opened = self.prices.opened if self.prices is not None else None
         if opened is None or not opened.serves(settings):
-            return self._anew(settings, memory, stop)
-        found = opened.best(self.asked, self.place, settings, stop, memory)
-        if found.status != "infeasible":
-            return found
-        return self._anew(settings, memory, stop)  # whose rows are those that a conflict is told by
+            return solve_once(self.round, settings, stop, demands=self.demands, memory=memory)
+        return opened.best(self.asked, self.place, settings, stop, memory)
 
-    def _anew(self, settings: Settings, memory: Memory | None, stop: Stop) -> Found:
+    @property
+    def demands(self) -> list[Demand]:
+        """What is asked, and what the kind of the plan at hand asks."""
         of_kind = demands_of(self.round.facts, RuleBook.of(self.round.rules), self.plan, ())
-        return solve_once(self.round, settings, stop, demands=[*of_kind, self.asked], memory=memory)
+        return [*of_kind, self.asked]
+
+    def conflict(self, solved: Instance, stop: Stop, seed: int) -> Conflict:
+        """Return which rules the pairing can't be met with, its demand a row over the round like theirs."""
+        book = with_demands(RuleBook.of(self.round.rules), self.demands)
+        instance = Instance(self.round, book, solved.attainable, floor=solved.floor)
+        return find_conflict(instance, stop, seed=seed)
 
 
 def _solved(search: _Search, first: WhyNot, settings: Settings, memory: Memory | None, stop: Stop) -> WhyNot:
@@ -210,7 +217,7 @@ def _solved(search: _Search, first: WhyNot, settings: Settings, memory: Memory |
             settings = settings.model_copy(update={"equity": "floor_first"})
         found = search.best(settings, memory, stop)
         if found.status == "infeasible":
-            conflict = find_conflict(found.run.instance, stop.patient(), seed=settings.seed)
+            conflict = search.conflict(found.run.instance, stop.patient(), settings.seed)
             return replace(first, answer="impossible", at_least=None, conflict=conflict)
     limits = [limit for limit in (first.at_least, _cost(plan, found.bound)) if limit is not None]
     at_least = max(limits, default=None)

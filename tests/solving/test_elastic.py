@@ -2,15 +2,16 @@
 
 import pytest
 
+from matcher import Settings, check, solve
+from matcher.edits import Edit, edited
 from matcher.model.instance import Instance
-from matcher.settings import Settings
-from matcher.solving.infeasible import elastic
+from matcher.solving.infeasible import conflict, elastic
 from matcher.solving.infeasible.elastic import cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.stopping import Stop
 from tests.properties.judged import EFFORT, round_of
 from tests.properties.tiny_rounds import seeded_round
-from tests.solving.test_conflict import infeasible_seeds
+from tests.solving.test_conflict import can_be_met, infeasible_seeds
 
 
 @pytest.mark.parametrize("start", range(0, 40, 10))
@@ -32,4 +33,30 @@ def test_the_cost_is_the_least(start: int, monkeypatch: pytest.MonkeyPatch) -> N
                 proven += found.proven
             dear = cheapest_bend(instance, gives, (), Stop(), work=EFFORT, seed=1, most=right.cost)
             assert dear is None or dear.cost >= right.cost
+            useless = cheapest_bend(instance, gives, (), Stop(), work=EFFORT, seed=1, most=0)
+            assert useless is None or useless.cost >= right.cost
     assert proven > 3
+
+
+@pytest.mark.parametrize("start", range(0, 40, 10))
+def test_conflicts_and_repairs_of_large_rounds_stand(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if tiny rounds were large: bent by whole teams, and looked at first where prices or people say so."""
+    tried = 0
+    for seed in infeasible_seeds()[start : start + 10]:
+        doc = seeded_round(seed)
+        with monkeypatch.context() as patch:
+            patch.setattr(elastic, "SMALL", 0)
+            patch.setattr(conflict, "SMALL", 0)
+            found = solve(round_of(doc), Settings(method="columns", effort=EFFORT)).infeasibility
+        assert found is not None
+        if found.conflict.minimal:
+            assert not can_be_met(doc, found.conflict.rules)
+            for spared in found.conflict.rules:
+                assert can_be_met(doc, [rule for rule in found.conflict.rules if rule != spared])
+        for repair in found.repairs:
+            changed = edited(round_of(doc), [Edit.model_validate(step["edit"]) for step in repair["steps"]])
+            best = solve(changed, Settings(method="one_piece")).best
+            assert best is not None
+            assert check(changed, best).ok
+            tried += 1
+    assert tried > 3

@@ -213,6 +213,10 @@ class ColumnMethod:
             step(state)
 
     def _close_quickly(self, state: Convergence) -> None:
+        if state.closed:
+            self._prove_quickly(state)
+
+    def _prove_quickly(self, state: Convergence) -> None:
         """Prove or find what a short list of teams can; the bound is better for it even where that is not all."""
         self.incumbent.enter("prove")
         self._closed_within(state, QUICK)
@@ -260,7 +264,7 @@ class ColumnMethod:
     def _mend(self, state: Convergence) -> None:
         """Make a plan out of teams near their bounds, or else mend the last plan where its teams are gone."""
         state.columns.add(column for column in self.dive or () if complete([column]))
-        proving = (self._close_quickly,) if self.settings.gap < MEND_AT else ()
+        proving = (self._prove_quickly,) if self.settings.gap < MEND_AT else ()
         for step in (self._choose_quickly, *proving, self._polish):
             if self._good_enough or self.stop.now:
                 return

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
     """Return why the round of a run has no plan, and what helps; a stop keeps what is known by then."""
     instance, gives, patient = run.instance, giving(settings), stop.patient()
-    bend = cheapest_bend(instance, gives, (), patient, work=ONE_BEND, seed=settings.seed)
+    bend = None
+    if not stop.now:
+        seed, workers = settings.seed, settings.workers
+        bend = cheapest_bend(instance, gives, (), stop, work=ONE_BEND, seed=seed, workers=workers)
     conflict = find_conflict(instance, patient, seed=settings.seed, certificate=run.certificate, bend=bend)
     decisions = decisions_of(conflict)
-    repairs = find_repairs(instance, gives, settings, stop, decisions, bend=bend)
+    repairs = find_repairs(instance, gives, settings, stop, decisions, bend)
     partial = None if stop.now else partial_plan(instance.round, settings, stop, decisions)
     return Infeasibility(
         conflict=conflict, repairs=tuple(repair.document() for repair in repairs), partial=partial

@@ -70,8 +70,11 @@ def find_conflict(
     if suspects and oracle.collide(likely):
         rules = likely
     rules = smallest(rules, oracle.collide)
+    decisions: list[tuple[dict[str, Any], dict[str, str]]] = []
     minimal = oracle.settled
-    decisions = _decisions_in_conflict(instance, rules, stop, seed) if "decisions" in rules else []
+    if "decisions" in rules:
+        decisions, settled = _decisions_in_conflict(instance, rules, stop, seed)
+        minimal &= settled
     short = [*decisions, *_shortfalls(instance, rules, bend if large else None, stop, seed)]
     giving = {entry["rule"] for entry, _ in short}
     sits = core_of(
@@ -108,13 +111,19 @@ def _rules(book: RuleBook, suspects: Collection[str] = ()) -> list[str]:
 
 def _decisions_in_conflict(
     instance: Instance, rules: Collection[str], stop: Stop, seed: int
-) -> list[tuple[dict[str, Any], dict[str, str]]]:
-    """Return the decisions that can't be spared from the conflict."""
+) -> tuple[list[tuple[dict[str, Any], dict[str, str]]], bool]:
+    """Return the decisions that can't be spared from the conflict, and whether that is settled."""
+    settled = True
 
     def collide(numbers: Sequence[int]) -> bool:
+        nonlocal settled
         round_ = _with_decisions(instance.round, sorted(numbers))
-        tried = Instance(round_, instance.book, instance.attainable, floor=instance.floor)
-        return Oracle(tried, stop, seed).collide(rules)
+        oracle = Oracle(
+            Instance(round_, instance.book, instance.attainable, floor=instance.floor), stop, seed
+        )
+        answer = oracle.collide(rules)
+        settled &= oracle.settled
+        return answer
 
     numbers = sorted(smallest(list(range(len(instance.round.decisions))), collide))
     rule = instance.book.plan_rule("decisions").rule
@@ -129,7 +138,7 @@ def _decisions_in_conflict(
         }
         subjects = {key: value for key, value in named.items() if value is not None}
         found.append(({"rule": "decisions", "subjects": subjects, "amount": 1}, words))
-    return found
+    return found, settled
 
 
 def _with_decisions(round_: Round, numbers: list[int]) -> Round:

@@ -69,6 +69,7 @@ def cheapest_bend(
     work: float,
     seed: int,
     most: int | None = None,
+    workers: int | None = None,
 ) -> Bend | None:
     """Return the cheapest way to break hard rules so that a plan is possible; None where none was found.
 
@@ -80,6 +81,8 @@ def cheapest_bend(
         What may not be broken for all that.
     most
         What costs more is of no use.
+    workers
+        Processor cores; all where not given.
     """
     links = [_bent_link(link, giving, firm) for link in instance.links if link.mode == "hard"]
     rows = {place: _bent_rows(block.rows, giving, firm) for place, block in instance.blocks.items()}
@@ -93,7 +96,9 @@ def cheapest_bend(
     for place, block in bent.blocks.items():
         points, plan_points = _less(block.points), _less(block.plan_points)
         bent.blocks[place] = replace(block, points=points, plan_points=plan_points)
-    return _by_columns(bent, giving, stop, most=most, work=work, seed=seed)
+    return _by_columns(
+        bent, giving, stop, most=most, settings=Settings(effort=work, seed=seed, workers=workers)
+    )
 
 
 def _by_one_model(
@@ -123,11 +128,11 @@ def _by_one_model(
 
 
 def _by_columns(
-    bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None, work: float, seed: int
+    bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None, settings: Settings
 ) -> Bend | None:
     """Return the bend of a large round: a plan of whole teams in which a breach counts more than any points."""
     incumbent = Bending(bent, giving, stop, most=most)
-    method = ColumnMethod(bent, incumbent, Settings(effort=work, seed=seed), incumbent.stop)
+    method = ColumnMethod(bent, incumbent, settings, incumbent.stop)
     method.run()
     if incumbent.teams is None:
         return None
@@ -187,7 +192,7 @@ class Bending(Incumbent):
     def prove(self, bound: int | None) -> None:
         """Take a proven bound; end the search where nothing of use is left."""
         super().prove(bound)
-        if self._most is not None and self.least > self._most:
+        if self._most is not None and self.least > self._most and not self.stop.requested:
             self.stop.request()
 
     def _keep(self, teams: Mapping[str, Team], score: int) -> None:

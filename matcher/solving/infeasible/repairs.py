@@ -134,14 +134,14 @@ def find_repairs(
     giving: Mapping[str, Giving],
     settings: Settings,
     stop: Stop,
-    decisions: Iterable[int] = (),
-    bend: Bend | None = None,
+    decisions: Iterable[int],
+    bend: Bend | None,
 ) -> list[Repair]:
     """Return the cheapest repairs of an infeasible instance, several where there are, the cheapest first.
 
     A decision in conflict (``decisions``, by number) may be taken back alone: what it forbids elsewhere is then open
     again, which no bending of the rules as they are can see. Otherwise the first is the cheapest way to bend the
-    rules (``bend``, where it is known), and others are the cheapest that leave one of its steps alone. Each is looked at
+    rules (``bend``), and others are the cheapest that leave one of its steps alone. Each is looked at
     again under the rules as they then are, and only what a checked plan bears out is returned.
     """
     found = list(_releases(instance.round, giving, settings, stop, decisions))
@@ -154,9 +154,18 @@ def find_repairs(
             break
         firm = waiting.pop(0)
         tried.add(firm)
-        if firm or bend is None:
+        if firm:
             most = None if not found else DEARER * max(repair.cost for repair in found) + LITTLE
-            bend = cheapest_bend(instance, giving, firm, stop, work=ONE_BEND, seed=settings.seed, most=most)
+            bend = cheapest_bend(
+                instance,
+                giving,
+                firm,
+                stop,
+                work=ONE_BEND,
+                seed=settings.seed,
+                most=most,
+                workers=settings.workers,
+            )
         if bend is None:
             continue
         about = [named_subject(item.rule, item.breach.subjects) for item in bend.broken]
@@ -216,7 +225,10 @@ def _releases(
             return
         taken = {int(step.edit.key) for step in steps}
         left = [n for n in range(1, len(round_.decisions) + 1) if n not in taken]
-        more = [left[n - 1] for n in decisions_of(find_conflict(Instance(changed), stop.patient()))]
+        more = [
+            left[n - 1]
+            for n in decisions_of(find_conflict(Instance(changed), stop.patient(), seed=settings.seed))
+        ]
         if not more:  # what is still in conflict is no decision
             return
         steps += tuple(step_of(n) for n in more)
@@ -259,6 +271,8 @@ def _proven(
 def _stands(changed: Round, bend: Bend) -> Shown | None:
     """Return what the checker counts of the teams of a bend in the changed round; None where they are no plan of it."""
     instance = Instance(changed)
+    if instance.book.plan_rule("village_floor").on:  # which needs attainable points of the changed round
+        return None
     posts = posts_of(instance, bend.teams)
     counted = recount(changed.facts, instance.book, posts, {})
     return counted if counted.feasible else None

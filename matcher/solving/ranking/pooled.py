@@ -50,14 +50,7 @@ def plan_from_pool(
     incumbent.prove(first.bound)
     incumbent.enter("plan")
     instance = first.run.instance
-    teams, work = best_in_pool(
-        pool,
-        instance.facts,
-        better,
-        stop,
-        sizes_vary=sizes_vary,
-        within=within,
-    )
+    teams, work = best_in_pool(pool, instance.facts, better, stop, sizes_vary=sizes_vary, within=within)
     if teams is None or not incumbent.offer(_settled(instance, teams, better)):
         return None, work
     run = replace(first.run, incumbent=incumbent, certificate=None, reserves=None)
@@ -80,13 +73,7 @@ def _settled(instance: Instance, teams: dict[str, Team], better: Sequence[Better
 
 
 def best_in_pool(
-    pool: Pool,
-    facts: Facts,
-    better: Sequence[Better],
-    stop: Stop,
-    *,
-    sizes_vary: bool,
-    within: float,
+    pool: Pool, facts: Facts, better: Sequence[Better], stop: Stop, *, sizes_vary: bool, within: float
 ) -> tuple[dict[str, Team] | None, float]:
     """Return the teams of the best plan out of a pool that differs from better plans, in substance too; and the work.
 

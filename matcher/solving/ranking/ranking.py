@@ -136,13 +136,7 @@ class Ranking:
         near = self._gap * max(1, abs(self._found[0].plan.score))
         sizes_vary, within = self._sizes_vary(), max(0.5, near / 4)
         plan, work = plan_from_pool(
-            first,
-            pool,
-            better,
-            self.stop,
-            self._told,
-            sizes_vary=sizes_vary,
-            within=within,
+            first, pool, better, self.stop, self._told, sizes_vary=sizes_vary, within=within
         )
         self.work += work
         if plan is None:
