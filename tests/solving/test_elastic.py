@@ -6,7 +6,7 @@ from matcher import Settings, check, solve
 from matcher.edits import Edit, edited
 from matcher.model.instance import Instance
 from matcher.solving.infeasible import conflict, elastic
-from matcher.solving.infeasible.elastic import cheapest_bend
+from matcher.solving.infeasible.elastic import Bending, cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.stopping import Stop
 from tests.properties.judged import EFFORT, round_of
@@ -60,3 +60,16 @@ def test_conflicts_and_repairs_of_large_rounds_stand(start: int, monkeypatch: py
             assert check(changed, best).ok
             tried += 1
     assert tried > 3
+
+
+def test_a_search_of_no_use_ends_once() -> None:
+    """A second request to stop would abort the whole solve."""
+    instance = Instance(round_of(seeded_round(infeasible_seeds()[0])))
+    whole = Stop()
+    bending = Bending(instance, giving(Settings()), whole, most=100)
+    bending.prove(10**6)
+    assert not bending.stop.now
+    for bound in (-(10**6), -(10**7)):
+        bending.prove(bound)
+        assert bending.stop.now
+    assert not whole.now
