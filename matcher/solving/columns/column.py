@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -102,6 +102,12 @@ class Columns:
         return worth - np.bincount(
             of, weights=(amount * prices[row]).astype(np.float64), minlength=len(worth)
         ).astype(np.int64)
+
+    def lost(self, prices: Ints, bounds: Mapping[int, int]) -> list[int]:
+        """Return how much less than its block's bound every column is worth at ``prices``, in price units."""
+        most = np.array([bounds[column.block] for column in self.all], np.int64)
+        found: list[int] = (most - self.reduced(prices)).tolist()
+        return found
 
     def best(self, prices: Ints) -> list[int | None]:
         """Return, for every block, what its best column is worth at ``prices``; None without one."""

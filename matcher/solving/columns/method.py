@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from matcher.solving.certify import certificate_of
 from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.closing import PATIENT, QUICK, close
-from matcher.solving.columns.column import complete, vacancy
-from matcher.solving.columns.converge import NOBODY, UNPROVEN, begin, converge
+from matcher.solving.columns.column import complete
+from matcher.solving.columns.converge import UNPROVEN, begin, converge
 from matcher.solving.columns.dive import Dive
 from matcher.solving.columns.hopeless import least_worth
 from matcher.solving.columns.integer import best_choice
@@ -21,10 +18,10 @@ from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.polish import Polish
 from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.columns.shop import NoTeam, Shop
-from matcher.solving.columns.sketch import Taken, sketch
+from matcher.solving.columns.sketch import sketch
 from matcher.solving.columns.subgradient import first_prices
+from matcher.solving.columns.warm import FAR, known_prices, known_teams, nobody_of, remember, taken_over
 from matcher.solving.memory import Memory
-from matcher.solving.pool import Pool
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -43,16 +40,10 @@ NEAR = 0.05
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
 #: The gap of the master at which a round of at least so many blocks is dived into, to have a good plan early.
 DIVE_AT, LARGE = 0.001, 80
-#: How many times as much as the dearest penalty an empty place costs at first.
-SURELY = 5
 #: The gap of the master at which the last solve's plan is mended: half of the gap asked for, between these.
 MEND_AT, NEARLY = 0.001, 0.0001
-#: Columns whose worth is this far, in points, below their block's bound are left out of the integer master.
-FAR = 25
 #: The share of the effort that polishing may take.
 POLISHING = 0.5
-#: Teams of each block that are left to the next solve.
-REMEMBERED = 25
 #: Nodes of branch and bound for a plan out of all columns.
 CHOOSING = 200
 #: Threads at most: the master takes turns with them.
@@ -115,7 +106,7 @@ class ColumnMethod:
                 return
             if not self.infeasible:
                 self._finish(state)
-            self._remember(state)
+            remember(self.memory, self.instance, state, self.incumbent.teams or {})
             self.work += state.work
             if state.proof is not None and state.proof.bounds:
                 places = list(self.instance.screening.places.values())
@@ -125,82 +116,16 @@ class ColumnMethod:
         """Begin from the teams and prices of the last solve, or else from those of an incremental subgradient."""
         if self.memory.empty:
             first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed)
-            return begin(shop, found, first, nobody=self._nobody(shop))
-        columns = self._known(shop)
+            return begin(shop, found, first, nobody=nobody_of(shop))
+        columns = known_teams(shop, self.places, self.memory, self.at_hand)
         self._take_over(shop)
-        prices = np.zeros(len(shop.market))
-        for name, price in self.memory.prices.items():
-            if name in shop.market.number:
-                prices[shop.market.number[name]] = price / SCALE
-        return begin(shop, columns, shop.market.allowed(prices), nobody=self._nobody(shop))
-
-    def _nobody(self, shop: Shop) -> float:
-        """Return what an empty place costs at first: more than missing any soft rule by a unit."""
-        dearest = [
-            float(row.weight) for piece in shop.pieces for row in piece.block.rows if row.mode == "soft"
-        ]
-        dearest += shop.market.penalty[np.isfinite(shop.market.penalty)].tolist()
-        return max(NOBODY, SURELY * max(dearest, default=0.0))
-
-    def _known(self, shop: Shop) -> list[Column]:
-        """Return the teams of the last solve as columns; those of blocks at hand are columns already."""
-        same = {a.number for a, b in zip(shop.pieces, self.at_hand.pieces, strict=False) if a is b}
-        columns = [column for column in self.at_hand.columns if column.block in same]
-        ready = {column.block for column in columns}
-        for piece in shop.pieces:
-            if piece.number in ready:
-                continue
-            for team in self.memory.teams.get(self.places[piece.number], ()):
-                column = piece.column(team) if piece.block.can_hold(team) else None
-                if column is not None:
-                    columns.append(column)
-        return columns
+        return begin(shop, columns, known_prices(shop, self.memory), nobody=nobody_of(shop))
 
     def _take_over(self, shop: Shop) -> None:
         """Begin with the plan of the last solve, vacant where its teams are no longer possible: it is mended later."""
-        if not self.memory.plan:
-            return
-        taken, self.dive, self.dived, self.waiting = Taken(Outside(shop.market)), [], True, []
-        for place, piece in zip(self.places, shop.pieces, strict=True):
-            team = self.memory.plan.get(place)
-            fits = team is not None and piece.block.can_hold(team)
-            column = piece.column(team) if fits and team is not None else None
-            if column is None or not taken.admits(column):
-                self.dive.append(vacancy(piece.number))
-            else:
-                taken.add(column)
-                self.dive.append(column)
-        self.taken_over = True
-
-    def _remember(self, state: Convergence) -> None:
-        """Leave the prices of the bound, and of each block the teams that were nearest to it."""
-        proof, memory, market = state.proof, self.memory, state.shop.market
-        if proof is None or not proof.bounds:
-            return
-        memory.prices = {
-            market.links[row].name: int(proof.prices[row]) for row in np.flatnonzero(proof.prices).tolist()
-        }
-        memory.teams = {}
-        near: dict[int, list[tuple[int, Column]]] = defaultdict(list)
-        for column, worth in zip(
-            state.columns.all, state.columns.reduced(proof.prices).tolist(), strict=True
-        ):
-            near[column.block].append((proof.bounds[column.block] - worth, column))
-        for block, found in near.items():
-            found.sort(key=lambda item: item[0])
-            memory.teams[self.places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
-        pooled = [column for found in near.values() for less, column in found if less <= FAR * SCALE]
-        memory.pool = Pool(
-            self.instance.round,
-            self.instance.book,
-            self.instance.floor,
-            tuple(market.links),
-            tuple(self.places),
-            tuple(pooled),
-        )
-        memory.plan = dict(self.incumbent.teams or {})
-        for place, team in memory.plan.items():
-            memory.teams.setdefault(place, []).append(list(team))
+        if self.memory.plan:
+            self.dive, self.dived, self.waiting = taken_over(shop, self.places, self.memory.plan), True, []
+            self.taken_over = True
 
     def _finish(self, state: Convergence) -> None:
         """Make the mix whole, close the gap where that is quick, polish, and close it at leisure."""
@@ -336,9 +261,8 @@ class ColumnMethod:
         proof = state.proof
         if proof is None or not proof.bounds:
             return None
-        bounds = np.array([proof.bounds[column.block] for column in state.columns.all])
-        missing = bounds - state.columns.reduced(proof.prices)
-        return [c for c, less in zip(state.columns.all, missing.tolist(), strict=True) if less <= FAR * SCALE]
+        lost = state.columns.lost(proof.prices, proof.bounds)
+        return [column for column, less in zip(state.columns.all, lost, strict=True) if less <= FAR * SCALE]
 
     def _offer(self, columns: list[Column]) -> None:
         teams: dict[str, Team] = {self.places[column.block]: list(column.team) for column in columns}

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from matcher.check.recount import recount
-from matcher.edits import Edit, edited, release
+from matcher.edits import edited
 from matcher.model.instance import Instance
 from matcher.problems import InvalidInput
 from matcher.rulebook import RuleBook
-from matcher.solving.infeasible.conflict import decisions_of, find_conflict
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
-from matcher.solving.once import solve_once
+from matcher.solving.infeasible.releases import releases
+from matcher.solving.infeasible.repair import Repair, Shown, Step, needed, sentence_of, solved
 from matcher.solving.state import posts_of
-from matcher.words.repairs import repair_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from matcher.check.recount import Broken
-    from matcher.codes import Language
-    from matcher.plan import Plan, Violation
+    from matcher.edits import Edit
     from matcher.round import Round
-    from matcher.rulekit import Rule
     from matcher.settings import Settings
     from matcher.solving.infeasible.elastic import Subject
     from matcher.solving.infeasible.giving import Giving
@@ -38,95 +35,6 @@ ONE_BEND = 12.0
 #: In a large round, ways to bend the rules that cost more than so many times the cheapest, and this besides, are not
 #: looked for.
 DEARER, LITTLE = 2, 200
-#: Repairs of more steps are not looked through for steps that are spare.
-SPARED = 8
-#: How often decisions that are still in conflict are taken back too.
-IN_TURN = 4
-#: The gap at which the solve that proves a repair stops.
-NEAR = 0.02
-
-
-@dataclass(frozen=True)
-class Step:
-    """One change of a repair.
-
-    Attributes
-    ----------
-    rule, subjects, amount
-        Which rule gives, about whom or what, and by how much.
-    price
-        What a unit costs.
-    edit
-        The change of the round.
-    sentence
-        The change in words, by language.
-    """
-
-    rule: str
-    subjects: Mapping[str, object]
-    amount: int
-    price: int
-    edit: Edit
-    sentence: dict[str, str]
-
-
-class Shown(Protocol):
-    """A plan as far as a repair needs it."""
-
-    @property
-    def score(self) -> int:
-        """Its score."""
-
-    @property
-    def violations(self) -> tuple[Violation, ...]:
-        """Soft rules that it does not meet."""
-
-
-@dataclass(frozen=True)
-class Repair:
-    """Changes of the round under which a plan is possible.
-
-    Attributes
-    ----------
-    steps
-        The changes.
-    cost
-        The sum of price × amount.
-    cheapest
-        Whether no way to bend the rules as they stand is cheaper (proven). Taking back a decision can open more than that.
-    plan
-        What the checker counts of a plan of the changed round.
-    """
-
-    steps: tuple[Step, ...]
-    cost: int
-    cheapest: bool
-    plan: Shown
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """The changes, to be applied with :func:`matcher.edits.edited`."""
-        return tuple(step.edit for step in self.steps)
-
-    def document(self) -> dict[str, object]:
-        """Return the repair as JSON data."""
-        return {
-            "cost": self.cost,
-            "cheapest": self.cheapest,
-            "works": True,
-            "score": self.plan.score,
-            "steps": [
-                {
-                    "rule": step.rule,
-                    "subjects": dict(step.subjects),
-                    "amount": step.amount,
-                    "price": step.price,
-                    "edit": step.edit.model_dump(mode="json", exclude_defaults=True),
-                    "sentence": step.sentence,
-                }
-                for step in self.steps
-            ],
-        }
 
 
 def find_repairs(
@@ -144,7 +52,7 @@ def find_repairs(
     rules (``bend``), and others are the cheapest that leave one of its steps alone. Each is looked at
     again under the rules as they then are, and only what a checked plan bears out is returned.
     """
-    found = list(_releases(instance.round, giving, settings, stop, decisions))
+    found = list(releases(instance.round, giving, settings, stop, decisions))
     taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
     waiting: list[frozenset[Subject]] = [frozenset()]
     tried: set[frozenset[Subject]] = set()
@@ -190,61 +98,6 @@ def _within(one: Repair, other: Repair) -> bool:
     return all(step.edit in other.edits for step in one.steps)
 
 
-def _releases(
-    round_: Round,
-    giving: Mapping[str, Giving],
-    settings: Settings,
-    stop: Stop,
-    decisions: Iterable[int],
-) -> Iterator[Repair]:
-    """Yield the decisions in conflict that are enough by themselves to take back, or else the fewest of them together."""
-    gives = giving.get("decisions")
-    if gives is None or gives.most == 0:
-        return
-    rule = RuleBook.of(round_.rules).plan_rule("decisions").rule
-
-    def step_of(number: int) -> Step:
-        edit, about = release(number), {"decision": number}
-        return Step("decisions", about, 1, gives.price, edit, _sentence(round_, rule, edit))
-
-    steps = tuple(map(step_of, decisions))
-    alone = False
-    for step in steps:
-        plan = _solved(edited(round_, [step.edit]), settings, stop)
-        if plan is not None:
-            alone = True
-            yield Repair((step,), gives.price, cheapest=False, plan=plan)
-    for _ in range(IN_TURN):
-        if alone or not steps or stop.now or (gives.most is not None and gives.most < len(steps)):
-            return
-        changed = edited(round_, [step.edit for step in steps])
-        together: Shown | None = _solved(changed, settings, stop) if len(steps) > 1 else None
-        if together is not None:
-            steps, together = _needed(round_, steps, together, settings, stop)
-            yield Repair(steps, gives.price * len(steps), cheapest=False, plan=together)
-            return
-        taken = {int(step.edit.key) for step in steps}
-        left = [n for n in range(1, len(round_.decisions) + 1) if n not in taken]
-        more = [
-            left[n - 1]
-            for n in decisions_of(find_conflict(Instance(changed), stop.patient(), seed=settings.seed))
-        ]
-        if not more:  # what is still in conflict is no decision
-            return
-        steps += tuple(step_of(n) for n in more)
-
-
-def _sentence(round_: Round, rule: Rule[Any], edit: Edit) -> dict[str, str]:
-    languages: tuple[Language, ...] = ("zh", "en")
-    return {language: repair_sentence(round_.facts, rule, edit, language) for language in languages}
-
-
-def _solved(round_: Round, settings: Settings, stop: Stop) -> Plan | None:
-    """Return a checked plan of a changed round, near the best."""
-    near = {"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
-    return solve_once(round_, settings.model_copy(update=near), stop).plan
-
-
 def _proven(
     round_: Round, bend: Bend, giving: Mapping[str, Giving], settings: Settings, stop: Stop, *, first: bool
 ) -> Repair | None:
@@ -257,12 +110,12 @@ def _proven(
         changed = edited(round_, [step.edit for step in steps])
     except InvalidInput:
         return None
-    plan = _stands(changed, bend) or _solved(changed, settings, stop)
+    plan = _stands(changed, bend) or solved(changed, settings, stop).plan
     if plan is None:
         return None
     # Of the cheapest way no step is spare, unless a rule made soft gives more than it has to.
     if not bend.proven or any(_softens(step) for step in steps):
-        steps, plan = _needed(round_, steps, plan, settings, stop)
+        steps, plan = needed(round_, steps, plan, settings, stop)
     steps = tuple(_as_broken(step, plan) for step in steps)
     cost = sum(step.price * step.amount for step in steps)
     return Repair(steps, cost, first and bend.proven and cost == bend.cost, plan)
@@ -300,20 +153,6 @@ def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def _needed(
-    round_: Round, steps: tuple[Step, ...], plan: Shown, settings: Settings, stop: Stop
-) -> tuple[tuple[Step, ...], Shown]:
-    """Leave out the steps without which a plan is possible too: a rule made soft gives more than it has to."""
-    for step in steps:
-        rest = tuple(other for other in steps if other is not step)
-        if len(steps) == 1 or len(steps) > SPARED or stop.now:
-            break
-        found = _solved(edited(round_, [other.edit for other in rest]), settings, stop)
-        if found is not None:
-            steps, plan = rest, found
-    return steps, plan
-
-
 def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Giving]) -> Iterator[Step]:
     """Yield the change of the round for each breach, one upon the other."""
     edits: list[Edit] = []
@@ -327,5 +166,5 @@ def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Givin
         if edit is None:
             return
         edits.append(edit)
-        sentence, price = _sentence(now, in_force.rule, edit), giving[item.rule].price
+        sentence, price = sentence_of(now, in_force.rule, edit), giving[item.rule].price
         yield Step(item.rule, dict(item.breach.subjects), item.breach.amount, price, edit, sentence)
