@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from benchmarks.growth import fit_of, times
-from benchmarks.infeasible import measure_infeasible
+from benchmarks.infeasible import measure_infeasible, numbers_of
 from benchmarks.methods.registry import METHODS, methods_of
 from benchmarks.questions import measure_questions
 from benchmarks.rounds import CASES, cases_of, given
@@ -180,9 +180,12 @@ def questions(campaign: Campaign, asked: Asked) -> Answer:
     return answer
 
 
-def infeasible(campaign: Campaign, _asked: Asked) -> Answer:
-    """Measure rounds that have no plan."""
-    answer = Answer("infeasible", helped=measure_infeasible(campaign.say, campaign.cores, campaign.memory))
+def infeasible(campaign: Campaign, asked: Asked) -> Answer:
+    """Measure rounds that have no plan: all fifty, or those made from the named rounds."""
+    names = {case.name for case in cases_of(asked.rounds)} if asked.rounds else set()
+    numbers = numbers_of(names, range(asked.first_seed, asked.first_seed + asked.seeds))
+    helped = measure_infeasible(campaign.say, numbers, campaign.cores, campaign.memory)
+    answer = Answer("infeasible", helped=helped)
     answer.findings.extend(judge_infeasible(answer.helped))
     return answer
 

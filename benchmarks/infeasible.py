@@ -23,7 +23,7 @@ from matcher.edits import Edit, edited, release, rule
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from benchmarks.rounds import Given
     from matcher.result import Infeasibility
@@ -64,10 +64,18 @@ class Helped:
     why: str = ""
 
 
-def measure_infeasible(say: Callable[[str], None], count: int = 2, memory: int = 16 * 1024) -> list[Helped]:
+def numbers_of(names: Collection[str], seeds: Collection[int]) -> list[int]:
+    """Return the numbers of the rounds that are made from some cases and seeds; of all where no case is named."""
+    every = [(number, BASES[number % len(BASES)], 1 + number // len(BASES)) for number in range(ROUNDS)]
+    return [number for number, name, seed in every if not names or (name in names and seed in seeds)]
+
+
+def measure_infeasible(
+    say: Callable[[str], None], numbers: Iterable[int], count: int = 2, memory: int = 16 * 1024
+) -> list[Helped]:
     """Measure rounds without a plan, each in a process of its own."""
     found: list[Helped] = []
-    for number in range(ROUNDS):
+    for number in numbers:
         (case,) = cases_of([BASES[number % len(BASES)]])
         base = given(case, 1 + number // len(BASES))
         one = _measured(base, number, count, memory)

@@ -209,7 +209,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "Infeasibility": {
         "conflict": "The rules that can't all be met.",
-        "repairs": "Changes of the round under which a plan is possible, the cheapest first; each was solved again, and its "
+        "repairs": "Changes of the round under which a plan is possible, the cheapest first; of each a plan was found, and that "
         "plan recounted. Each has `cost`, `cheapest` (no way to bend the rules is cheaper: proven), `works`, `score` "
         "(of that plan), and `steps`: `rule`, `subjects`, `amount`, `price` of a unit, `edit` (the change as data), `sentence`.",
         "partial": "The best plan that leaves seats empty, under rules softened for it. Its violations say which. Never to be "

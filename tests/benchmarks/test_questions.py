@@ -103,6 +103,12 @@ def test_rounds_without_a_plan_are_judged() -> None:
     assert len(infeasible.BASES) == 5
 
 
+def test_some_rounds_without_a_plan_can_be_chosen() -> None:
+    assert infeasible.numbers_of((), range(1, 4)) == list(range(50))
+    assert infeasible.numbers_of({"huaxi", "yuzhong"}, range(1, 3)) == [0, 3, 5, 8]
+    assert infeasible.numbers_of({"qiannan"}, range(1, 4)) == []
+
+
 def test_both_are_reported(tmp_path: Path) -> None:
     page = write_report(
         Answer("questions", replies=[GOOD]), tmp_path / "questions", "matcher bench questions"
