@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from matcher.model.definitions import AnyOf, Definition, Product
+from matcher.model.kinds import ONE_POST
 from matcher.model.senses import senses
 
 if TYPE_CHECKING:
@@ -28,10 +30,13 @@ class Encoded:
     ----------
     variables
         Block variable to the model's variable; a decision that is left out counts as 0.
+    most
+        The most that each of them can be.
     """
 
     block: Block
     variables: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    most: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,17 @@ class ModelEncoder:
     elastic
         The price of a unit of amount of a hard rule that is broken, where hard rules may be broken at
         a price (to find a start, or to see how short a round is); None: they may not.
+    kinds
+        People who need not be told apart, by the first of each kind (:mod:`matcher.model.kinds`): the model counts how
+        many of them a seat gets. None: everybody by name.
     """
 
-    def __init__(self, elastic: int | None = None) -> None:
+    def __init__(
+        self, elastic: int | None = None, *, kinds: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self.model = cp_model.CpModel()
         self.elastic = elastic
+        self.kinds = kinds
         self.encoded: dict[str, Encoded] = {}
         self.shortfalls: dict[str, list[cp_model.IntVar]] = {}
         self._objective_variables: list[cp_model.IntVar] = []
@@ -96,9 +107,11 @@ class ModelEncoder:
         """
         encoded = Encoded(block)
         self.encoded[block.place.id] = encoded
-        for variable, (person, _) in enumerate(block.seats):
+        for variable, (person, role) in enumerate(block.seats):
             if person.id not in absent and (keep is None or variable in keep):
-                encoded.variables[variable] = self.model.new_bool_var("")
+                most = min(self.stands_for(person.id), block.limits[role][1]) if self.kinds is not None else 1
+                if most:
+                    self._new(encoded, variable, most)
         chosen = list(block.rows if rows is None else rows)
         limited = [(r.row.expression, r.row.at_least, r.row.at_most) for r in chosen]
         limited += [
@@ -132,7 +145,10 @@ class ModelEncoder:
         if price is None:
             price = self.elastic if link.mode == "hard" and link.rule != "one_post" else None
             price = link.weight if link.mode == "soft" else price
-        self._limit(link.rule, self._sum(parts, base), link.row, price)
+        row = link.row
+        if self.kinds is not None and link.rule == ONE_POST:
+            row = replace(row, at_most=self.stands_for(row.key))
+        self._limit(link.rule, self._sum(parts, base), row, price)
 
     def limit_shortfall(self, rule: str, most: int) -> None:
         """Let the rows of one rule be missed by at most so many units in all."""
@@ -156,6 +172,10 @@ class ModelEncoder:
         total = cp_model.LinearExpr.weighted_sum(self._objective_variables, self._objective_weights)
         self.model.maximize(total + self._objective_constant + constant)
 
+    def stands_for(self, cadre: str) -> int:
+        """Return how many people a cadre stands for: nobody, where another one of the kind does."""
+        return 1 if self.kinds is None else len(self.kinds.get(cadre, ()))
+
     def hint(self, teams: Mapping[str, Iterable[tuple[str, str]]]) -> None:
         """Give the solver a start: the decisions and every helper variable's value."""
         for id_, encoded in self.encoded.items():
@@ -165,14 +185,20 @@ class ModelEncoder:
 
     def teams(self, value: Any) -> dict[str, Team]:
         """Return each block's team; ``value`` gives the value of a model variable."""
-        return {
-            id_: [
-                (person.id, role)
-                for v, (person, role) in enumerate(encoded.block.seats)
-                if v in encoded.variables and value(encoded.variables[v])
-            ]
-            for id_, encoded in self.encoded.items()
-        }
+        named = {first: cycle(members) for first, members in (self.kinds or {}).items()}
+        found: dict[str, Team] = {}
+        for id_, encoded in self.encoded.items():
+            team = found[id_] = []
+            for variable, (person, role) in enumerate(encoded.block.seats):
+                count = int(value(encoded.variables[variable])) if variable in encoded.variables else 0
+                team += [(next(named[person.id]) if named else person.id, role) for _ in range(count)]
+        return found
+
+    def _new(self, encoded: Encoded, variable: int, most: int) -> cp_model.IntVar:
+        """Add a block's variable between 0 and ``most``."""
+        new = self.model.new_bool_var("") if most == 1 else self.model.new_int_var(0, most, "")
+        encoded.variables[variable], encoded.most[variable] = new, most
+        return new
 
     def _define(
         self, encoded: Encoded, variable: int, definition: Definition, *, up: bool, down: bool
@@ -180,18 +206,12 @@ class ModelEncoder:
         """Add a helper variable with the sides of its definition that are needed."""
         model, known = self.model, encoded.variables
         if isinstance(definition, AnyOf):
-            members = [known[v] for v in definition.members if v in known]
-            if not members:
-                return
-            helper = known[variable] = model.new_bool_var("")
-            if up:
-                model.add_bool_or([*members, helper.negated()])
-            if down:
-                for member in members:
-                    model.add_implication(member, helper)
+            members = [v for v in definition.members if v in known]
+            if members:
+                self._define_any(encoded, self._new(encoded, variable, 1), members, up=up, down=down)
             return
         if isinstance(definition, Product):
-            helper = known[variable] = model.new_int_var(0, definition.most, "")
+            helper = self._new(encoded, variable, definition.most)
             amount = self._sum([(encoded, definition.amount)]).expression
             flag = self._sum([(encoded, definition.flag)]).expression
             if up:
@@ -200,22 +220,43 @@ class ModelEncoder:
             if down:
                 model.add(helper >= amount - definition.most + definition.most * flag)
             return
-        helper = known[variable] = model.new_bool_var("")
+        helper = self._new(encoded, variable, 1)
         reached = self._sum([(encoded, definition.expression)]).expression
         if up:
             model.add(reached >= definition.low + (definition.least - definition.low) * helper)
         if down:
             model.add(reached <= definition.least - 1 + (definition.high - definition.least + 1) * helper)
 
+    def _define_any(
+        self, encoded: Encoded, helper: cp_model.IntVar, members: list[int], *, up: bool, down: bool
+    ) -> None:
+        """Make a helper variable 1 where one of ``members`` is not 0."""
+        variables = [encoded.variables[v] for v in members]
+        counted = any(encoded.most[v] > 1 for v in members)
+        if up and counted:
+            self.model.add(helper <= cp_model.LinearExpr.sum(variables))
+        elif up:
+            self.model.add_bool_or([*variables, helper.negated()])
+        for v, member in zip(members, variables, strict=True) if down else ():
+            if encoded.most[v] > 1:
+                self.model.add(member <= encoded.most[v] * helper)
+            else:
+                self.model.add_implication(member, helper)
+
     def _one_role_each(self, encoded: Encoded) -> None:
         """Keep each person to one role of the team."""
-        held: dict[str, list[cp_model.IntVar]] = {}
-        for variable, model_variable in encoded.variables.items():
+        held: dict[str, list[int]] = {}
+        for variable in encoded.variables:
             if variable < len(encoded.block.seats):
-                held.setdefault(encoded.block.seats[variable][0].id, []).append(model_variable)
-        for roles in held.values():
-            if len(roles) > 1:
+                held.setdefault(encoded.block.seats[variable][0].id, []).append(variable)
+        for cadre, seats in held.items():
+            roles, size = [encoded.variables[v] for v in seats], self.stands_for(cadre)
+            if sum(encoded.most[v] for v in seats) <= size:
+                continue
+            if size == 1:
                 self.model.add_at_most_one(roles)
+            else:
+                self.model.add(cp_model.LinearExpr.sum(roles) <= size)
 
     def _sum(self, parts: Sequence[tuple[Encoded, Linear]], base: int = 0) -> Total:
         """Return the model's sum of block expressions; decisions that are left out count as 0."""
@@ -229,7 +270,7 @@ class ModelEncoder:
                 if model_variable is not None:
                     variables.append(model_variable)
                     weights.append(coefficient)
-                    spread[coefficient > 0] += coefficient * encoded.block.upper[variable]
+                    spread[coefficient > 0] += coefficient * encoded.most[variable]
         return Total(variables, weights, base, base + spread[0], base + spread[1])
 
     def _limit(self, rule: str, total: Total, row: Row | LinkRow, price: int | None) -> None:

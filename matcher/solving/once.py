@@ -85,7 +85,7 @@ def solve_once(
     if method == "counties":  # which opens the counties one by one
         incumbent = Incumbent(instance, {}, stop, on_progress)
     else:
-        instance, incumbent = _prepared(instance, stop, on_progress, wider)
+        instance, incumbent = prepared(instance, stop, on_progress, wider)
     if wider is not None:
         incumbent.prove(wider.bound)
     return found_by(METHODS[method](instance, incumbent, settings, stop, memory), method, stop)
@@ -101,11 +101,11 @@ def found_by(run: Run, method: str, stop: Stop) -> Found:
     return Found(run, method, None, "cancelled" if stop.requested else "unknown")
 
 
-def _prepared(
+def prepared(
     instance: Instance,
     stop: Stop,
-    on_progress: Callable[[Progress], None] | None,
-    wider: Found | None,
+    on_progress: Callable[[Progress], None] | None = None,
+    wider: Found | None = None,
 ) -> tuple[Instance, Incumbent]:
     """Return the instance and its incumbent with attainable points and the bound that follows from them."""
     attainable = {} if wider is None else wider.run.incumbent.attainable

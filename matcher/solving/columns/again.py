@@ -70,7 +70,7 @@ class Again:
         for block in blocks:
             columns += islice(filter(outside.admits, near.get(block, ())), KNOWN)
         prices = state.proof.prices if state.proof is not None else None
-        self.state = begin(state.shop, columns, prices, blocks=blocks, outside=outside)
+        self.state = begin(state.shop, columns, prices, blocks=blocks, outside=outside, nobody=state.nobody)
 
     def run(self) -> list[Column] | None:
         """Return a better choice; None where there is none, or none was found."""

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 #: How much of the best prices so far goes into the prices asked next: the master's own jump about.
 SMOOTHING = 0.8
-#: How much of it is taken back each time nothing new was found.
-LESS = 0.4
+#: How much of it is taken back each time nothing new was found, and each time the bound became better: then the master's
+#: prices can be trusted a little more.
+LESS, TRUSTED = 0.4, 0.2
 #: What leaving a block without a team costs at first, in points; raised while teams are missing.
 NOBODY = 500.0
 DEAREST = 5e7
@@ -159,6 +160,7 @@ def converge(
         if got is None:
             return
         state.rounds += 1
+        before = proof.total
         new = _take(state, proof, master, asked, got)
         mix = state.mix = master.solve() if new or state.mix is None else state.mix
         tolerance = near + NEAR_SHARE * abs(mix.value)
@@ -166,7 +168,7 @@ def converge(
         if on_round(state) or state.closed:
             return
         if new:
-            smoothing = usual
+            smoothing = max(0.0, min(smoothing, usual) - TRUSTED) if proof.total < before else usual
         elif smoothing > 0:
             smoothing = max(0.0, min(smoothing, usual) - LESS)
         elif mix.missing > 1e-6 and state.nobody < DEAREST:  # noqa: PLR2004

@@ -10,7 +10,7 @@ from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.closing import PATIENT, QUICK, close
 from matcher.solving.columns.column import complete
 from matcher.solving.columns.converge import UNPROVEN, begin, converge
-from matcher.solving.columns.dive import Dive
+from matcher.solving.columns.dive import CAREFUL, Dive, Pace
 from matcher.solving.columns.hopeless import least_worth
 from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE
@@ -24,6 +24,8 @@ from matcher.solving.columns.warm import FAR, known_prices, known_teams, nobody_
 from matcher.solving.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from matcher.certificate import Certificate
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
     from matcher.solving.columns.closing import Patience
     from matcher.solving.columns.column import Column
     from matcher.solving.columns.converge import Convergence
+    from matcher.solving.columns.market import Ints
     from matcher.solving.incumbent import Incumbent
     from matcher.solving.stopping import Stop
 
-#: Bound and master are as good as one within this many points.
+#: Bound and master are as good as one within this many points, as a rule.
 NEAR = 0.05
 #: Gaps of the master at which a plan is made out of the columns so far, as shares of its value.
 PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
@@ -42,7 +45,7 @@ PLANS_AT = (0.3, 0.1, 0.03, 0.01, 0.003)
 DIVE_AT, LARGE = 0.001, 80
 #: The gap of the master at which the last solve's plan is mended: half of the gap asked for, between these.
 MEND_AT, NEARLY = 0.001, 0.0001
-#: The share of the effort that polishing may take.
+#: The share of the effort that polishing may take, as a rule.
 POLISHING = 0.5
 #: Nodes of branch and bound for a plan out of all columns.
 CHOOSING = 200
@@ -59,7 +62,24 @@ class ColumnMethod:
         The problem, and what takes its plans and bounds.
     at_hand
         What is ready already of the same round.
+
+    Attributes
+    ----------
+    near
+        Bound and master are as good as one within this many points.
+    far
+        Teams that are so many points behind their village's best are of no use for a whole plan.
+    dive_at, pace
+        At which gap of the master a large round is dived into, and how.
+    polishing
+        The share of the effort that polishing may take.
     """
+
+    near: float = NEAR
+    far: float = FAR
+    dive_at: float = DIVE_AT
+    pace: Pace = CAREFUL
+    polishing: float = POLISHING
 
     def __init__(
         self,
@@ -98,7 +118,7 @@ class ColumnMethod:
                     state,
                     self.stop,
                     work=self.settings.work,
-                    near=NEAR,
+                    near=self.near,
                     seed=self.settings.seed,
                     on_round=self._round,
                 )
@@ -115,11 +135,16 @@ class ColumnMethod:
     def _begin(self, shop: Shop) -> Convergence:
         """Begin from the teams and prices of the last solve, or else from those of an incremental subgradient."""
         if self.memory.empty:
-            first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed)
+            start = self._likely_prices(shop)
+            first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed, start)
             return begin(shop, found, first, nobody=nobody_of(shop))
         columns = known_teams(shop, self.places, self.memory, self.at_hand)
         self._take_over(shop)
         return begin(shop, columns, known_prices(shop, self.memory), nobody=nobody_of(shop))
+
+    def _likely_prices(self, shop: Shop) -> Ints | None:  # noqa: ARG002
+        """Return the prices to begin with where nothing is left from before."""
+        return None
 
     def _take_over(self, shop: Shop) -> None:
         """Begin with the plan of the last solve, vacant where its teams are no longer possible: it is mended later."""
@@ -131,11 +156,15 @@ class ColumnMethod:
         """Make the mix whole, close the gap where that is quick, polish, and close it at leisure."""
         if state.proof is None or not state.proof.bounds:
             return
-        steps = (self._dive, self._close_quickly, self._polish, self._close)
-        for step in steps:
+        for step in self._steps:
             if self._good_enough or self.stop.now:
                 return
             step(state)
+
+    @property
+    def _steps(self) -> tuple[Callable[[Convergence], None], ...]:
+        """What comes after the prices have converged, until the gap asked for is reached."""
+        return self._dive, self._close_quickly, self._polish, self._close
 
     def _close_quickly(self, state: Convergence) -> None:
         if state.closed:
@@ -163,7 +192,7 @@ class ColumnMethod:
             return
         self.dived = True
         self.incumbent.enter("plan")
-        self.dive = Dive(state, self.stop).run()
+        self.dive = Dive(state, self.stop, self.pace).run()
         if self.dive is not None and complete(self.dive):
             self._offer(self.dive)
 
@@ -183,7 +212,7 @@ class ColumnMethod:
             return self._good_enough
 
         polish = Polish(state, columns, self.stop)
-        polish.run(work=POLISHING * self.settings.work, enough=enough)
+        polish.run(work=self.polishing * self.settings.work, enough=enough)
         self.work += polish.work
 
     def _mend(self, state: Convergence) -> None:
@@ -220,7 +249,7 @@ class ColumnMethod:
             if self.taken_over and gap <= min(MEND_AT, max(self.settings.gap / 2, NEARLY)):
                 self.taken_over = False
                 self._mend(state)
-            if not self.dived and gap <= DIVE_AT and len(self.places) >= LARGE:
+            if not self.dived and gap <= self.dive_at and len(self.places) >= LARGE:
                 self._dive(state)
         return self._good_enough
 
@@ -262,7 +291,9 @@ class ColumnMethod:
         if proof is None or not proof.bounds:
             return None
         lost = state.columns.lost(proof.prices, proof.bounds)
-        return [column for column, less in zip(state.columns.all, lost, strict=True) if less <= FAR * SCALE]
+        return [
+            column for column, less in zip(state.columns.all, lost, strict=True) if less <= self.far * SCALE
+        ]
 
     def _offer(self, columns: list[Column]) -> None:
         teams: dict[str, Team] = {self.places[column.block]: list(column.team) for column in columns}

@@ -50,6 +50,8 @@ PASSES = (
 )
 #: The prices after so many of the last passes are averaged: each pass leaves them a little to one side.
 AVERAGED = 3
+#: How much larger steps are where there are prices to begin with: they move everybody else's the same way first.
+BOLD = 6.0
 #: Blocks that are priced at the same prices, side by side.
 TOGETHER = 4
 #: Of the blocks that may load a row in both directions, the part that has it miss its limits at first.
@@ -153,17 +155,32 @@ class Subgradient:
         self.prices = self.outside.market.clipped(self.prices)
 
 
-def a_seat(columns: Sequence[Column]) -> float:
-    """Return what a seat is worth on average, in price units."""
-    return max(1.0, sum(column.worth for column in columns) / max(1, sum(len(c.team) for c in columns)))
+def a_seat(columns: Sequence[Column], prices: Ints | None = None) -> float:
+    """Return what a seat is worth on average, in price units, at some prices (nothing where not given)."""
+    worth = sum(column.worth for column in columns)
+    if prices is not None:
+        worth += sum(
+            abs(int(prices[list(c.rows)] @ np.array(c.amounts, np.int64))) for c in columns if c.rows
+        )
+    return max(1.0, worth / max(1, sum(len(c.team) for c in columns)))
 
 
-def first_prices(shop: Shop, outside: Outside, stop: Stop, seed: int) -> tuple[Ints, list[Column]]:
-    """Return prices after all passes, from prices of nothing, and the teams taken on the way."""
+def first_prices(
+    shop: Shop, outside: Outside, stop: Stop, seed: int, start: Ints | None = None
+) -> tuple[Ints, list[Column]]:
+    """Return prices after all passes, and the teams taken on the way.
+
+    Parameters
+    ----------
+    start
+        The prices to begin with; prices of nothing where not given.
+    """
     nothing = np.zeros(len(shop.market), np.int64)
     blocks = range(len(shop.pieces))
-    unit = a_seat(shop.offers(blocks, outside.asked(nothing), [None] * len(blocks), quick=True))
-    found = Subgradient(outside, loading_of(shop.pieces, len(shop.market)), nothing.astype(np.float64))
+    begun = nothing if start is None else start
+    unit = a_seat(shop.offers(blocks, outside.asked(begun), [None] * len(blocks), quick=True), start)
+    unit *= BOLD if start is not None else 1.0
+    found = Subgradient(outside, loading_of(shop.pieces, len(shop.market)), begun.astype(np.float64))
     ends: list[Floats] = []
     for number, one in enumerate(PASSES):
         found.run(shop, one.step * unit, stop, quick=one.quick, seed=seed + number)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.check.recount import recount
 from matcher.codes import DECISION_KINDS
-from matcher.model.encode import ModelEncoder
 from matcher.model.instance import Instance
 from matcher.result import Conflict
 from matcher.solving import methods
-from matcher.solving.cpsat import run
 from matcher.solving.infeasible.oracle import Oracle, restricted, smallest, suspected
 from matcher.solving.infeasible.shrink import core_of
+from matcher.solving.infeasible.together import Together
 from matcher.solving.methods import SMALL
 from matcher.solving.state import posts_of
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from matcher.solving.stopping import Stop
 
 #: Deterministic work for one question of how much a rule would have to give, the latter in a large round.
-ONE_QUESTION, ONE_LARGE_QUESTION = 30.0, 3.0
+ONE_QUESTION, ONE_LARGE_QUESTION = 30.0, 0.5
 #: Rules that are spared last: a conflict that names them says more about the round than about a rule.
 LAST = ("one_post", "team_structure")
 
@@ -64,7 +63,7 @@ def find_conflict(
     if bend is not None:
         oracle.learn(bend.teams)
     large = methods.decisions_of(instance) > SMALL
-    suspects = suspected(instance, certificate) if large else set()
+    suspects = suspected(instance, certificate, bend) if large else set()
     rules = _rules(instance.book, suspects)
     likely = [rule for rule in rules if rule in suspects or rule in LAST]
     if suspects and oracle.collide(likely):
@@ -77,11 +76,7 @@ def find_conflict(
         minimal &= settled
     short = [*decisions, *_shortfalls(instance, rules, bend if large else None, stop, seed)]
     giving = {entry["rule"] for entry, _ in short}
-    sits = core_of(
-        Instance(instance.round, restricted(instance.book, rules), instance.attainable, floor=instance.floor),
-        stop,
-        seed=seed,
-    )
+    sits = core_of(oracle.under(rules), rules, stop, seed=seed)
     return Conflict(
         rules=tuple(sorted(rules, key=lambda rule: (rule not in giving, rule in LAST))),
         minimal=minimal,
@@ -159,31 +154,20 @@ def _shortfalls(
         if bend is not None and item.rule.id in bent:
             yield from _amounts(item, bend.broken, exact=bend.proven and len(bent) == 1)
             continue
+        if bend is not None and bent & set(rules):  # what gives is known: no more questions in a large round
+            continue
         soft = replace(item, mode="soft", weight=1)
         for only in (_rules(instance.book), rules):
             book = restricted(instance.book, set(only) - {item.rule.id})
             book = replace(book, plan=tuple(soft if p.rule.id == item.rule.id else p for p in book.plan))
             tried = Instance(instance.round, book, instance.attainable, floor=instance.floor)
-            outcome = run(_least_amount(tried), stop, work=work, seed=seed)
+            together = Together(tried)
+            outcome = together.ask(*together.of_rules({*only, item.rule.id}), stop, work=work, seed=seed)
             if outcome.teams is not None:
                 posts = posts_of(tried, outcome.teams)
                 counted = recount(tried.facts, tried.book, posts, tried.attainable)
                 yield from _amounts(item, counted.soft_breaches, exact=outcome.status == "optimal")
                 break
-
-
-def _least_amount(instance: Instance) -> ModelEncoder:
-    """Return the model that breaks the one soft rule of ``instance`` as little as it can."""
-    encoder = ModelEncoder()
-    loads = {
-        link.name: (link.row.at_least, link.row.at_most) for link in instance.links if link.rule != "one_post"
-    }
-    for block in instance.blocks.values():
-        encoder.add_block(block, block.objective * 0, loads=loads)
-    for link in instance.links:
-        encoder.add_link(link)
-    encoder.maximize()
-    return encoder
 
 
 def _amounts(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.check.recount import recount
 from matcher.model.encode import ModelEncoder
 from matcher.rulekit import Linear
 from matcher.settings import Settings
-from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.cpsat import run
-from matcher.solving.incumbent import Incumbent
+from matcher.solving.infeasible.bending import DEAR, LESS, Bending, BendingMethod
+from matcher.solving.infeasible.reach import Reach
 from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
-from matcher.solving.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -26,12 +24,10 @@ if TYPE_CHECKING:
     from matcher.model.instance import Instance, Link
     from matcher.rulekit import LinkRow, Row
     from matcher.solving.infeasible.giving import Giving
+    from matcher.solving.stopping import Stop
 
     _Row = TypeVar("_Row", Link, BlockRow)
 
-#: What a unit of price counts in points, in a plan that bends rules, and by what points themselves are divided there: so
-#: a breach counts more than any points that are to be had for it, and no price that this leads to is too high for a row.
-DEAR, LESS = 1_000, 16
 #: The rules that say how many seats there are.
 SEATS = frozenset({"team_structure", "township_captain"})
 #: What a breach is about: the rule and its subjects. None of the subjects stands for the rule as a whole.
@@ -96,8 +92,16 @@ def cheapest_bend(
     for place, block in bent.blocks.items():
         points, plan_points = _less(block.points), _less(block.plan_points)
         bent.blocks[place] = replace(block, points=points, plan_points=plan_points)
+    reach = Reach(instance)
+    soft = {link.name for link in links if link.mode == "soft"}
+    sides = {link.name: reach.side(link) for link in instance.links if link.name in soft}
     return _by_columns(
-        bent, giving, stop, most=most, settings=Settings(effort=work, seed=seed, workers=workers)
+        bent,
+        giving,
+        stop,
+        {name: side for name, side in sides.items() if side},
+        most=most,
+        settings=Settings(effort=work, seed=seed, workers=workers),
     )
 
 
@@ -128,12 +132,17 @@ def _by_one_model(
 
 
 def _by_columns(
-    bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None, settings: Settings
+    bent: Instance,
+    giving: Mapping[str, Giving],
+    stop: Stop,
+    missed: Mapping[Any, int],
+    *,
+    most: int | None,
+    settings: Settings,
 ) -> Bend | None:
     """Return the bend of a large round: a plan of whole teams in which a breach counts more than any points."""
     incumbent = Bending(bent, giving, stop, most=most)
-    method = ColumnMethod(bent, incumbent, settings, incumbent.stop)
-    method.run()
+    BendingMethod(bent, incumbent, settings, missed).run()
     if incumbent.teams is None:
         return None
     bend = _bend(bent, giving, incumbent.teams, proven=False)
@@ -149,70 +158,6 @@ def _bend(instance: Instance, giving: Mapping[str, Giving], teams: dict[str, Tea
     counted = recount(instance.facts, instance.book, posts_of(instance, teams), instance.attainable)
     cost = sum(giving[item.rule].price * item.breach.amount for item in counted.broken if item.rule in giving)
     return Bend(teams, counted.broken, cost, proven)
-
-
-class Bending(Incumbent):
-    """Keeps the best teams of a round whose hard rules may give: they are no plan of it, so nothing is recounted.
-
-    Parameters
-    ----------
-    bent, giving
-        The round with its rules bent, and what a unit of each costs.
-    stop
-        Ends the search; what is found out here ends it too.
-    most
-        Where nothing cheaper than this is left, the search ends.
-    """
-
-    def __init__(self, bent: Instance, giving: Mapping[str, Giving], stop: Stop, *, most: int | None) -> None:
-        super().__init__(bent, {}, _Ended(stop))
-        self._best: int | None = None
-        self._most = most
-        self._unit = gcd(*(gives.price for gives in giving.values()))
-        self._cost: int | None = None
-        self._fewest = bent.constant + sum(b.range(b.objective)[0] for b in bent.blocks.values())
-
-    @property
-    def score(self) -> int | None:
-        """The points of the best teams, breaches taken off."""
-        return self._best
-
-    @property
-    def least(self) -> int:
-        """No way to bend the rules costs less (proven): points − cost × what it counts is within the bound."""
-        if self.bound is None:
-            return 0
-        cost = max(0, -((self.bound - self._fewest) // DEAR))
-        return -(-cost // self._unit) * self._unit
-
-    def within(self, gap: float) -> bool:  # noqa: ARG002 - the points are of no account
-        """Return whether the best teams are proven to bend the rules at the least cost, whatever their points."""
-        return self._cost is not None and self._cost <= self.least
-
-    def prove(self, bound: int | None) -> None:
-        """Take a proven bound; end the search where nothing of use is left."""
-        super().prove(bound)
-        if self._most is not None and self.least > self._most and not self.stop.requested:
-            self.stop.request()
-
-    def _keep(self, teams: Mapping[str, Team], score: int) -> None:
-        self.teams = {place: sorted(team) for place, team in teams.items()}
-        blocks = self.instance.blocks
-        points = [blocks[p].objective.value(blocks[p].values(team)) for p, team in self.teams.items()]
-        self._best, self._cost = score, (self.instance.constant + sum(points) - score) // DEAR
-
-
-class _Ended(Stop):
-    """A stop of one search, besides that of the whole."""
-
-    def __init__(self, stop: Stop) -> None:
-        super().__init__()
-        self._whole = stop
-
-    @property
-    def now(self) -> bool:
-        """Whether either is to stop."""
-        return self._whole.now or super().now
 
 
 def _dear(row: _Row) -> _Row:

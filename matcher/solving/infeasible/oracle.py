@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.check.recount import recount
 from matcher.model.instance import Instance
-from matcher.solving.cpsat import run
+from matcher.solving.infeasible.elastic import SEATS, Bend
 from matcher.solving.infeasible.reach import Reach
-from matcher.solving.one_piece import encode
+from matcher.solving.infeasible.together import Together
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 _Element = TypeVar("_Element")
 
-#: Deterministic work for one question of feasibility.
-ONE_QUESTION = 30.0
+#: Deterministic work for one question of feasibility, the latter in a large round.
+ONE_QUESTION, ONE_LARGE_QUESTION = 30.0, 2.0
+#: The rule whose rows look at points.
+FLOOR = "village_floor"
 #: A price of less than this share of the highest says nothing of a conflict.
 SMALL_SHARE = 1e-3
 
@@ -48,7 +51,9 @@ class Oracle:
         self.stop = stop
         self.seed = seed
         self.settled = True
+        self._work = ONE_QUESTION if decisions_of(instance) <= SMALL else ONE_LARGE_QUESTION
         self._plans: list[list[Post]] = []
+        self._shaped: dict[frozenset[str], Together] = {}
 
     def learn(self, teams: Mapping[str, Team]) -> None:
         """Take note of a plan: of rules that it keeps, nothing more is asked."""
@@ -62,15 +67,35 @@ class Oracle:
         if self.stop.now:
             self.settled = False
             return False
-        tried = Instance(self.instance.round, book, self.instance.attainable, floor=self.instance.floor)
-        if any(Reach(tried).missed):
+        together = self.under(rules)
+        links, rows = together.of_rules(rules)
+        if any(Reach(together.instance.with_rows(links, rows)).missed):
             return True
-        outcome = run(encode(tried, points=False), self.stop, work=ONE_QUESTION, seed=self.seed)
+        outcome = together.ask(links, rows, self.stop, work=self._work, seed=self.seed)
         if outcome.teams is not None:
             self.learn(outcome.teams)
         elif outcome.status != "infeasible":
             self.settled = False
         return outcome.status == "infeasible"
+
+    def under(self, rules: Collection[str]) -> Together:
+        """Return the round with, of what shapes it, only ``rules``; its rows are those of all other hard rules too.
+
+        What shapes a round are the rules on who may have which seat, on how many seats there are, and on its points.
+        """
+        instance, book = self.instance, self.instance.book
+        shaping = frozenset(item.rule.id for item in book.screening) | SEATS | {FLOOR}
+        asked = frozenset(shaping.intersection(rules))
+        if asked not in self._shaped:
+            others = {item.rule.id for item in book.plan if item.mode == "hard"} - shaping
+            shaped = restricted(book, asked | others)
+            if FLOOR not in asked and instance.floor is None:  # only then do rows look at points
+                shaped = replace(
+                    shaped, terms=tuple(replace(term, mode="off", weight=0) for term in book.terms)
+                )
+            again = Instance(instance.round, shaped, instance.attainable, floor=instance.floor)
+            self._shaped[asked] = Together(again)
+        return self._shaped[asked]
 
     def _keeps(self, posts: list[Post], book: RuleBook) -> bool:
         """Return whether a plan keeps every rule of a book: with others off, a rule may ask for more."""
@@ -86,11 +111,17 @@ def restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
     return replace(book, screening=tuple(map(kept, book.screening)), plan=tuple(map(kept, book.plan)))
 
 
-def suspected(instance: Instance, certificate: Certificate | None) -> set[str]:
-    """Return the rules that no people can meet; or else those on whose rows a proof that there is no plan has high prices."""
-    missed = {link.rule for link in Reach(instance).missed}
-    if missed:
-        return missed
+def suspected(instance: Instance, certificate: Certificate | None, bend: Bend | None) -> set[str]:
+    """Return the rules that a conflict is looked for among first.
+
+    They are those that the cheapest way to bend the rules breaks (a conflict has one of them, for that plan keeps all
+    others), those that no people can meet, or else those on whose rows a proof that there is no plan has high prices.
+    """
+    found = {link.rule for link in Reach(instance).missed}
+    if bend is not None:
+        found |= {item.rule for item in bend.broken}
+    if found:
+        return found
     prices = [] if certificate is None else certificate.prices
     highest = max((abs(price.price) for price in prices), default=0)
     return {price.rule for price in prices if abs(price.price) >= SMALL_SHARE * highest}

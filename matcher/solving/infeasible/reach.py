@@ -42,13 +42,15 @@ class Reach:
         """The hard rows that no plan meets."""
         if self._once and len(self._seats) < self._fewest:
             yield from (link for link in self._instance.links if link.rule == ONE_POST)
-        for link in self._instance.links:
-            if link.mode != "hard" or link.rule == ONE_POST:
-                continue
-            low, high = self.of(link)
-            least, most = link.row.at_least, link.row.at_most
-            if (least is not None and high < least) or (most is not None and low > most):
-                yield link
+        yield from (link for link in self._instance.links if self.side(link))
+
+    def side(self, link: Link) -> int:
+        """Return 1 where every plan puts too much on a hard row, −1 where too little, else 0."""
+        if link.mode != "hard" or link.rule == ONE_POST:
+            return 0
+        low, high = self.of(link)
+        least, most = link.row.at_least, link.row.at_most
+        return int(most is not None and low > most) - int(least is not None and high < least)
 
     def of(self, link: Link) -> tuple[int, int]:
         """Return limits that the sum of the loads on a row is within, in every plan."""

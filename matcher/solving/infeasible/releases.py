@@ -28,6 +28,8 @@ def releases(
     settings: Settings,
     stop: Stop,
     decisions: Iterable[int],
+    *,
+    together: bool = True,
 ) -> Iterator[Repair]:
     """Yield the decisions in conflict that are enough by themselves to take back, or else few of them together.
 
@@ -35,6 +37,8 @@ def releases(
     ----------
     decisions
         The numbers of the decisions in conflict.
+    together
+        Whether few of them together are looked for, where none is enough by itself.
     """
     gives = giving.get("decisions")
     numbers = list(decisions)
@@ -46,14 +50,14 @@ def releases(
         plan = answers[-1].plan
         if plan is not None:
             yield Repair((_step(round_, number, gives.price),), gives.price, cheapest=False, plan=plan)
-    if any(answer.plan is not None for answer in answers):
+    if not together or any(answer.plan is not None for answer in answers):
         return
     most = len(round_.decisions) if gives.most is None else gives.most
-    together = _together(round_, numbers, answers, settings, stop, most=most)
-    if together is None or together[1].plan is None:
+    several = _together(round_, numbers, answers, settings, stop, most=most)
+    if several is None or several[1].plan is None:
         return
-    steps = tuple(_step(round_, number, gives.price) for number in together[0])
-    few, shown = needed(round_, steps, together[1].plan, settings, stop)
+    steps = tuple(_step(round_, number, gives.price) for number in several[0])
+    few, shown = needed(round_, steps, several[1].plan, settings, stop)
     yield Repair(few, gives.price * len(few), cheapest=False, plan=shown)
 
 

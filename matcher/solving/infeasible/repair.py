@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from matcher.edits import Edit, edited
+from matcher.model.instance import Instance
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.once import Found, solve_once
 from matcher.words.repairs import repair_sentence
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
 #: Repairs of more steps are not looked through for steps that are spare.
 SPARED = 8
-#: The gap at which the solve that proves a repair stops.
-NEAR = 0.02
+#: The work that goes into each such question: where it is not enough, the step stays.
+SPARING = 3.0
+#: The gap at which the solve that proves a repair stops, the latter in a large round.
+NEAR, NEAR_IN_LARGE = 0.02, 0.2
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,10 @@ def sentence_of(round_: Round, rule: Rule[Any], edit: Edit) -> dict[str, str]:
 
 
 def solved(round_: Round, settings: Settings, stop: Stop) -> Found:
-    """Solve a changed round for a plan near the best."""
-    near = {"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
+    """Solve a changed round for a plan: near the best in a small round, in a large one any good one."""
+    large = decisions_of(Instance(round_)) > SMALL
+    gap = max(settings.gap, NEAR_IN_LARGE if large else NEAR)
+    near = {"plans": 1, "kind": "best", "gap": gap, "relax": {}}
     return solve_once(round_, settings.model_copy(update=near), stop)
 
 
@@ -124,11 +130,12 @@ def needed(
     round_: Round, steps: tuple[Step, ...], plan: Shown, settings: Settings, stop: Stop
 ) -> tuple[tuple[Step, ...], Shown]:
     """Leave out the steps without which a plan is possible too: a rule made soft gives more than it has to."""
+    little = settings.model_copy(update={"effort": min(settings.work, SPARING)})
     for step in steps:
         rest = tuple(other for other in steps if other is not step)
         if len(steps) == 1 or len(steps) > SPARED or stop.now:
             break
-        found = solved(edited(round_, [other.edit for other in rest]), settings, stop).plan
+        found = solved(edited(round_, [other.edit for other in rest]), little, stop).plan
         if found is not None:
             steps, plan = rest, found
     return steps, plan

@@ -13,6 +13,7 @@ from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
 from matcher.solving.infeasible.releases import releases
 from matcher.solving.infeasible.repair import Repair, Shown, Step, needed, sentence_of, solved
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 #: Repairs looked for.
 HOW_MANY = 3
-#: Elastic models tried for them.
-TRIES = 10
-#: Deterministic work for one of them.
-ONE_BEND = 12.0
+#: Elastic models tried for them, and how many of them in a large round.
+TRIES, LARGE_TRIES = 10, 2
+#: Deterministic work for the first of them, and for one that is another way.
+ONE_BEND, ANOTHER = 12.0, 3.0
 #: In a large round, ways to bend the rules that cost more than so many times the cheapest, and this besides, are not
 #: looked for.
 DEARER, LITTLE = 2, 200
@@ -52,12 +53,14 @@ def find_repairs(
     rules (``bend``), and others are the cheapest that leave one of its steps alone. Each is looked at
     again under the rules as they then are, and only what a checked plan bears out is returned.
     """
-    found = list(releases(instance.round, giving, settings, stop, decisions))
+    large = decisions_of(instance) > SMALL
+    few = bend is None or not large  # or else the bend says what goes together
+    found = list(releases(instance.round, giving, settings, stop, decisions, together=few))
     taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
     waiting: list[frozenset[Subject]] = [frozenset()]
     tried: set[frozenset[Subject]] = set()
     seen = {frozenset([one]) for one in taken}
-    for _ in range(TRIES):
+    for _ in range(LARGE_TRIES if large else TRIES):
         if not waiting or len(found) >= HOW_MANY or stop.now:
             break
         firm = waiting.pop(0)
@@ -69,7 +72,7 @@ def find_repairs(
                 giving,
                 firm,
                 stop,
-                work=ONE_BEND,
+                work=ANOTHER,
                 seed=settings.seed,
                 most=most,
                 workers=settings.workers,
@@ -113,8 +116,10 @@ def _proven(
     plan = _stands(changed, bend) or solved(changed, settings, stop).plan
     if plan is None:
         return None
-    # Of the cheapest way no step is spare, unless a rule made soft gives more than it has to.
-    if not bend.proven or any(_softens(step) for step in steps):
+    # Of the cheapest way no step is spare, unless a rule made soft gives more than it has to. In a large round a way that
+    # is not proven the cheapest stays as it is: each question would be a whole solve.
+    unsure = not bend.proven and decisions_of(Instance(round_)) <= SMALL
+    if unsure or any(_softens(step) for step in steps):
         steps, plan = needed(round_, steps, plan, settings, stop)
     steps = tuple(_as_broken(step, plan) for step in steps)
     cost = sum(step.price * step.amount for step in steps)

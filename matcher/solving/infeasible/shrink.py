@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from matcher.model.encode import ModelEncoder
-from matcher.solving.cpsat import run
 from matcher.solving.infeasible.oracle import smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from matcher.model.instance import Instance
+    from matcher.model.block import BlockRow
+    from matcher.model.instance import Link
+    from matcher.solving.infeasible.together import Together
     from matcher.solving.stopping import Stop
 
 #: Questions of feasibility at most; what is not settled then stays in the conflict.
-QUESTIONS = 80
+QUESTIONS = 24
 #: Deterministic work for one of them, and after which no more are asked.
-ONE_QUESTION, WORK = 4.0, 10.0
+ONE_QUESTION, WORK = 0.5, 6.0
 #: Rows that are everywhere and say nothing by themselves: they always hold.
 BACKGROUND = frozenset({"one_post"})
 #: A part of a conflict: ``("village", id of a village or of a captain's township)`` or ``("link", name)``.
@@ -50,7 +50,9 @@ class Core:
 
 @dataclass
 class _Shrinking:
-    instance: Instance
+    together: Together
+    links: Sequence[Link]
+    rows: Mapping[str, Sequence[BlockRow]]
     stop: Stop
     seed: int
     asked: int = 0
@@ -64,23 +66,12 @@ class _Shrinking:
             return False
         self.asked += 1
         chosen = set(kept)
-        encoder = ModelEncoder()
-        links = [
-            link
-            for link in self.instance.links
-            if link.mode == "hard" and (link.rule in BACKGROUND or ("link", link.name) in chosen)
-        ]
-        loads = {
-            link.name: (link.row.at_least, link.row.at_most) for link in links if link.rule not in BACKGROUND
+        links = [link for link in self.links if link.rule in BACKGROUND or ("link", link.name) in chosen]
+        rows = {
+            place: [row for row in some if row.always or ("village", place) in chosen]
+            for place, some in self.rows.items()
         }
-        for place, block in self.instance.blocks.items():
-            inside = ("village", place) in chosen
-            rows = [row for row in block.rows if row.always or (inside and row.mode == "hard")]
-            encoder.add_block(block, block.objective * 0, rows=rows, loads=loads)
-        for link in links:
-            encoder.add_link(link)
-        encoder.maximize()
-        outcome = run(encoder, self.stop, work=ONE_QUESTION, seed=self.seed)
+        outcome = self.together.ask(links, rows, self.stop, work=ONE_QUESTION, seed=self.seed)
         self.spent += outcome.work
         status = outcome.status
         if status == "unknown":
@@ -88,22 +79,23 @@ class _Shrinking:
         return status == "infeasible"
 
 
-def core_of(instance: Instance, stop: Stop, *, seed: int = 1) -> Core:
-    """Return where the conflict of an instance sits; the instance has only the rules in conflict in force."""
-    work = _Shrinking(instance, stop, seed)
-    elements: list[Element] = [
-        ("link", link.name) for link in instance.links if link.mode == "hard" and link.rule not in BACKGROUND
-    ]
-    elements += [
-        ("village", place)
-        for place, block in instance.blocks.items()
-        if any(row.mode == "hard" and not row.always for row in block.rows)
-    ]
+def core_of(together: Together, rules: Collection[str], stop: Stop, *, seed: int = 1) -> Core:
+    """Return where a conflict sits.
+
+    Parameters
+    ----------
+    together
+        The round.
+    rules
+        The rules in conflict.
+    """
+    links, rows = together.of_rules(rules)
+    work = _Shrinking(together, links, rows, stop, seed)
+    elements: list[Element] = [("link", link.name) for link in links if link.rule not in BACKGROUND]
+    elements += [("village", place) for place, some in rows.items() if any(not row.always for row in some)]
     needed = set(smallest(elements, work.collides))
     subjects = [
-        dict(link.row.subjects)
-        for link in instance.links
-        if ("link", link.name) in needed and link.row.subjects
+        dict(link.row.subjects) for link in links if ("link", link.name) in needed and link.row.subjects
     ]
-    villages = tuple(place for place in instance.blocks if ("village", place) in needed)
+    villages = tuple(place for place in rows if ("village", place) in needed)
     return Core(villages, tuple(subjects), work.settled)

@@ -1,0 +1,73 @@
+"""Which rows of a round can be met together, points left aside: people who are alike under them are counted, not named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matcher.model.encode import ModelEncoder
+from matcher.model.kinds import ONE_POST, Kinds
+from matcher.solving.cpsat import run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from matcher.model.block import BlockRow
+    from matcher.model.instance import Instance, Link
+    from matcher.solving.cpsat import Outcome
+    from matcher.solving.stopping import Stop
+
+#: The rows of a question: link rows, and by place those of its team.
+Rows = tuple[list["Link"], dict[str, list["BlockRow"]]]
+
+
+class Together:
+    """Answers which rows of an instance go together.
+
+    Parameters
+    ----------
+    instance
+        The round, whose rows are asked about.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self._kinds: Kinds | None = None
+
+    def of_rules(self, rules: Collection[str]) -> Rows:
+        """Return the rows of some rules, soft ones too, and those that hold in any case."""
+        kept = {*rules, "village_floor"} if self.instance.floor is not None else rules
+        links = [link for link in self.instance.links if link.rule in rules]
+        rows = {
+            place: [row for row in block.rows if row.always or row.rule in kept]
+            for place, block in self.instance.blocks.items()
+        }
+        return links, rows
+
+    def ask(
+        self,
+        links: Sequence[Link],
+        rows: Mapping[str, Sequence[BlockRow]],
+        stop: Stop,
+        *,
+        work: float,
+        seed: int,
+    ) -> Outcome:
+        """Look for teams that meet hard rows, and miss soft ones as little as can be.
+
+        Parameters
+        ----------
+        links, rows
+            Rows of the instance; others don't count.
+        work
+            Deterministic work.
+        """
+        self._kinds = self._kinds or Kinds(self.instance)
+        encoder = ModelEncoder(kinds=self._kinds.of(links, rows))
+        loads = {link.name: (link.row.at_least, link.row.at_most) for link in links if link.rule != ONE_POST}
+        for place, block in self.instance.blocks.items():
+            encoder.add_block(block, block.objective * 0, rows=rows[place], loads=loads)
+        for link in links:
+            if link.rule != ONE_POST or encoder.stands_for(link.row.key):
+                encoder.add_link(link)
+        encoder.maximize()
+        return run(encoder, stop, work=work, seed=seed)
