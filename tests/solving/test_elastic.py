@@ -6,7 +6,8 @@ from matcher import Settings, check, solve
 from matcher.edits import Edit, edited
 from matcher.model.instance import Instance
 from matcher.solving.infeasible import conflict, elastic
-from matcher.solving.infeasible.elastic import Bending, cheapest_bend
+from matcher.solving.infeasible.bending import Bending
+from matcher.solving.infeasible.elastic import cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.stopping import Stop
 from tests.properties.judged import EFFORT, round_of
