@@ -20,6 +20,7 @@ from matcher.cli.commands.repair import repair_command
 from matcher.cli.commands.roster import roster_command
 from matcher.cli.commands.rules import rules_command
 from matcher.cli.commands.screen import screen_command
+from matcher.cli.commands.sensitivity import sensitivity_command
 from matcher.cli.commands.solve import solve_command
 from matcher.cli.commands.synth import synth_command
 from matcher.cli.commands.template import template_command
@@ -49,6 +50,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
     ("why", why_command),
     ("why-not", why_not_command),
     ("core", core_command),
+    ("sensitivity", sensitivity_command),
     ("roster", roster_command),
     ("compare", compare_command),
     ("what-if", what_if_command),

@@ -46,6 +46,10 @@ COMMANDS: Final = {
         "哪些岗位是稳的、哪些有争议：换掉某人总分至少要降低多少（有证明）。",
         "Which posts are firm and which contested: what a plan without somebody there costs at least (proven).",
     ),
+    "sensitivity": Text(
+        "什么最紧缺、多一个值多少分；--weights 查各权重可以变动的范围，--posts 查哪些岗位在权重变动后仍保留。",
+        "What is scarce and what one more of it is worth; --weights: how far weights can move; --posts: which posts stay.",
+    ),
     "roster": Text(
         "写出结果文件中任一名次方案的花名册工作簿。", "Write the roster workbook of a plan of a result, of any rank."
     ),
@@ -96,6 +100,13 @@ PARAMETERS: Final = {
     "plans": Text(
         "方案个数：最好的方案，再加与前面各方案都有足够差异的最好方案（默认1）。",
         "Number of plans: the best one, then the best that differ enough from all before them (1).",
+    ),
+    "sensitivity.weights": Text(
+        "逐项求出权重在什么范围内方案不变（要多次求解）。", "Over which weights the plan stays, term by term (takes solves)."
+    ),
+    "sensitivity.posts": Text(
+        "每个权重上下移动 20 % 重新求解，统计每个岗位的保留比例（要多次求解）。",
+        "Solve again with each weight 20 % up and down, and count which posts stay (takes solves).",
     ),
     "min_distance": Text(
         "方案之间至少有多大比例的岗位不同（默认0.15）。", "The share of posts by which plans have to differ (0.15)."

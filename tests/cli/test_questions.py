@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
-from matcher import Plan, Result, check
+from matcher import Plan, Result, Round, check
 from matcher.cli import main
+from matcher.questions import sensitivity
 from matcher.tables import read_round
 from tests.cli.ran import read, round_file
 
@@ -194,6 +195,48 @@ def test_the_core_needs_prices(run: Program, solved: Path, tmp_path: Path) -> No
     ran = run("core", solved / "round.json", bare)
     assert ran.status == 2
     assert "没有上界证书" in ran.err
+
+
+def test_sensitivity_is_told(run: Program, solved: Path, tmp_path: Path) -> None:
+    """What the file says is what Python says, and the screen shows the dearest of it."""
+    told = tmp_path / "sensitivity.json"
+    ran = run(
+        "sensitivity", solved / "round.json", solved / "result.json", "--weights", "--posts", "--json", told
+    )
+    assert ran.status == 0
+    answer, round_ = read(told), Round.from_document(read(solved / "round.json"))
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    assert answer["worths"] == sensitivity.worths(round_, plan).to_dict("records")
+    assert len(answer["seats"]) == len(round_.villages)
+    assert answer["seats"][0]["points"] > 0
+    assert f"{answer['seats'][0]['points']}" in ran.out
+    for one in answer["weights"]:
+        assert one["lowest"] <= one["weight"] <= one["highest"]
+    steady = sum(post["kept"] == 1 for post in answer["posts"])
+    assert f"{len(plan.posts)}个岗位中有{steady}个每次都不变" in ran.out
+
+
+def test_sensitivity_needs_prices(run: Program, solved: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.json"
+    assert run("solve", solved / "round.json", "--method", "one_piece", "--json", bare).status == 0
+    ran = run("sensitivity", solved / "round.json", bare)
+    assert ran.status == 2
+    assert "没有上界证书" in ran.err
+
+
+def test_sensitivity_that_runs_out_of_time_says_so(run: Program, solved: Path) -> None:
+    ran = run(
+        "sensitivity",
+        solved / "round.json",
+        solved / "result.json",
+        "--weights",
+        "--limit",
+        "0.001",
+        "--lang",
+        "en",
+    )
+    assert ran.status == 0
+    assert "Stopped early" in ran.out
 
 
 def test_compare_ranks(run: Program, solved: Path) -> None:

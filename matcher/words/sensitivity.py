@@ -1,0 +1,43 @@
+"""Sensitivity in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from matcher.codes import Text
+
+RULE: Final = Text("规则", "Rule")
+OF_WHAT: Final = Text("对象", "Of")
+POINTS: Final = Text("最多值（分）", "Points at most")
+WORTHS_TITLE: Final = Text(
+    "放宽一个单位最多能多得的分（按上界的价格）",
+    "What one unit more is worth at most, at the prices of the bound",
+)
+SEATS_TITLE: Final = Text("多一个工作队员岗位最多能多得的分", "What one more support seat is worth at most")
+NOTHING: Final = Text("没有哪一项放宽一个单位能多得分。", "Nothing is worth a point more by a unit.")
+NOW: Final = Text("现在的权重", "Weight now")
+STAYS: Final = Text("方案不变的权重范围", "Weights at which the plan stays")
+EXACT_TITLE: Final = Text(
+    "各权重在什么范围内该方案仍是最优（其他权重不变，已证明）",
+    "Over which weights the plan stays the best, all others as they are (proven)",
+)
+RANGES_TITLE: Final = Text(
+    "各权重在什么范围内该方案仍够好（其他权重不变，已证明）",
+    "Over which weights the plan stays good enough, all others as they are (proven)",
+)
+WITHIN_GAP: Final = Text("“够好”指离最优不超过{gap} %。", "Good enough means within {gap} % of the best.")
+FROM_TO: Final = Text("{low} 至 {high}", "{low} to {high}")
+FROM_UP: Final = Text("{low} 至 {high} 以上", "{low} to {high} and above")
+UNSETTLED: Final = Text(
+    "{low} 至 {high}（至少；限定的工作量内没有查清）",
+    "{low} to {high} at least (not settled within the effort)",
+)
+STEADY: Final = Text(
+    "把每个权重各上下移动 20 % 分别重新求解，{posts}个岗位中有{steady}个每次都不变。",
+    "With each weight moved by 20 % up and down, solved one by one, {steady} of {posts} posts stay every time.",
+)
+KEPT_TITLE: Final = Text("最容易变的岗位", "The posts that change most easily")
+KEPT: Final = Text("保留的比例", "Kept in")
+CUT_SHORT: Final = Text(
+    "已提前停止；上面是停止前查到的。", "Stopped early: the above is what was found by then."
+)
