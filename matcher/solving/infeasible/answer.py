@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from matcher.result import Infeasibility
 from matcher.solving.infeasible.conflict import decisions_of, find_conflict
-from matcher.solving.infeasible.elastic import cheapest_bend
+from matcher.solving.infeasible.elastic import ONE_BEND, cheapest_bend
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.infeasible.partial import partial_plan
-from matcher.solving.infeasible.repairs import ONE_BEND, find_repairs
+from matcher.solving.infeasible.repairs import find_repairs
 
 if TYPE_CHECKING:
     from matcher.settings import Settings

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     _Row = TypeVar("_Row", Link, BlockRow)
 
+#: Deterministic work for the cheapest way.
+ONE_BEND = 12.0
 #: The rules that say how many seats there are.
 SEATS = frozenset({"team_structure", "township_captain"})
 #: What a breach is about: the rule and its subjects. None of the subjects stands for the rule as a whole.

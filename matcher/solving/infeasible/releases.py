@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.edits import edited, release
+from matcher.model.instance import Instance
 from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.conflict import decisions_of, find_conflict
+from matcher.solving.infeasible.elastic import ONE_BEND, cheapest_bend
+from matcher.solving.infeasible.oracle import smallest
 from matcher.solving.infeasible.repair import Repair, Step, needed, sentence_of, solved
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from matcher.round import Round
     from matcher.settings import Settings
+    from matcher.solving.infeasible.elastic import Bend
     from matcher.solving.infeasible.giving import Giving
     from matcher.solving.once import Found
     from matcher.solving.stopping import Stop
@@ -91,6 +95,39 @@ def _together(
             return None
         numbers = [*numbers, *more]
     return None
+
+
+def freed(
+    instance: Instance, giving: Mapping[str, Giving], settings: Settings, stop: Stop
+) -> tuple[tuple[Step, ...], Bend] | None:
+    """Return few decisions without which the rules can be bent, and the bend; None where there are none such.
+
+    For a round whose rules can't be bent as they stand: where two villages are bound to a unit with one person to lead
+    them, no rule that gives brings a second one.
+    """
+    round_, gives = instance.round, giving.get("decisions")
+    if gives is None or gives.most == 0 or not round_.decisions or stop.now:
+        return None
+    bends: dict[frozenset[int], Bend | None] = {}
+
+    def helps(numbers: list[int]) -> bool:
+        changed = Instance(
+            edited(round_, [release(number) for number in sorted(numbers)]), attainable=instance.attainable
+        )
+        key = frozenset(numbers)
+        if key not in bends:
+            seed, workers = settings.seed, settings.workers
+            bends[key] = cheapest_bend(changed, giving, (), stop, work=ONE_BEND, seed=seed, workers=workers)
+        return bends[key] is not None
+
+    every = list(range(1, len(round_.decisions) + 1))
+    if not helps(every):
+        return None
+    few = smallest(every, helps)
+    bend = bends.get(frozenset(few)) if few and helps(few) else None
+    if bend is None or (gives.most is not None and len(few) > gives.most):
+        return None
+    return tuple(_step(round_, number, gives.price) for number in sorted(few)), bend
 
 
 def _step(round_: Round, number: int, price: int) -> Step:

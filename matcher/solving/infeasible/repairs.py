@@ -11,7 +11,7 @@ from matcher.model.instance import Instance
 from matcher.problems import InvalidInput
 from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
-from matcher.solving.infeasible.releases import releases
+from matcher.solving.infeasible.releases import freed, releases
 from matcher.solving.infeasible.repair import Repair, Shown, Step, needed, sentence_of, solved
 from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 HOW_MANY = 3
 #: Elastic models tried for them, and how many of them in a large round.
 TRIES, LARGE_TRIES = 10, 2
-#: Deterministic work for the first of them, and for one that is another way.
-ONE_BEND, ANOTHER = 12.0, 3.0
+#: Deterministic work for one that is another way than the cheapest.
+ANOTHER = 3.0
 #: In a large round, ways to bend the rules that cost more than so many times the cheapest, and this besides, are not
 #: looked for.
 DEARER, LITTLE = 2, 200
@@ -89,11 +89,32 @@ def find_repairs(
         repair = _proven(instance.round, bend, giving, settings, stop, first=not firm)
         if repair is not None:
             found.append(repair)
+    if bend is None and not found:
+        found += _by_freeing(instance, giving, settings, stop)
     found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
     found = [
         repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])
     ]
     return [replace(repair, cheapest=repair.cheapest and repair.cost == found[0].cost) for repair in found]
+
+
+def _by_freeing(
+    instance: Instance, giving: Mapping[str, Giving], settings: Settings, stop: Stop
+) -> Iterator[Repair]:
+    """Yield a repair that takes decisions back first and bends rules then, where rules alone can't be bent."""
+    found = freed(instance, giving, settings, stop)
+    if found is None:
+        return
+    first, bend = found
+    changed = edited(instance.round, [step.edit for step in first])
+    rest = tuple(_steps(changed, bend.broken, giving))
+    steps = (*_merged(rest), *first)  # decisions go by their numbers: what takes them away comes last
+    if len(rest) < len(bend.broken) or any(step.rule == "decisions" for step in rest):
+        return
+    plan = _stands(edited(instance.round, [step.edit for step in steps]), bend)
+    if plan is not None:
+        steps = tuple(_as_broken(step, plan) for step in steps)
+        yield Repair(steps, sum(step.price * step.amount for step in steps), cheapest=False, plan=plan)
 
 
 def _within(one: Repair, other: Repair) -> bool:
