@@ -123,6 +123,7 @@ class ColumnMethod:
                     on_round=self._round,
                 )
             except NoTeam:
+                self.infeasible = True
                 return
             if not self.infeasible:
                 self._finish(state)
