@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from matcher.model.definitions import AnyOf, Definition, Product
+from matcher.model.encoded import Encoded, Total, total_of
+from matcher.model.helpers import define
 from matcher.model.kinds import ONE_POST
 from matcher.model.senses import senses
 
@@ -20,39 +21,6 @@ if TYPE_CHECKING:
     from matcher.rulekit import Linear, LinkRow, Row
 
 Team = list[tuple[str, str]]
-
-
-@dataclass
-class Encoded:
-    """A block inside a model: its decisions there.
-
-    Attributes
-    ----------
-    variables
-        Block variable to the model's variable; a decision that is left out counts as 0.
-    most
-        The most that each of them can be.
-    """
-
-    block: Block
-    variables: dict[int, cp_model.IntVar] = field(default_factory=dict)
-    most: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Total:
-    """A sum over model variables with the least and greatest value it can have."""
-
-    variables: list[cp_model.IntVar]
-    weights: list[int]
-    base: int
-    low: int
-    high: int
-
-    @property
-    def expression(self) -> Any:
-        """The sum as an expression of the solver."""
-        return cp_model.LinearExpr.weighted_sum(self.variables, self.weights) + self.base
 
 
 class ModelEncoder:
@@ -111,7 +79,7 @@ class ModelEncoder:
             if person.id not in absent and (keep is None or variable in keep):
                 most = min(self.stands_for(person.id), block.limits[role][1]) if self.kinds is not None else 1
                 if most:
-                    self._new(encoded, variable, most)
+                    encoded.new(self.model, variable, most)
         chosen = list(block.rows if rows is None else rows)
         limited = [(r.row.expression, r.row.at_least, r.row.at_most) for r in chosen]
         limited += [
@@ -120,14 +88,12 @@ class ModelEncoder:
         up, down = senses(block, objective, limited)
         for variable, definition in block.definitions.items():
             if variable in up or variable in down:
-                self._define(encoded, variable, definition, up=variable in up, down=variable in down)
+                define(self.model, encoded, variable, definition, up=variable in up, down=variable in down)
         self._one_role_each(encoded)
         for block_row in chosen:
             hard = block_row.mode == "hard"
             price = (None if block_row.always else self.elastic) if hard else block_row.weight
-            self._limit(
-                block_row.rule, self._sum([(encoded, block_row.row.expression)]), block_row.row, price
-            )
+            self._limit(block_row.rule, total_of([(encoded, block_row.row.expression)]), block_row.row, price)
         self._add_to_objective(encoded, objective)
         return encoded
 
@@ -148,7 +114,7 @@ class ModelEncoder:
         row = link.row
         if self.kinds is not None and link.rule == ONE_POST:
             row = replace(row, at_most=self.stands_for(row.key))
-        self._limit(link.rule, self._sum(parts, base), row, price)
+        self._limit(link.rule, total_of(parts, base), row, price)
 
     def limit_shortfall(self, rule: str, most: int) -> None:
         """Let the rows of one rule be missed by at most so many units in all."""
@@ -194,55 +160,6 @@ class ModelEncoder:
                 team += [(next(named[person.id]) if named else person.id, role) for _ in range(count)]
         return found
 
-    def _new(self, encoded: Encoded, variable: int, most: int) -> cp_model.IntVar:
-        """Add a block's variable between 0 and ``most``."""
-        new = self.model.new_bool_var("") if most == 1 else self.model.new_int_var(0, most, "")
-        encoded.variables[variable], encoded.most[variable] = new, most
-        return new
-
-    def _define(
-        self, encoded: Encoded, variable: int, definition: Definition, *, up: bool, down: bool
-    ) -> None:
-        """Add a helper variable with the sides of its definition that are needed."""
-        model, known = self.model, encoded.variables
-        if isinstance(definition, AnyOf):
-            members = [v for v in definition.members if v in known]
-            if members:
-                self._define_any(encoded, self._new(encoded, variable, 1), members, up=up, down=down)
-            return
-        if isinstance(definition, Product):
-            helper = self._new(encoded, variable, definition.most)
-            amount = self._sum([(encoded, definition.amount)]).expression
-            flag = self._sum([(encoded, definition.flag)]).expression
-            if up:
-                model.add(helper <= amount)
-                model.add(helper <= definition.most * flag)
-            if down:
-                model.add(helper >= amount - definition.most + definition.most * flag)
-            return
-        helper = self._new(encoded, variable, 1)
-        reached = self._sum([(encoded, definition.expression)]).expression
-        if up:
-            model.add(reached >= definition.low + (definition.least - definition.low) * helper)
-        if down:
-            model.add(reached <= definition.least - 1 + (definition.high - definition.least + 1) * helper)
-
-    def _define_any(
-        self, encoded: Encoded, helper: cp_model.IntVar, members: list[int], *, up: bool, down: bool
-    ) -> None:
-        """Make a helper variable 1 where one of ``members`` is not 0."""
-        variables = [encoded.variables[v] for v in members]
-        counted = any(encoded.most[v] > 1 for v in members)
-        if up and counted:
-            self.model.add(helper <= cp_model.LinearExpr.sum(variables))
-        elif up:
-            self.model.add_bool_or([*variables, helper.negated()])
-        for v, member in zip(members, variables, strict=True) if down else ():
-            if encoded.most[v] > 1:
-                self.model.add(member <= encoded.most[v] * helper)
-            else:
-                self.model.add_implication(member, helper)
-
     def _one_role_each(self, encoded: Encoded) -> None:
         """Keep each person to one role of the team."""
         held: dict[str, list[int]] = {}
@@ -257,21 +174,6 @@ class ModelEncoder:
                 self.model.add_at_most_one(roles)
             else:
                 self.model.add(cp_model.LinearExpr.sum(roles) <= size)
-
-    def _sum(self, parts: Sequence[tuple[Encoded, Linear]], base: int = 0) -> Total:
-        """Return the model's sum of block expressions; decisions that are left out count as 0."""
-        variables: list[cp_model.IntVar] = []
-        weights: list[int] = []
-        spread = [0, 0]
-        for encoded, expression in parts:
-            base += expression.constant
-            for variable, coefficient in expression.terms.items():
-                model_variable = encoded.variables.get(variable)
-                if model_variable is not None:
-                    variables.append(model_variable)
-                    weights.append(coefficient)
-                    spread[coefficient > 0] += coefficient * encoded.most[variable]
-        return Total(variables, weights, base, base + spread[0], base + spread[1])
 
     def _limit(self, rule: str, total: Total, row: Row | LinkRow, price: int | None) -> None:
         """Add a row's limits, hard where ``price`` is None, else with a priced shortfall."""
