@@ -17,7 +17,7 @@ from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from matcher.check.recount import Broken
     from matcher.edits import Edit
@@ -57,38 +57,13 @@ def find_repairs(
     few = bend is None or not large  # or else the bend says what goes together
     found = list(releases(instance.round, giving, settings, stop, decisions, together=few))
     taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
-    waiting: list[frozenset[Subject]] = [frozenset()]
-    tried: set[frozenset[Subject]] = set()
     seen = {frozenset([one]) for one in taken}
-    for _ in range(LARGE_TRIES if large else TRIES):
-        if not waiting or len(found) >= HOW_MANY or stop.now:
-            break
-        firm = waiting.pop(0)
-        tried.add(firm)
-        if firm:
-            most = None if not found else DEARER * max(repair.cost for repair in found) + LITTLE
-            bend = cheapest_bend(
-                instance,
-                giving,
-                firm,
-                stop,
-                work=ANOTHER,
-                seed=settings.seed,
-                most=most,
-                workers=settings.workers,
-            )
-        if bend is None:
-            continue
-        about = [named_subject(item.rule, item.breach.subjects) for item in bend.broken]
-        waiting += [
-            firm | {one} for one in about if firm | {one} not in tried and firm | {one} not in waiting
-        ]
-        if frozenset(about) in seen:
-            continue
-        seen.add(frozenset(about))
-        repair = _proven(instance.round, bend, giving, settings, stop, first=not firm)
-        if repair is not None:
-            found.append(repair)
+    for way, first in _ways(instance, giving, settings, stop, bend, found):
+        about = frozenset(named_subject(item.rule, item.breach.subjects) for item in way.broken)
+        if about not in seen:
+            seen.add(about)
+            repair = _proven(instance.round, way, giving, settings, stop, first=first)
+            found += [] if repair is None else [repair]
     if bend is None and not found:
         found += _by_freeing(instance, giving, settings, stop)
     found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
@@ -96,6 +71,49 @@ def find_repairs(
         repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])
     ]
     return [replace(repair, cheapest=repair.cheapest and repair.cost == found[0].cost) for repair in found]
+
+
+def _ways(
+    instance: Instance,
+    giving: Mapping[str, Giving],
+    settings: Settings,
+    stop: Stop,
+    bend: Bend | None,
+    found: Sequence[Repair],
+) -> Iterator[tuple[Bend, bool]]:
+    """Yield the cheapest way to bend the rules (``bend``), and others that leave some of its steps alone.
+
+    Parameters
+    ----------
+    found
+        The repairs so far; it grows meanwhile.
+
+    Yields
+    ------
+    tuple[Bend, bool]
+        A way, and whether it is the cheapest.
+    """
+    waiting: list[frozenset[Subject]] = [frozenset()]
+    tried: set[frozenset[Subject]] = set()
+    for _ in range(LARGE_TRIES if decisions_of(instance) > SMALL else TRIES):
+        if not waiting or len(found) >= HOW_MANY or stop.now:
+            break
+        firm = waiting.pop(0)
+        tried.add(firm)
+        way = bend
+        if firm:
+            most = None if not found else DEARER * max(repair.cost for repair in found) + LITTLE
+            seed, workers = settings.seed, settings.workers
+            way = cheapest_bend(
+                instance, giving, firm, stop, work=ANOTHER, seed=seed, most=most, workers=workers
+            )
+        if way is None:
+            continue
+        about = [named_subject(item.rule, item.breach.subjects) for item in way.broken]
+        waiting += [
+            firm | {one} for one in about if firm | {one} not in tried and firm | {one} not in waiting
+        ]
+        yield way, not firm
 
 
 def _by_freeing(
