@@ -248,7 +248,8 @@ def robustness(
     Returns
     -------
     pandas.DataFrame
-        ``village``, ``role``, ``cadre``, ``name``, ``kept`` (a share of the solves), the least kept first.
+        ``village``, ``role``, ``cadre``, ``name``, ``kept`` (a share of the solves), the least kept first;
+        ``attrs["solves"]`` says how many solves there were.
     """
     asked, stopping = settings or Settings(), stop or Stop()
     memory = memory_of(round_.facts, plan)
@@ -273,4 +274,6 @@ def robustness(
         for cadre, place, role in held(round_.facts, plan)
     ]
     table = pd.DataFrame(rows, columns=["village", "role", "cadre", "name", "kept"])
-    return table.sort_values(["kept", "village", "role", "cadre"], ignore_index=True)
+    table = table.sort_values(["kept", "village", "role", "cadre"], ignore_index=True)
+    table.attrs["solves"] = len(solves)
+    return table

@@ -77,7 +77,10 @@ CORE_GAP: Final = Text(
     "The plan is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
 )
 FIRM_TITLE: Final = Text("稳的岗位", "Firm posts")
-CONTESTED_TITLE: Final = Text("可以讨论的岗位，最容易换的在前", "Open posts, the most easily given up first")
+CONTESTED_TITLE: Final = Text(
+    "没有证明是稳的岗位（降低0分以上：没有证明会降低，实际可能降低）",
+    "Posts not proven firm (at least 0: not proven to cost anything, though it may)",
+)
 MORE_POSTS: Final = Text("……另有{count}个，见 --json。", "… and {count} more: see --json.")
 ROLE: Final = Text("岗位", "Role")
 WITHOUT: Final = Text("换掉至少降低", "Without costs at least")

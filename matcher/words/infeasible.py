@@ -41,6 +41,8 @@ REPAIRS_TITLE: Final = Text("怎样改就能求得方案", "Changes under which 
 REPAIR: Final = Text("办法", "Repair")
 STEP: Final = Text("改动", "Change")
 COST: Final = Text("代价", "Cost")
+REPAIR_COSTS: Final = Text("各办法代价合计：{sums}。", "What the repairs cost in all: {sums}.")
+REPAIR_COST: Final = Text("办法{number}为{cost}", "repair {number} {cost}")
 REPAIRS_PROVEN: Final = Text(
     "每种办法都已找到改动后的一个方案，并按改动后的选派数据复核过。",
     "For each of them a plan of the changed round was found and recounted.",

@@ -13,7 +13,11 @@ WORTHS_TITLE: Final = Text(
     "放宽一个单位最多能多得的分（按上界的价格）",
     "What one unit more is worth at most, at the prices of the bound",
 )
-SEATS_TITLE: Final = Text("多一个工作队员岗位最多能多得的分", "What one more support seat is worth at most")
+SEATS_TITLE: Final = Text("多一个下沉干部岗位最多能多得的分", "What one more support seat is worth at most")
+LIMITS: Final = Text(
+    "以上都是上限（已证明），不是实际能多得的分：实际可能少得多，甚至为0。要知道实际，请改一处用 what-if 求解。",
+    "These are limits (proven), not what is gained: that can be far less, even nothing. To know, change one and solve with what-if.",
+)
 NOTHING: Final = Text("没有哪一项放宽一个单位能多得分。", "Nothing is worth a point more by a unit.")
 NOW: Final = Text("现在的权重", "Weight now")
 STAYS: Final = Text("方案不变的权重范围", "Weights at which the plan stays")
@@ -33,8 +37,8 @@ UNSETTLED: Final = Text(
     "{low} to {high} at least (not settled within the effort)",
 )
 STEADY: Final = Text(
-    "把每个权重各上下移动 20 % 分别重新求解，{posts}个岗位中有{steady}个每次都不变。",
-    "With each weight moved by 20 % up and down, solved one by one, {steady} of {posts} posts stay every time.",
+    "把每个权重各上下移动 20 % 分别重新求解（共{solves}次），{posts}个岗位中有{steady}个每次都不变。",
+    "With each weight moved by 20 % up and down, solved one by one ({solves} solves), {steady} of {posts} posts stay every time.",
 )
 KEPT_TITLE: Final = Text("最容易变的岗位", "The posts that change most easily")
 KEPT: Final = Text("保留的比例", "Kept in")

@@ -79,6 +79,13 @@ def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
     ]
     if rows:
         desk.table(_REPAIRS, rows, infeasible_words.REPAIRS_TITLE)
+        if len(rows) > len(infeasibility.repairs):
+            costs = enumerate((repair["cost"] for repair in infeasibility.repairs), start=1)
+            sums = [desk.words(infeasible_words.REPAIR_COST, number=n, cost=cost) for n, cost in costs]
+            desk.say(
+                infeasible_words.REPAIR_COSTS,
+                sums="、".join(sums) if desk.language == "zh" else ", ".join(sums),
+            )
         desk.say(infeasible_words.REPAIRS_PROVEN)
     else:
         desk.say(infeasible_words.NO_REPAIRS)

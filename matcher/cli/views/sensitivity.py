@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
@@ -33,9 +34,11 @@ _KEPT = (
 
 def show_worths(desk: Desk, material: Material, worths: pd.DataFrame, seats: pd.DataFrame) -> None:
     """Print what one more of each scarce thing is worth at most."""
-    names = material.names
+    names, plan = material.names, material.plan
+    # A price counts from the bound of the certificate, and scores are whole numbers.
+    above = plan.certificate.bound - plan.score if plan.certificate is not None else 0
     rows = [
-        (names.rule(str(row["rule"])), row["name"], round(row["points"], 1))
+        (names.rule(str(row["rule"])), row["name"], floor(row["points"] + above))
         for row in worths.head(SHOWN).to_dict("records")
         if row["points"] >= LITTLE
     ]
@@ -50,6 +53,8 @@ def show_worths(desk: Desk, material: Material, worths: pd.DataFrame, seats: pd.
         desk.table(_SEATS, some, words.SEATS_TITLE)
     if not rows and not some:
         desk.say(words.NOTHING)
+    else:
+        desk.say(words.LIMITS)
 
 
 def show_ranges(desk: Desk, material: Material, ranges: Iterable[WeightRange]) -> None:
@@ -75,7 +80,7 @@ def show_robustness(desk: Desk, material: Material, kept: pd.DataFrame) -> None:
     """Print the posts that the fewest solves with one weight moved keep."""
     names = material.names
     steady = int((kept["kept"] >= 1).sum())
-    desk.say(words.STEADY, steady=steady, posts=len(kept))
+    desk.say(words.STEADY, steady=steady, posts=len(kept), solves=kept.attrs["solves"])
     rows = [
         (
             names.village(row["village"]),
