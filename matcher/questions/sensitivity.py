@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FAR = 4
 #: By how much a weight is moved to see what stays.
 SHAKEN = 0.2
+#: The highest weight that a round may have.
+HIGHEST = 1_000_000
 #: Solves for one end of a range at most.
 SOLVES = 12
 
@@ -53,12 +55,14 @@ def worths(round_: Round, plan: Plan) -> pd.DataFrame:
     """
     prices = at_prices(round_, plan)
     certificate, facts = plan.certificate, round_.facts
+    # Prices count from the bound of the certificate, which may be above the plan's.
+    above = 0 if certificate is None or plan.bound is None else max(0, certificate.bound - plan.bound)
     rows = []
     for price in certificate.prices if certificate is not None else ():
         key = price.key if isinstance(price.key, str) else "/".join(str(part) for part in _parts(price.key))
         named = facts.people.get(key)
         name = named.record.name if named else facts.units[key].name if key in facts.units else key
-        points = abs(price.price) / prices.scale
+        points = abs(price.price) / prices.scale + above
         rows.append({"rule": price.rule, "what": key, "name": name, "points": points})
     table = pd.DataFrame(rows, columns=["rule", "what", "name", "points"])
     return table.sort_values(["points", "rule", "what"], ascending=[False, True, True], ignore_index=True)
@@ -148,7 +152,8 @@ def weight_ranges(
         if not item.on or (terms is not None and item.rule.id not in terms) or stopping.now:
             continue
         search = _Ends(round_, plan, item, points[item.rule.id], asked, gap, memory, stopping)
-        high = search.end(max(item.weight * FAR, item.weight + 10))
+        furthest = min(max(item.weight * FAR, item.weight + 10), HIGHEST)
+        high = search.end(furthest)
         low = search.end(0)
         found.append(
             WeightRange(
@@ -157,7 +162,7 @@ def weight_ranges(
                 lowest=low,
                 highest=high,
                 open_below=low == 0,
-                open_above=high == max(item.weight * FAR, item.weight + 10),
+                open_above=high == furthest,
                 gap=gap,
                 settled=search.settled,
             )
@@ -193,10 +198,9 @@ class _Ends:
     def end(self, at: int) -> int:
         """Return the last weight, from its own towards ``at``, at which the plan stays."""
         own = self.item.weight
-        if self.book.plan_rule("village_floor").on:
-            self.settled = (
-                False  # what a village can attain moves with the weights, and with it what is allowed
-            )
+        if self.plan.kind != "best" or self.book.plan_rule("village_floor").on:
+            # What a kind puts first is not asked for here; what a village can attain moves with the weights.
+            self.settled = False
             return own
         for _ in range(SOLVES):
             if at == own:
@@ -213,7 +217,10 @@ class _Ends:
         return own
 
     def _where_equal(self, other: Plan, at: int) -> int:
-        """Return the last whole weight, coming from our own, at which ``other`` is not the better of the two."""
+        """Return the last whole weight, coming from our own, at which ``other`` is not the better of the two.
+
+        Where it is the better one at our own weight too (the plan is not proven the best there), that is our own.
+        """
         own = self.item.weight
         reach = {row.village: row.attainable for row in self.plan.villages}
         counted = recount(self.round.facts, self.book, other.posts, reach)  # at the weights as they are
@@ -225,7 +232,7 @@ class _Ends:
         where = own + behind / slope
         nearer = floor(where + 1e-9) if at > own else ceil(where - 1e-9)
         step = 1 if at > own else -1
-        return min(nearer, at - step) if at > own else max(nearer, at - step)
+        return max(own, min(nearer, at - step)) if at > own else min(own, max(nearer, at - step))
 
 
 def solved_at(round_: Round, term: str, value: int, settings: Settings, memory: Memory, stop: Stop) -> Found:
@@ -259,9 +266,9 @@ def robustness(
             continue
         step = max(1, round(item.weight * share))
         for value in (item.weight - step, item.weight + step):
-            if value >= 0 and not stopping.now:
+            if 0 <= value <= HIGHEST and not stopping.now:
                 found = solved_at(round_, item.rule.id, value, asked, memory, stopping)
-                if found.plan is not None:
+                if found.plan is not None and not stopping.now:  # one that was cut short says nothing
                     solves.append(held(round_.facts, found.plan))
     rows = [
         {

@@ -145,6 +145,11 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "the plan in “{path}” has no certificate, so nothing says which posts are firm",
         "solve again with --method columns or counties",
     ),
+    "other_round": wording(
+        "“{path}”里的方案不是用这份选派数据求得的", "用求得它的那份数据，或用这份数据重新求解",
+        "the plan in “{path}” was found for another round than this one",
+        "give the round that it was found for, or solve this one",
+    ),
     "no_such_rank": wording(
         "“{path}”里没有第{rank}名方案", "用 solve --plans 求多个方案",
         "“{path}” has no plan of rank {rank}", "find more plans with solve --plans",

@@ -31,7 +31,7 @@ RANGES_TITLE: Final = Text(
 )
 WITHIN_GAP: Final = Text("“够好”指离最优不超过{gap} %。", "Good enough means within {gap} % of the best.")
 FROM_TO: Final = Text("{low} 至 {high}", "{low} to {high}")
-FROM_UP: Final = Text("{low} 至 {high} 以上", "{low} to {high} and above")
+FROM_UP: Final = Text("{low} 至 {high}（更高的没有查）", "{low} to {high} (not looked further)")
 UNSETTLED: Final = Text(
     "{low} 至 {high}（至少；限定的工作量内没有查清）",
     "{low} to {high} at least (not settled within the effort)",
@@ -39,6 +39,10 @@ UNSETTLED: Final = Text(
 STEADY: Final = Text(
     "把每个权重各上下移动 20 % 分别重新求解（共{solves}次），{posts}个岗位中有{steady}个每次都不变。",
     "With each weight moved by 20 % up and down, solved one by one ({solves} solves), {steady} of {posts} posts stay every time.",
+)
+NO_SOLVE: Final = Text(
+    "没有完成任何一次求解，各岗位有多稳不知道。",
+    "Not one solve was finished: how robust the posts are is not known.",
 )
 KEPT_TITLE: Final = Text("最容易变的岗位", "The posts that change most easily")
 KEPT: Final = Text("保留的比例", "Kept in")

@@ -224,6 +224,37 @@ def test_sensitivity_needs_prices(run: Program, solved: Path, tmp_path: Path) ->
     assert "没有上界证书" in ran.err
 
 
+def test_sensitivity_is_of_the_round_of_the_plan(run: Program, solved: Path, tmp_path: Path) -> None:
+    """A plan under a lock is possible in the round without it, but its prices are of another round."""
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    post, locked = next(one for one in plan.posts if one.village), tmp_path / "locked.json"
+    lock = f"{post.cadre}={post.village}:{post.role}"
+    assert (
+        run("solve", solved / "round.json", "--method", "columns", "--lock", lock, "--json", locked).status
+        == 0
+    )
+    ran = run("sensitivity", solved / "round.json", locked)
+    assert ran.status == 2
+    assert "不是用这份选派数据求得的" in ran.err
+
+
+def test_without_a_solve_no_post_is_called_shaky(run: Program, solved: Path, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    ran = run(
+        "sensitivity",
+        solved / "round.json",
+        solved / "result.json",
+        "--posts",
+        "--limit",
+        0.001,
+        "--json",
+        told,
+    )
+    assert ran.status == 0
+    assert "没有完成任何一次求解" in ran.out
+    assert read(told)["posts"] is None
+
+
 def test_sensitivity_that_runs_out_of_time_says_so(run: Program, solved: Path) -> None:
     ran = run(
         "sensitivity",

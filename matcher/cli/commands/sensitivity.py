@@ -56,6 +56,8 @@ def sensitivity_command(  # noqa: PLR0913 - every option of a command is a param
     round_, asked = background.round, material.plan
     if asked.certificate is None:
         raise refuse("no_certificate", path=plan.name)
+    if asked.certificate.round_digest != round_.digest:
+        raise refuse("other_round", path=plan.name)
     answer: dict[str, Any] = {}
     worths, seats = sensitivity.worths(round_, asked), sensitivity.seat_worths(round_, asked)
     show_worths(desk, material, worths, seats)
@@ -66,10 +68,10 @@ def sensitivity_command(  # noqa: PLR0913 - every option of a command is a param
             ranges = sensitivity.weight_ranges(round_, asked, settings, stop=stop)
             show_ranges(desk, material, ranges)
             answer["weights"] = [asdict(one) for one in ranges]
-        if posts and not stop.now:
+        if posts:
             kept = sensitivity.robustness(round_, asked, settings, stop=stop)
             show_robustness(desk, material, kept)
-            answer["posts"] = _rows(kept)
+            answer["posts"] = _rows(kept) if kept.attrs["solves"] else None
         if stop.now and (weights or posts):
             desk.say(words.CUT_SHORT)
     if json_out is not None:

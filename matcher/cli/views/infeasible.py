@@ -65,7 +65,7 @@ def _show_where(desk: Desk, conflict: Conflict, names: Names) -> None:
     villages = [names.village(village) for village in conflict.villages]
     if villages and len(villages) <= SHOWN_WHERE:
         desk.say(infeasible_words.CONFLICT_VILLAGES, villages=names.listed(villages))
-    about = [_subjects(names, entry) for entry in conflict.about]
+    about = [said for entry in conflict.about if (said := _subjects(names, entry))]
     if about and len(about) <= SHOWN_WHERE:
         desk.say(infeasible_words.CONFLICT_ABOUT, about=names.listed(dict.fromkeys(about)))
 

@@ -35,8 +35,8 @@ _KEPT = (
 def show_worths(desk: Desk, material: Material, worths: pd.DataFrame, seats: pd.DataFrame) -> None:
     """Print what one more of each scarce thing is worth at most."""
     names, plan = material.names, material.plan
-    # A price counts from the bound of the certificate, and scores are whole numbers.
-    above = plan.certificate.bound - plan.score if plan.certificate is not None else 0
+    # No plan gains more than that and what the bound is above this one; scores are whole numbers.
+    above = 0 if plan.bound is None else plan.bound - plan.score
     rows = [
         (names.rule(str(row["rule"])), row["name"], floor(row["points"] + above))
         for row in worths.head(SHOWN).to_dict("records")
@@ -78,9 +78,12 @@ def _stays(one: WeightRange) -> Text:
 
 def show_robustness(desk: Desk, material: Material, kept: pd.DataFrame) -> None:
     """Print the posts that the fewest solves with one weight moved keep."""
-    names = material.names
+    names, solves = material.names, kept.attrs["solves"]
+    if not solves:
+        desk.say(words.NO_SOLVE)
+        return
     steady = int((kept["kept"] >= 1).sum())
-    desk.say(words.STEADY, steady=steady, posts=len(kept), solves=kept.attrs["solves"])
+    desk.say(words.STEADY, steady=steady, posts=len(kept), solves=solves)
     rows = [
         (
             names.village(row["village"]),
