@@ -126,7 +126,10 @@ def _by_freeing(
     first, bend = found
     changed = edited(instance.round, [step.edit for step in first])
     rest = tuple(_steps(changed, bend.broken, giving))
-    steps = (*_merged(rest), *first)  # decisions go by their numbers: what takes them away comes last
+    steps = (
+        *_merged(changed, rest),
+        *first,
+    )  # decisions go by their numbers: what takes them away comes last
     if len(rest) < len(bend.broken) or any(step.rule == "decisions" for step in rest):
         return
     plan = _stands(edited(instance.round, [step.edit for step in steps]), bend)
@@ -147,7 +150,7 @@ def _proven(
     every = tuple(_steps(round_, bend.broken, giving))
     if len(every) < len(bend.broken):
         return None
-    steps = _merged(every)
+    steps = _merged(round_, every)
     try:
         changed = edited(round_, [step.edit for step in steps])
     except InvalidInput:
@@ -187,14 +190,29 @@ def _as_broken(step: Step, plan: Shown) -> Step:
     return replace(step, amount=broken or step.amount)
 
 
-def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Return steps with those that are the same change of the round as one."""
-    found: dict[str, Step] = {}
+def _merged(round_: Round, steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Return steps with those that change the same thing as one: the later takes the earlier in, so its amounts are both."""
+    found: dict[object, Step] = {}
     for step in steps:
-        key = step.edit.model_dump_json()
+        key = _changed(step.edit)
         known = found.get(key)
-        found[key] = step if known is None else replace(known, amount=known.amount + step.amount)
+        if known is None:
+            found[key] = step
+            continue
+        rule = RuleBook.of(round_.rules).plan_rule(step.rule).rule
+        found[key] = replace(
+            step, amount=known.amount + step.amount, sentence=sentence_of(round_, rule, step.edit)
+        )
     return tuple(found.values())
+
+
+def _changed(edit: Edit) -> object:
+    """Return what an edit changes: which fields of which row, or which parameters of which rule."""
+    fields = {
+        (name, *sorted(value)) if isinstance(value, dict) and name == "params" else (name,)
+        for name, value in edit.values.items()
+    }
+    return edit.op, edit.table, edit.key, frozenset(fields)
 
 
 def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Giving]) -> Iterator[Step]:
