@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.cli.refusals import refuse
+from matcher.exports import Material, PlanRefused
 from matcher.plan import Plan
 from matcher.problems import InvalidInput, Location
 from matcher.result import Result
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from matcher.certificate import Certificate
+    from matcher.exports import Background
     from matcher.problems import Problem
     from matcher.round import Round
 
@@ -75,6 +78,36 @@ def plan_of_rank(path: Path, rank: int) -> Ranked:
     if rank > len(read.plans):
         raise refuse("no_such_rank", "--rank", path=path.name, rank=rank)
     return Ranked(read.plans[rank - 1], read.plans[: rank - 1], read.provenance)
+
+
+def checked(background: Background, path: Path, ranked: Ranked) -> Material:
+    """Check a plan of a file against the round at hand.
+
+    Raises
+    ------
+    Refused
+        When it does not stand the recount there: most likely it was found for another round.
+    """
+    try:
+        return Material.checked(background, ranked.plan, ranked.provenance, ranked.better)
+    except PlanRefused as refused:
+        raise refuse("plan_of_other_round", path=path.name) from refused
+
+
+def with_prices(material: Material, path: Path) -> Certificate:
+    """Return the certificate of a plan, for questions that its prices answer.
+
+    Raises
+    ------
+    Refused
+        Where it has none, or one of another round.
+    """
+    certificate = material.plan.certificate
+    if certificate is None:
+        raise refuse("no_certificate", path=path.name)
+    if certificate.round_digest != material.round.digest:
+        raise refuse("prices_of_other_round", path=path.name)
+    return certificate
 
 
 def read_plans(path: Path) -> Plans:

@@ -23,9 +23,13 @@ Language = Annotated[
     Lang, typer.Option("--lang", envvar=LANGUAGE_VARIABLE, show_envvar=False, show_default=False)
 ]
 RoundPath = Annotated[Path, typer.Argument(metavar="ROUND")]
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 JsonOut = Annotated[Path | None, typer.Option("--json", metavar="FILE")]
 XlsxOut = Annotated[Path | None, typer.Option("--xlsx", metavar="FILE")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="RULE.PARAM=VALUE")]
 Locks = Annotated[list[str] | None, typer.Option("--lock", metavar="CADRE=VILLAGE[:ROLE]")]
 Force = Annotated[bool, typer.Option("--force")]
 Baseline = Annotated[Path | None, typer.Option("--baseline", metavar="PLAN")]
+Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
+Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
+Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.check.distances import held
 from matcher.check.recount import recount
 from matcher.edits import Edit, cell, edited, weight
+from matcher.questions.weights import FAR, HIGHEST
 from matcher.round.facts import COMPETENT
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.questions.answer import WhyNot
     from matcher.round import Round
-
-#: Weights are raised up to so many times their own.
-FAR = 4
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ class _Search:
                 continue
             step = behind / gain
             value = item.weight + (int(step) + 1 if step > 0 else int(step) - 1)
-            if 0 <= value <= FAR * item.weight + 10:
+            if 0 <= value <= min(FAR * item.weight + 10, HIGHEST):
                 turn = self._nearest(item.rule.id, item.weight, value)
                 if turn is not None:
                     yield turn

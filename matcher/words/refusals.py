@@ -141,13 +141,18 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "there is no repair {number}, there are {count}", "give a number of the list",
     ),
     "no_certificate": wording(
-        "“{path}”里的方案没有上界证书，不能判断哪些岗位是稳的", "用 solve --method columns 或 counties 重新求解",
-        "the plan in “{path}” has no certificate, so nothing says which posts are firm",
+        "“{path}”里的方案没有上界证书，没有价格可以回答这个问题", "用 solve --method columns 或 counties 重新求解",
+        "the plan in “{path}” has no certificate, and so no prices to answer this from",
         "solve again with --method columns or counties",
     ),
-    "other_round": wording(
-        "“{path}”里的方案不是用这份选派数据求得的", "用求得它的那份数据，或用这份数据重新求解",
-        "the plan in “{path}” was found for another round than this one",
+    "plan_of_other_round": wording(
+        "“{path}”里的方案在这份选派数据里通不过复核，多半不是用它求得的", "用求得它的那份数据，或重新求解；哪里不符用 check 看",
+        "the plan in “{path}” does not stand the recount in this round: most likely it was found for another one",
+        "give the round that it was found for, or solve this one; check says what differs",
+    ),
+    "prices_of_other_round": wording(
+        "“{path}”里的方案不是用这份选派数据求得的，价格不适用", "用求得它的那份数据，或用这份数据重新求解",
+        "the plan in “{path}” was found for another round than this one, and so were its prices",
         "give the round that it was found for, or solve this one",
     ),
     "no_such_rank": wording(

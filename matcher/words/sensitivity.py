@@ -33,8 +33,8 @@ WITHIN_GAP: Final = Text("“够好”指离最优不超过{gap} %。", "Good en
 FROM_TO: Final = Text("{low} 至 {high}", "{low} to {high}")
 FROM_UP: Final = Text("{low} 至 {high}（更高的没有查）", "{low} to {high} (not looked further)")
 UNSETTLED: Final = Text(
-    "{low} 至 {high}（至少；限定的工作量内没有查清）",
-    "{low} to {high} at least (not settled within the effort)",
+    "没有查清",
+    "not settled",
 )
 STEADY: Final = Text(
     "把每个权重各上下移动 20 % 分别重新求解（共{solves}次），{posts}个岗位中有{steady}个每次都不变。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from matcher import Plan, Result, Round, check
 from matcher.cli import main
+from matcher.edits import drop, edited
 from matcher.questions import sensitivity
 from matcher.tables import read_round
 from tests.cli.ran import read, round_file
@@ -235,7 +237,27 @@ def test_sensitivity_is_of_the_round_of_the_plan(run: Program, solved: Path, tmp
     )
     ran = run("sensitivity", solved / "round.json", locked)
     assert ran.status == 2
-    assert "不是用这份选派数据求得的" in ran.err
+    assert "价格不适用" in ran.err
+
+
+@pytest.mark.parametrize("command", ["why", "why-not", "core", "sensitivity", "compare", "roster", "what-if"])
+def test_a_plan_of_another_round_is_refused(run: Program, solved: Path, tmp_path: Path, command: str) -> None:
+    """Whoever changed the workbook after the solve is told so, and not that the product has failed."""
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    round_ = Round.from_document(read(solved / "round.json"))
+    post, other = next(one for one in plan.posts if one.village), tmp_path / "other.json"
+    other.write_text(json.dumps(edited(round_, [drop(post.cadre)]).document(), ensure_ascii=False), "utf-8")
+    options: dict[str, list[object]] = {
+        "why": ["--village", post.village],
+        "why-not": ["--village", post.village, "--cadre", post.cadre],
+        "roster": [tmp_path / "out.xlsx"],
+        "what-if": ["--set", "need_fit.weight=2"],
+    }
+    ran = run(command, other, solved / "result.json", *options.get(command, []))
+    assert ran.status == 2
+    assert "在这份选派数据里通不过复核" in ran.err
+    assert "重新求解" in ran.err
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_without_a_solve_no_post_is_called_shaky(run: Program, solved: Path, tmp_path: Path) -> None:

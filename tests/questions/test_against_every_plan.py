@@ -10,7 +10,7 @@ from matcher import Settings, check, solve
 from matcher.edits import drop, edited, weight
 from matcher.plan import Plan
 from matcher.questions import why_not
-from matcher.questions.sensitivity import weight_ranges
+from matcher.questions.weights import weight_ranges
 from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.giving import PRICES
 from matcher.study import adjustment, mend

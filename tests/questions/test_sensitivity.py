@@ -3,8 +3,9 @@
 from matcher import Settings, solve
 from matcher.edits import cell, edited, weight
 from matcher.questions.pairing import why_not
-from matcher.questions.sensitivity import robustness, seat_worths, weight_ranges, worths
+from matcher.questions.sensitivity import robustness, seat_worths, worths
 from matcher.questions.turning import turning_points
+from matcher.questions.weights import weight_ranges
 from matcher.rulebook import RuleBook
 from tests.properties.judged import EFFORT, best_of, optimum, round_of
 from tests.properties.tiny_rounds import seeded_round

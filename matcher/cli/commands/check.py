@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from matcher import check
 from matcher.cli.desk import Desk
 from matcher.cli.inputs import read_plans
-from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, RoundPath, Sets
+from matcher.cli.options import Baseline, JsonOut, Lang, Language, Locks, PlanPath, RoundPath, Sets
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.overrides import overridden
 from matcher.cli.status import Status
@@ -19,7 +18,6 @@ from matcher.exports import Names
 from matcher.tables import read_round
 from matcher.words import command_line as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Attainable = Annotated[bool, typer.Option("--attainable")]
 Reserves = Annotated[bool, typer.Option("--reserves")]
 Bound = Annotated[bool, typer.Option("--bound")]

@@ -9,14 +9,13 @@ import typer
 
 from matcher.cli.commands.why import Rank
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
-from matcher.cli.options import Lang, Language, RoundPath
+from matcher.cli.inputs import checked, plan_of_rank
+from matcher.cli.options import Lang, Language, PlanPath, RoundPath
 from matcher.cli.status import Status
 from matcher.cli.views.answers import show_comparison
-from matcher.exports import Background, Material
+from matcher.exports import Background
 from matcher.tables import read_round
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Other = Annotated[Path | None, typer.Argument(metavar="[OTHER.json]", show_default=False)]
 
 
@@ -26,8 +25,7 @@ def compare_command(
     """Compare two plans of a round."""
     desk = Desk(lang.value)
     background = Background.of(read_round(round_path), desk.language)
-    before = plan_of_rank(plan, 1)
-    after = plan_of_rank(plan, rank) if other is None else plan_of_rank(other, 1)
-    pair = [Material.checked(background, one.plan, better=one.better) for one in (before, after)]
-    show_comparison(desk, *pair)
+    before = checked(background, plan, plan_of_rank(plan, 1))
+    path, place = (plan, rank) if other is None else (other, 1)
+    show_comparison(desk, before, checked(background, path, plan_of_rank(path, place)))
     return Status.DONE

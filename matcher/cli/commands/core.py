@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import read_plans
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.inputs import checked, plan_of_rank, read_plans, with_prices
+from matcher.cli.options import JsonOut, Lang, Language, PlanPath, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
-from matcher.cli.refusals import refuse
 from matcher.cli.status import Status
 from matcher.cli.views.answers import show_core
-from matcher.exports import Background, Material
+from matcher.exports import Background
 from matcher.tables import read_round
 from matcher.words import answers as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Within = Annotated[int | None, typer.Option("--within", metavar="POINTS", min=0)]
 
 
@@ -37,9 +34,8 @@ def core_command(
     check_outputs({"--json": json_out}, [round_path, plan])
     background = Background.of(read_round(round_path), desk.language)
     plans = read_plans(plan).plans
-    material = Material.checked(background, plans[0])
-    if material.plan.certificate is None:
-        raise refuse("no_certificate", path=plan.name)
+    material = checked(background, plan, plan_of_rank(plan, 1))
+    with_prices(material, plan)
     reach = within if within is not None else half_per_cent(material.plan)
     posts = firm_core(background.round, plans, reach)
     show_core(desk, material, posts, reach)

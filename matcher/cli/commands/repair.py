@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.commands.why_not import Effort, Limit
 from matcher.cli.desk import Desk
-from matcher.cli.options import Force, Lang, Language, RoundPath
+from matcher.cli.options import Effort, Force, Lang, Language, Limit, RoundPath
 from matcher.cli.refusals import refuse
 from matcher.cli.rounds_out import check_round_out, write_round
 from matcher.cli.settings import settings_of

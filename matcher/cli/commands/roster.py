@@ -8,16 +8,15 @@ from typing import Annotated
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
-from matcher.cli.options import Baseline, Force, Lang, Language, Locks, RoundPath, Sets
+from matcher.cli.inputs import checked, plan_of_rank
+from matcher.cli.options import Baseline, Force, Lang, Language, Locks, PlanPath, RoundPath, Sets
 from matcher.cli.outputs import check_outputs, write_file
 from matcher.cli.overrides import overridden
 from matcher.cli.status import Status
-from matcher.exports import Background, Material, roster_of
+from matcher.exports import Background, roster_of
 from matcher.tables import read_round
 from matcher.words import command_line as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Out = Annotated[Path, typer.Argument(metavar="OUT.xlsx")]
 Rank = Annotated[int, typer.Option("--rank", metavar="N", min=1, show_default=False)]
 
@@ -40,6 +39,6 @@ def roster_command(  # noqa: PLR0913 - every option of a command is a parameter
     asked = overridden(read_round(round_path), settings, locks, baseline)
     chosen = plan_of_rank(plan, rank)
     background = Background.of(asked, desk.language)
-    material = Material.checked(background, chosen.plan, chosen.provenance, chosen.better)
+    material = checked(background, plan, chosen)
     write_file(desk, words.ROSTER_FILE, out, roster_of(material))
     return Status.DONE

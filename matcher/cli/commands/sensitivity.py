@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.inputs import checked, plan_of_rank, with_prices
+from matcher.cli.options import Effort, Gap, JsonOut, Lang, Language, Limit, PlanPath, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
-from matcher.cli.refusals import refuse
 from matcher.cli.settings import settings_of
 from matcher.cli.status import Status
 from matcher.cli.views.sensitivity import show_ranges, show_robustness, show_worths
-from matcher.exports import Background, Material
+from matcher.exports import Background
 from matcher.tables import read_round
 from matcher.words import answers
 from matcher.words import sensitivity as words
@@ -24,12 +22,8 @@ from matcher.words import sensitivity as words
 if TYPE_CHECKING:
     import pandas as pd
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Weights = Annotated[bool, typer.Option("--weights")]
 Posts = Annotated[bool, typer.Option("--posts")]
-Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
-Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
-Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
 
 
 def sensitivity_command(  # noqa: PLR0913 - every option of a command is a parameter
@@ -46,18 +40,16 @@ def sensitivity_command(  # noqa: PLR0913 - every option of a command is a param
 ) -> int:
     """Say what scarce things are worth, and on request how far weights can move and which posts stay."""
     from matcher.questions import sensitivity
+    from matcher.questions.weights import weight_ranges
     from matcher.solving import Stop
 
     desk = Desk(lang.value)
     check_outputs({"--json": json_out}, [round_path, plan])
     settings = settings_of(effort=effort, limit=limit, plans=1, gap=gap)
     background = Background.of(read_round(round_path), desk.language)
-    material = Material.checked(background, plan_of_rank(plan, 1).plan)
+    material = checked(background, plan, plan_of_rank(plan, 1))
     round_, asked = background.round, material.plan
-    if asked.certificate is None:
-        raise refuse("no_certificate", path=plan.name)
-    if asked.certificate.round_digest != round_.digest:
-        raise refuse("other_round", path=plan.name)
+    with_prices(material, plan)
     answer: dict[str, Any] = {}
     worths, seats = sensitivity.worths(round_, asked), sensitivity.seat_worths(round_, asked)
     show_worths(desk, material, worths, seats)
@@ -65,7 +57,7 @@ def sensitivity_command(  # noqa: PLR0913 - every option of a command is a param
     stop = Stop(settings.time_limit)
     with stop.on_signals():
         if weights:
-            ranges = sensitivity.weight_ranges(round_, asked, settings, stop=stop)
+            ranges = weight_ranges(round_, asked, settings, stop=stop)
             show_ranges(desk, material, ranges)
             answer["weights"] = [asdict(one) for one in ranges]
         if posts:

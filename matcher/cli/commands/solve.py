@@ -7,7 +7,20 @@ from typing import Annotated
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.options import Baseline, Force, JsonOut, Lang, Language, Locks, RoundPath, Sets, XlsxOut
+from matcher.cli.options import (
+    Baseline,
+    Effort,
+    Force,
+    Gap,
+    JsonOut,
+    Lang,
+    Language,
+    Limit,
+    Locks,
+    RoundPath,
+    Sets,
+    XlsxOut,
+)
 from matcher.cli.outputs import check_outputs
 from matcher.cli.overrides import overridden
 from matcher.cli.problem_table import show_new_warnings
@@ -19,9 +32,6 @@ from matcher.tables import read_round
 Plans = Annotated[int, typer.Option("--plans", metavar="K", show_default=False)]
 MinDistance = Annotated[float, typer.Option("--min-distance", metavar="SHARE", show_default=False)]
 Kind = Annotated[str, typer.Option("--kind", metavar="KIND", show_default=False)]
-Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
-Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
-Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
 Method = Annotated[str, typer.Option("--method", metavar="METHOD", show_default=False)]
 Equity = Annotated[str, typer.Option("--equity", metavar="EQUITY", show_default=False)]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", show_default=False)]

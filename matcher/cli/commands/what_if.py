@@ -8,11 +8,22 @@ from typing import Annotated
 
 import typer
 
-from matcher.cli.commands.why_not import Effort, Gap, Limit
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
+from matcher.cli.inputs import checked, plan_of_rank
 from matcher.cli.naming import cadre_id
-from matcher.cli.options import Force, JsonOut, Lang, Language, Locks, RoundPath, Sets
+from matcher.cli.options import (
+    Effort,
+    Force,
+    Gap,
+    JsonOut,
+    Lang,
+    Language,
+    Limit,
+    Locks,
+    PlanPath,
+    RoundPath,
+    Sets,
+)
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.overrides import overridden
 from matcher.cli.refusals import refuse
@@ -27,7 +38,6 @@ from matcher.tables import read_round
 from matcher.words import answers
 from matcher.words import command_line as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Drops = Annotated[list[str] | None, typer.Option("--drop", metavar="CADRE")]
 RoundOut = Annotated[Path | None, typer.Option("--round-out", metavar="FILE")]
 
@@ -60,7 +70,7 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
         raise refuse("nothing_changed")
     asked = settings_of(effort=effort, limit=limit, plans=1, gap=gap)
     base = Background.of(read_round(round_path), desk.language)
-    before = Material.checked(base, plan_of_rank(plan, 1).plan)
+    before = checked(base, plan, plan_of_rank(plan, 1))
     changed = overridden(base.round, settings, locks, None)
     changed = edited(changed, [drop(cadre_id(changed, text, "--drop")) for text in drops or ()])
     after = Background.of(changed, desk.language)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
+from matcher.cli.inputs import checked, plan_of_rank
 from matcher.cli.naming import cadre_id, village_id
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.options import Effort, JsonOut, Lang, Language, PlanPath, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.refusals import refuse
 from matcher.cli.settings import settings_of
 from matcher.cli.status import Status
 from matcher.cli.views.answers import show_post, show_team
-from matcher.exports import Background, Material
+from matcher.exports import Background
 from matcher.tables import read_round
 from matcher.words import answers as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Cadre = Annotated[str, typer.Option("--cadre", metavar="CADRE", show_default=False)]
 Village = Annotated[str, typer.Option("--village", metavar="VILLAGE", show_default=False)]
 Rank = Annotated[int, typer.Option("--rank", metavar="N", min=1, show_default=False)]
 Settle = Annotated[int, typer.Option("--settle", metavar="N", min=0, max=5, show_default=False)]
-Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
 
 
 def why_command(  # noqa: PLR0913 - every option of a command is a parameter
@@ -53,7 +50,7 @@ def why_command(  # noqa: PLR0913 - every option of a command is a parameter
     background = Background.of(read_round(round_path), desk.language)
     round_ = background.round
     chosen = plan_of_rank(plan, rank)
-    material = Material.checked(background, chosen.plan, better=chosen.better)
+    material = checked(background, plan, chosen)
     answer: Any
     if cadre:
         answer = explain_post(

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from matcher.cli.commands.why import Cadre, Village
 from matcher.cli.desk import Desk
-from matcher.cli.inputs import plan_of_rank
+from matcher.cli.inputs import checked, plan_of_rank
 from matcher.cli.naming import cadre_id, role_of, unit_id, village_id
-from matcher.cli.options import JsonOut, Lang, Language, RoundPath
+from matcher.cli.options import Effort, Gap, JsonOut, Lang, Language, Limit, PlanPath, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.refusals import refuse
 from matcher.cli.settings import settings_of
 from matcher.cli.status import Status
 from matcher.cli.views.answers import show_why_not
-from matcher.exports import Background, Material
+from matcher.exports import Background
 from matcher.tables import read_round
 from matcher.words import answers as words
 
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN.json")]
 Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", show_default=False)]
 Role = Annotated[str, typer.Option("--role", metavar="ROLE", show_default=False)]
 Quick = Annotated[bool, typer.Option("--quick")]
-Gap = Annotated[float, typer.Option("--gap", metavar="G", show_default=False)]
-Limit = Annotated[float | None, typer.Option("--limit", metavar="SECONDS")]
-Effort = Annotated[str, typer.Option("--effort", metavar="EFFORT", show_default=False)]
 
 
 def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
@@ -56,7 +51,7 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
     settings = settings_of(effort=effort, limit=limit, plans=1, gap=gap)
     background = Background.of(read_round(round_path), desk.language)
     round_ = background.round
-    material = Material.checked(background, plan_of_rank(plan, 1).plan)
+    material = checked(background, plan, plan_of_rank(plan, 1))
     answer = why_not(
         round_,
         material.plan,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matcher.cli.desk import Desk
     from matcher.codes import Text
     from matcher.exports import Material
-    from matcher.questions.sensitivity import WeightRange
+    from matcher.questions.weights import WeightRange
 
 #: Rows shown of each table; more are in the file.
 SHOWN = 15
@@ -45,7 +45,7 @@ def show_worths(desk: Desk, material: Material, worths: pd.DataFrame, seats: pd.
     if rows:
         desk.table(_WORTHS, rows, words.WORTHS_TITLE)
     some = [
-        (names.village(str(row["village"])), row["points"])
+        (names.village(str(row["village"])), row["points"] + above)
         for row in seats.head(SHOWN).to_dict("records")
         if row["points"] >= LITTLE
     ]

@@ -158,7 +158,8 @@ def _proven(
     plan = _stands(changed, bend) or solved(changed, settings, stop).plan
     if plan is None:
         return None
-    # Of the cheapest way no step is spare, unless a rule made soft gives more than it has to. In a large round a way that
+    # Of the cheapest way no step is spare as far as rows can see, unless a rule made soft gives more than it has to. (One step
+    # may do away with what another is for: without a seat, nobody is picked by name for it. That is not looked for.) In a large round a way that
     # is not proven the cheapest stays as it is: each question would be a whole solve.
     unsure = not bend.proven and decisions_of(Instance(round_)) <= SMALL
     if unsure or any(_softens(step) for step in steps):
