@@ -75,8 +75,9 @@ class ModelEncoder:
         """
         encoded = Encoded(block)
         self.encoded[block.place.id] = encoded
-        for variable, (person, role) in enumerate(block.seats):
-            if person.id not in absent and (keep is None or variable in keep):
+        for variable in self._seats_of(block, keep):
+            person, role = block.seats[variable]
+            if person.id not in absent:
                 most = min(self.stands_for(person.id), block.limits[role][1]) if self.kinds is not None else 1
                 if most:
                     encoded.new(self.model, variable, most)
@@ -155,10 +156,20 @@ class ModelEncoder:
         found: dict[str, Team] = {}
         for id_, encoded in self.encoded.items():
             team = found[id_] = []
-            for variable, (person, role) in enumerate(encoded.block.seats):
-                count = int(value(encoded.variables[variable])) if variable in encoded.variables else 0
+            seats = encoded.block.seats
+            for variable in (v for v in encoded.variables if v < len(seats)):
+                (person, role), count = seats[variable], int(value(encoded.variables[variable]))
                 team += [(next(named[person.id]) if named else person.id, role) for _ in range(count)]
         return found
+
+    def _seats_of(self, block: Block, keep: Collection[int] | None) -> Iterable[int]:
+        """Return the decisions to model: those of ``keep``, or of who stands for a kind, or all."""
+        if keep is not None:
+            return sorted(keep)
+        if self.kinds is None:
+            return range(len(block.seats))
+        named = (block.variable.get((first, role)) for first in self.kinds for role in block.roles)
+        return sorted(variable for variable in named if variable is not None)
 
     def _one_role_each(self, encoded: Encoded) -> None:
         """Keep each person to one role of the team."""

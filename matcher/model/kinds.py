@@ -32,14 +32,18 @@ class Kinds:
     ----------
     instance
         The round. What is found out about a row is kept for the next question.
+    known
+        Kinds that are known already, by their first member: of each, only that one is looked at.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, known: Mapping[str, list[str]] | None = None) -> None:
         self._blocks = instance.blocks
+        self._alike = known
         seats: dict[str, list[tuple[str, str]]] = {}
         for place, block in self._blocks.items():
             for person, role in block.seats:
-                seats.setdefault(person.id, []).append((place, role))
+                if known is None or person.id in known:
+                    seats.setdefault(person.id, []).append((place, role))
         self._people = list(seats)
         self._number = {cadre: number for number, cadre in enumerate(self._people)}
         self._seats = self._classes({cadre: tuple(where) for cadre, where in seats.items()})
@@ -59,7 +63,9 @@ class Kinds:
         table = np.stack([self._seats, *(column for column in asked if column is not None)], axis=1)
         kinds: dict[bytes, list[str]] = {}
         for cadre, line in zip(self._people, table, strict=True):
-            kinds.setdefault(line.tobytes(), []).append(cadre)
+            kinds.setdefault(line.tobytes(), []).extend(
+                [cadre] if self._alike is None else self._alike[cadre]
+            )
         return {members[0]: members for members in kinds.values()}
 
     def _of_row(self, block: Block, row: BlockRow) -> Classes | None:

@@ -54,10 +54,11 @@ class Decided(ScreeningRule[NoParams]):
 
     def permits(self, facts: Facts, person: Person, seat: Seat, params: NoParams) -> bool:
         """Return whether no decision closes ``seat`` to ``person``."""
-        return not any(self._closes(facts, decision, person, seat) for decision in facts.round.decisions)
+        return not any(self.closes(facts, decision, person, seat) for decision in facts.round.decisions)
 
     @staticmethod
-    def _closes(facts: Facts, decision: Decision, person: Person, seat: Seat) -> bool:
+    def closes(facts: Facts, decision: Decision, person: Person, seat: Seat) -> bool:
+        """Return whether one decision closes ``seat`` to ``person``."""
         leads_here = seat.role == "first_secretary" and seat.village == decision.village
         if decision.kind == "bind":
             return leads_here and person.unit_id != decision.unit

@@ -36,6 +36,10 @@ def test_rules_go_together_as_they_do_by_name(start: int) -> None:
             found = together.ask(links, rows, Stop(), work=EFFORT, seed=1)
             assert found.status == right.status
             asked[found.status] += 1
+            few, part = together.fewer(rules), chance.sample(rules, chance.randint(1, len(rules)))
+            of_part = together.ask(*together.of_rules(part), Stop(), work=EFFORT, seed=1)
+            again = few.ask(*few.of_rules(part), Stop(), work=EFFORT, seed=1)
+            assert again.status == of_part.status
             alike += max(map(len, Kinds(together.instance).of(links, rows).values()), default=0) > 1
             if found.teams is not None:
                 posts = posts_of(named, found.teams)

@@ -151,3 +151,15 @@ def test_decisions_at_odds_in_two_places_are_taken_back_together() -> None:
     result = solve(repaired(doc, first), Settings(method="one_piece"))
     assert result.best is not None
     assert check(repaired(doc, first), result.best).ok
+
+
+def test_a_step_that_another_does_away_with_is_left_out() -> None:
+    """Without its seat nobody is picked by name for it: that the pick gives way need not be asked for as well."""
+    people = [cadre("A"), cadre("B", political_status="群众", named_pick=True)]
+    rules = [*only_terms(), rule("party_membership", "hard", months=0)]
+    doc = small_round([village("V1")], people, units=[unit("U1", quota=1)], rules=rules)
+    found = infeasibility_of(doc, relax={"unit_quota": {"allowed": False}})
+    (first, *_) = found.repairs
+    assert [step["edit"]["values"] for step in first["steps"]] == [{"residents": 0}]
+    assert first["cost"] == 100
+    assert first["cheapest"]

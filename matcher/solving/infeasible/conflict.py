@@ -14,6 +14,7 @@ from matcher.codes import DECISION_KINDS
 from matcher.model.instance import Instance
 from matcher.result import Conflict
 from matcher.solving import methods
+from matcher.solving.infeasible.decided import decisions_in_conflict
 from matcher.solving.infeasible.oracle import Oracle, restricted, smallest, suspected
 from matcher.solving.infeasible.shrink import core_of
 from matcher.solving.infeasible.together import Together
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from matcher.certificate import Certificate
     from matcher.check.recount import Broken
-    from matcher.round import Round
     from matcher.rulebook import InForce, RuleBook
     from matcher.rulekit import PlanRule
     from matcher.solving.infeasible.elastic import Bend
@@ -63,7 +63,7 @@ def find_conflict(
     if bend is not None:
         oracle.learn(bend.teams)
     large = methods.decisions_of(instance) > SMALL
-    suspects = suspected(instance, certificate, bend) if large else set()
+    suspects = suspected(instance, certificate, bend) if large else []
     rules = _rules(instance.book, suspects)
     likely = [rule for rule in rules if rule in suspects or rule in LAST]
     if suspects and oracle.collide(likely):
@@ -72,7 +72,8 @@ def find_conflict(
     decisions: list[tuple[dict[str, Any], dict[str, str]]] = []
     minimal = oracle.settled
     if "decisions" in rules:
-        decisions, settled = _decisions_in_conflict(instance, rules, stop, seed)
+        numbers, settled = decisions_in_conflict(oracle, rules, stop, seed)
+        decisions = list(_named_decisions(instance, numbers))
         minimal &= settled
     short = [*decisions, *_shortfalls(instance, rules, bend if large else None, stop, seed)]
     giving = {entry["rule"] for entry, _ in short}
@@ -93,36 +94,23 @@ def decisions_of(conflict: Conflict) -> list[int]:
     return [entry["subjects"]["decision"] for entry in conflict.short if entry["rule"] == "decisions"]
 
 
-def _rules(book: RuleBook, suspects: Collection[str] = ()) -> list[str]:
+def _rules(book: RuleBook, suspects: Sequence[str] = ()) -> list[str]:
     """Return the rules in force that can conflict: suspects first, then those that a conflict names best."""
     screening = [item.rule.id for item in book.screening if item.on]
     plan = [item.rule.id for item in book.plan if item.mode == "hard" and item.rule.id not in screening]
 
-    def order(rule: str) -> tuple[bool, bool, bool]:
-        return rule not in suspects, rule not in LAST, rule not in plan
+    def order(rule: str) -> tuple[int, bool, bool]:
+        likely = suspects.index(rule) if rule in suspects else len(suspects)
+        return likely, rule not in LAST, rule not in plan
 
     return sorted([*plan, *screening], key=order)
 
 
-def _decisions_in_conflict(
-    instance: Instance, rules: Collection[str], stop: Stop, seed: int
-) -> tuple[list[tuple[dict[str, Any], dict[str, str]]], bool]:
-    """Return the decisions that can't be spared from the conflict, and whether that is settled."""
-    settled = True
-
-    def collide(numbers: Sequence[int]) -> bool:
-        nonlocal settled
-        round_ = _with_decisions(instance.round, sorted(numbers))
-        oracle = Oracle(
-            Instance(round_, instance.book, instance.attainable, floor=instance.floor), stop, seed
-        )
-        answer = oracle.collide(rules)
-        settled &= oracle.settled
-        return answer
-
-    numbers = sorted(smallest(list(range(len(instance.round.decisions))), collide))
+def _named_decisions(
+    instance: Instance, numbers: Iterable[int]
+) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Yield decisions in conflict (``numbers`` from 0) with their sentences."""
     rule = instance.book.plan_rule("decisions").rule
-    found = []
     for number in numbers:
         decision = instance.round.decisions[number]
         named = {"decision": number + 1, "kind": decision.kind, "cadre": decision.cadre, "unit": decision.unit,
@@ -132,14 +120,7 @@ def _decisions_in_conflict(
             for lang in ("zh", "en")
         }
         subjects = {key: value for key, value in named.items() if value is not None}
-        found.append(({"rule": "decisions", "subjects": subjects, "amount": 1}, words))
-    return found, settled
-
-
-def _with_decisions(round_: Round, numbers: list[int]) -> Round:
-    """Return the round with some of its decisions only."""
-    rows = round_.document().get("decisions", [])
-    return round_.patched(decisions=[rows[number] for number in numbers])
+        yield {"rule": "decisions", "subjects": subjects, "amount": 1}, words
 
 
 def _shortfalls(

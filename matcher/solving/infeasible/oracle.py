@@ -52,7 +52,7 @@ class Oracle:
         self.seed = seed
         self.settled = True
         self._work = ONE_QUESTION if decisions_of(instance) <= SMALL else ONE_LARGE_QUESTION
-        self._plans: list[list[Post]] = []
+        self._plans: list[list[Post]] = [[]]  # nobody is posted: most rules say nothing then
         self._shaped: dict[frozenset[str], Together] = {}
 
     def learn(self, teams: Mapping[str, Team]) -> None:
@@ -68,10 +68,9 @@ class Oracle:
             self.settled = False
             return False
         together = self.under(rules)
-        links, rows = together.of_rules(rules)
-        if any(Reach(together.instance.with_rows(links, rows)).missed):
+        if together.out_of_reach(rules):
             return True
-        outcome = together.ask(links, rows, self.stop, work=self._work, seed=self.seed)
+        outcome = together.ask(*together.of_rules(rules), self.stop, work=self._work, seed=self.seed)
         if outcome.teams is not None:
             self.learn(outcome.teams)
         elif outcome.status != "infeasible":
@@ -83,19 +82,25 @@ class Oracle:
 
         What shapes a round are the rules on who may have which seat, on how many seats there are, and on its points.
         """
-        instance, book = self.instance, self.instance.book
-        shaping = frozenset(item.rule.id for item in book.screening) | SEATS | {FLOOR}
-        asked = frozenset(shaping.intersection(rules))
+        instance, asked = self.instance, self._shaping.intersection(rules)
         if asked not in self._shaped:
-            others = {item.rule.id for item in book.plan if item.mode == "hard"} - shaping
-            shaped = restricted(book, asked | others)
-            if FLOOR not in asked and instance.floor is None:  # only then do rows look at points
-                shaped = replace(
-                    shaped, terms=tuple(replace(term, mode="off", weight=0) for term in book.terms)
-                )
-            again = Instance(instance.round, shaped, instance.attainable, floor=instance.floor)
+            book = self.shaped(rules)
+            again = Instance(instance.round, book, instance.attainable, floor=instance.floor)
             self._shaped[asked] = Together(again)
         return self._shaped[asked]
+
+    def shaped(self, rules: Collection[str]) -> RuleBook:
+        """Return the rules under which that is: of those that shape a round ``rules``, and all other hard ones."""
+        book, asked = self.instance.book, self._shaping.intersection(rules)
+        others = {item.rule.id for item in book.plan if item.mode == "hard"} - self._shaping
+        shaped = restricted(book, asked | others)
+        if FLOOR in asked or self.instance.floor is not None:  # only then do rows look at points
+            return shaped
+        return replace(shaped, terms=tuple(replace(term, mode="off", weight=0) for term in book.terms))
+
+    @property
+    def _shaping(self) -> frozenset[str]:
+        return frozenset(item.rule.id for item in self.instance.book.screening) | SEATS | {FLOOR}
 
     def _keeps(self, posts: list[Post], book: RuleBook) -> bool:
         """Return whether a plan keeps every rule of a book: with others off, a rule may ask for more."""
@@ -111,20 +116,21 @@ def restricted(book: RuleBook, rules: Collection[str]) -> RuleBook:
     return replace(book, screening=tuple(map(kept, book.screening)), plan=tuple(map(kept, book.plan)))
 
 
-def suspected(instance: Instance, certificate: Certificate | None, bend: Bend | None) -> set[str]:
-    """Return the rules that a conflict is looked for among first.
+def suspected(instance: Instance, certificate: Certificate | None, bend: Bend | None) -> list[str]:
+    """Return the rules that a conflict is looked for among first, the likeliest first.
 
     They are those that the cheapest way to bend the rules breaks (a conflict has one of them, for that plan keeps all
     others), those that no people can meet, or else those on whose rows a proof that there is no plan has high prices.
     """
-    found = {link.rule for link in Reach(instance).missed}
+    found = [link.rule for link in Reach(instance).missed]
     if bend is not None:
-        found |= {item.rule for item in bend.broken}
+        found += [item.rule for item in bend.broken]
     if found:
-        return found
-    prices = [] if certificate is None else certificate.prices
+        return list(dict.fromkeys(found))
+    prices = [] if certificate is None else list(certificate.prices)
     highest = max((abs(price.price) for price in prices), default=0)
-    return {price.rule for price in prices if abs(price.price) >= SMALL_SHARE * highest}
+    prices.sort(key=lambda price: -abs(price.price))
+    return list(dict.fromkeys(p.rule for p in prices if abs(p.price) >= SMALL_SHARE * highest))
 
 
 def smallest(elements: list[_Element], collide: Callable[[list[_Element]], bool]) -> list[_Element]:

@@ -72,4 +72,6 @@ def _improved(changed: Round, bend: Bend, settings: Settings, stop: Stop) -> Pla
     improve(
         state, attainable, stop, work=IMPROVING, seed=seed, on_better=lambda: incumbent.offer(state.teams)
     )
-    return plan_of(Run(instance, incumbent))
+    return plan_of(
+        Run(instance, incumbent, reserves=())
+    )  # nobody is named to stand by for posts that are not given

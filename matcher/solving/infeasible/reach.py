@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,20 +27,31 @@ class Reach:
     ----------
     instance
         The round.
+    once
+        Whether nobody holds two posts; as the round's rules say where not given.
+
+    Attributes
+    ----------
+    crowded
+        Whether there are more seats to fill than people.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, *, once: bool | None = None) -> None:
         self._instance = instance
         blocks = instance.blocks.values()
         self._seats = Counter(person.id for block in blocks for person, _ in block.seats)
         self._fewest = sum(least for block in blocks for least, _ in block.limits.values())
         self._most = sum(most for block in blocks for _, most in block.limits.values())
-        self._once = any(link.rule == ONE_POST and link.mode == "hard" for link in instance.links)
+        if once is None:
+            once = any(link.rule == ONE_POST and link.mode == "hard" for link in instance.links)
+        self._once = once
+        self._known: dict[Any, tuple[int, int]] = {}
+        self.crowded = once and len(self._seats) < self._fewest
 
     @property
     def missed(self) -> Iterable[Link]:
         """The hard rows that no plan meets."""
-        if self._once and len(self._seats) < self._fewest:
+        if self.crowded:
             yield from (link for link in self._instance.links if link.rule == ONE_POST)
         yield from (link for link in self._instance.links if self.side(link))
 
@@ -54,6 +65,11 @@ class Reach:
 
     def of(self, link: Link) -> tuple[int, int]:
         """Return limits that the sum of the loads on a row is within, in every plan."""
+        if link.name not in self._known:
+            self._known[link.name] = self._limits(link)
+        return self._known[link.name]
+
+    def _limits(self, link: Link) -> tuple[int, int]:
         low = high = 0
         loaded = [block for block in self._instance.blocks.values() if link.name in block.loads]
         for block in loaded:

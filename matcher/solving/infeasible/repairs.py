@@ -158,15 +158,34 @@ def _proven(
     plan = _stands(changed, bend) or solved(changed, settings, stop).plan
     if plan is None:
         return None
-    # Of the cheapest way no step is spare as far as rows can see, unless a rule made soft gives more than it has to. (One step
-    # may do away with what another is for: without a seat, nobody is picked by name for it. That is not looked for.) In a large round a way that
+    steps, plan = _without_spare(round_, steps, plan, bend)
+    # Of the cheapest way no step is spare then, unless a rule made soft gives more than it has to. In a large round a way that
     # is not proven the cheapest stays as it is: each question would be a whole solve.
     unsure = not bend.proven and decisions_of(Instance(round_)) <= SMALL
     if unsure or any(_softens(step) for step in steps):
         steps, plan = needed(round_, steps, plan, settings, stop)
     steps = tuple(_as_broken(step, plan) for step in steps)
     cost = sum(step.price * step.amount for step in steps)
-    return Repair(steps, cost, first and bend.proven and cost == bend.cost, plan)
+    return Repair(steps, cost, first and bend.proven and cost <= bend.cost, plan)
+
+
+def _without_spare(
+    round_: Round, steps: tuple[Step, ...], plan: Shown, bend: Bend
+) -> tuple[tuple[Step, ...], Shown]:
+    """Leave out the steps without which the teams of the bend stand too.
+
+    One step may do away with what another is for: without a seat, nobody is picked by name for it.
+    """
+    for step in steps if len(steps) > 1 else ():
+        rest = tuple(other for other in steps if other is not step)
+        try:
+            changed = edited(round_, [other.edit for other in rest])
+        except InvalidInput:
+            continue
+        counted = _stands(changed, bend) if rest else None
+        if counted is not None:
+            steps, plan = rest, counted
+    return steps, plan
 
 
 def _stands(changed: Round, bend: Bend) -> Shown | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matcher.solving.stopping import Stop
 
 #: Questions of feasibility at most; what is not settled then stays in the conflict.
-QUESTIONS = 24
+QUESTIONS = 40
 #: Deterministic work for one of them, and after which no more are asked.
 ONE_QUESTION, WORK = 0.5, 6.0
 #: Rows that are everywhere and say nothing by themselves: they always hold.
@@ -89,6 +89,7 @@ def core_of(together: Together, rules: Collection[str], stop: Stop, *, seed: int
     rules
         The rules in conflict.
     """
+    together = together.fewer(rules)
     links, rows = together.of_rules(rules)
     work = _Shrinking(together, links, rows, stop, seed)
     elements: list[Element] = [("link", link.name) for link in links if link.rule not in BACKGROUND]

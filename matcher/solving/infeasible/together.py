@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matcher.model.counted import counted
 from matcher.model.encode import ModelEncoder
 from matcher.model.kinds import ONE_POST, Kinds
 from matcher.solving.cpsat import run
+from matcher.solving.infeasible.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,11 +29,29 @@ class Together:
     ----------
     instance
         The round, whose rows are asked about.
+    alike
+        Kinds that are known already, by their first member: its expressions see only that one.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, alike: Mapping[str, list[str]] | None = None) -> None:
         self.instance = instance
-        self._kinds: Kinds | None = None
+        self._alike = alike
+        self._known: Kinds | None = None
+        self._reach: dict[bool, Reach] = {}
+
+    def fewer(self, rules: Collection[str]) -> Together:
+        """Return the same where only the rows of some rules are asked about, part by part: people alike are seen once."""
+        kinds = self._kinds.of(*self.of_rules(rules))
+        return Together(counted(self.instance, kinds), kinds)
+
+    def out_of_reach(self, rules: Collection[str]) -> bool:
+        """Return whether a row of some rules can be met by no people at all, seen without a search."""
+        once = ONE_POST in rules
+        if once not in self._reach:
+            self._reach[once] = Reach(self.instance, once=once)
+        reach = self._reach[once]
+        links = [link for link in self.instance.links if link.rule in rules]
+        return (once and reach.crowded) or any(reach.side(link) for link in links)
 
     def of_rules(self, rules: Collection[str]) -> Rows:
         """Return the rows of some rules, soft ones too, and those that hold in any case."""
@@ -61,7 +81,6 @@ class Together:
         work
             Deterministic work.
         """
-        self._kinds = self._kinds or Kinds(self.instance)
         encoder = ModelEncoder(kinds=self._kinds.of(links, rows))
         loads = {link.name: (link.row.at_least, link.row.at_most) for link in links if link.rule != ONE_POST}
         for place, block in self.instance.blocks.items():
@@ -71,3 +90,9 @@ class Together:
                 encoder.add_link(link)
         encoder.maximize()
         return run(encoder, stop, work=work, seed=seed)
+
+    @property
+    def _kinds(self) -> Kinds:
+        if self._known is None:
+            self._known = Kinds(self.instance, self._alike)
+        return self._known
