@@ -15,7 +15,6 @@ from matcher.solving.counties.method import CountiesMethod
 from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
 from matcher.solving.incumbent import Incumbent
-from matcher.solving.infeasible.reach import Reach
 from matcher.solving.memory import Memory
 from matcher.solving.one_piece import solve_one_piece
 from matcher.solving.state import State
@@ -110,8 +109,6 @@ def columns(
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    if not stop.now and any(Reach(instance).missed):
-        return Run(instance, incumbent, infeasible=True)
     first = settings
     if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
         first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})

@@ -12,6 +12,7 @@ from matcher.rulebook import RuleBook
 from matcher.solving.attainable import attainable_points, bound_alone
 from matcher.solving.forecast import forecast_of
 from matcher.solving.incumbent import Incumbent
+from matcher.solving.infeasible.reach import Reach
 from matcher.solving.methods import METHODS, Run, choose_method
 from matcher.solving.reserves import reserves
 from matcher.solving.state import posts_of
@@ -82,10 +83,14 @@ def solve_once(
     method = choose_method(instance, settings)
     if on_forecast is not None:
         on_forecast(forecast_of(instance, method, settings))
-    if method == "counties":  # which opens the counties one by one
+    opening = method == "counties"  # which opens the counties one by one
+    hopeless = method == "columns" and not stop.now and any(Reach(instance).missed)
+    if opening or (hopeless and not instance.book.plan_rule("village_floor").on):
         incumbent = Incumbent(instance, {}, stop, on_progress)
     else:
         instance, incumbent = prepared(instance, stop, on_progress, wider)
+    if hopeless:
+        return found_by(Run(instance, incumbent, infeasible=True), method, stop)
     if wider is not None:
         incumbent.prove(wider.bound)
     return found_by(METHODS[method](instance, incumbent, settings, stop, memory), method, stop)

@@ -13,11 +13,12 @@ from matcher.solving.incumbent import Incumbent
 from matcher.solving.stopping import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
     from matcher.settings import Settings
+    from matcher.solving.columns.converge import Convergence
     from matcher.solving.columns.market import Ints
     from matcher.solving.columns.shop import Shop
     from matcher.solving.infeasible.giving import Giving
@@ -119,6 +120,11 @@ class BendingMethod(ColumnMethod):
         super().__init__(bent, bending, settings, bending.stop)
         self.near, self.far = (of_a_unit * DEAR * bending.unit for of_a_unit in (NEAR, FAR))
         self._missed = missed
+
+    @property
+    def _steps(self) -> tuple[Callable[[Convergence], None], ...]:
+        """No leisure at the end: where the least cost is not proven by then, that is said."""
+        return self._dive, self._close_quickly, self._polish
 
     def _likely_prices(self, shop: Shop) -> Ints | None:
         """Return prices of what a breach costs for the rows that are going to be broken."""

@@ -66,7 +66,11 @@ def find_conflict(
     suspects = suspected(instance, certificate, bend) if large else []
     rules = _rules(instance.book, suspects)
     likely = [rule for rule in rules if rule in suspects or rule in LAST]
-    if suspects and oracle.collide(likely):
+    few = ([rule, *(last for last in LAST if last in rules)] for rule in suspects if rule not in LAST)
+    alone = next((some for some in few if oracle.out_of_reach(some)), None)
+    if alone is not None:
+        rules = alone
+    elif suspects and oracle.collide(likely):
         rules = likely
     rules = smallest(rules, oracle.collide)
     decisions: list[tuple[dict[str, Any], dict[str, str]]] = []

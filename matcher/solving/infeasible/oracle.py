@@ -68,7 +68,7 @@ class Oracle:
             self.settled = False
             return False
         together = self.under(rules)
-        if together.out_of_reach(rules):
+        if self.out_of_reach(rules):
             return True
         outcome = together.ask(*together.of_rules(rules), self.stop, work=self._work, seed=self.seed)
         if outcome.teams is not None:
@@ -76,6 +76,10 @@ class Oracle:
         elif outcome.status != "infeasible":
             self.settled = False
         return outcome.status == "infeasible"
+
+    def out_of_reach(self, rules: Collection[str]) -> bool:
+        """Return whether a row of ``rules`` can be met by no people at all, seen without a search."""
+        return self.under(rules).out_of_reach(rules)
 
     def under(self, rules: Collection[str]) -> Together:
         """Return the round with, of what shapes it, only ``rules``; its rows are those of all other hard rules too.

@@ -12,7 +12,7 @@ from matcher.problems import InvalidInput
 from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
 from matcher.solving.infeasible.releases import freed, releases
-from matcher.solving.infeasible.repair import Repair, Shown, Step, needed, sentence_of, solved
+from matcher.solving.infeasible.repair import SPARED, Repair, Shown, Step, needed, sentence_of, solved
 from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
@@ -176,7 +176,7 @@ def _without_spare(
 
     One step may do away with what another is for: without a seat, nobody is picked by name for it.
     """
-    for step in steps if len(steps) > 1 else ():
+    for step in steps if 1 < len(steps) <= SPARED else ():
         rest = tuple(other for other in steps if other is not step)
         try:
             changed = edited(round_, [other.edit for other in rest])
