@@ -75,9 +75,9 @@ def _address(url: str) -> sa.URL:
     """Return the parsed address, if it is one that can be used."""
     try:
         address = sa.make_url(url)
-    except (sa.exc.ArgumentError, ValueError) as error:
-        # Not chained: the text of the address may hold a password.
-        raise StorageRefused("database_url") from error
+    except (sa.exc.ArgumentError, ValueError):
+        # Without its cause, which may quote the address and so a password.
+        raise StorageRefused("database_url") from None
     backend = address.get_backend_name()
     if backend not in _DRIVERS or address.drivername not in (backend, _DRIVERS[backend]):
         raise StorageRefused("database_unsupported", name=address.drivername)

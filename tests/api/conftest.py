@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.storage.engine import open_database
+from tests.api.databases import KINDS, TEMPLATE, new_database, new_url
 from tests.api.postgres import PostgresServer
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-KINDS = ("sqlite", "postgresql")
-
-_TEMPLATE = "migrated"
-
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
@@ -27,10 +23,18 @@ def postgres() -> Iterator[PostgresServer]:
     server = PostgresServer()
     try:
         server.start()
-        open_database(server.create_database(_TEMPLATE)).dispose()
+        open_database(server.create_database(TEMPLATE)).dispose()
         yield server
     finally:
         server.remove()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with all tables, to copy."""
+    file = tmp_path_factory.mktemp("template") / "service.sqlite3"
+    open_database(f"sqlite:///{file}").dispose()
+    return file
 
 
 @pytest.fixture
@@ -46,18 +50,15 @@ def own_postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(params=KINDS)
 def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of a database without tables, of each kind in turn."""
-    yield from _new_url(request, request.param, tmp_path)
+    with new_url(request, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
     """Give a new database with all tables, of each kind in turn."""
-    for url in _new_url(request, request.param, tmp_path, _TEMPLATE):
-        engine = open_database(url)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
+    with new_database(request, request.param, tmp_path) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -69,20 +70,5 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of a PostgreSQL database without tables."""
-    yield from _new_url(request, "postgresql", tmp_path)
-
-
-def _new_url(
-    request: pytest.FixtureRequest, kind: str, folder: Path, template: str = "template0"
-) -> Iterator[str]:
-    if kind == "sqlite":
-        # Asked for by name, so that no server is started for it.
-        yield f"sqlite:///{folder / 'service.sqlite3'}"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"test_{secrets.token_hex(6)}"
-    url = server.create_database(name, template)
-    try:
+    with new_url(request, "postgresql", tmp_path) as url:
         yield url
-    finally:
-        server.drop_database(name)

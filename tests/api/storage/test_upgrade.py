@@ -80,7 +80,7 @@ def test_many_processes_start_at_once_on_a_new_database(blank_url: str) -> None:
     command = [sys.executable, "-W", "error", "-c", _START, blank_url]
     starters = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
-        for _ in range(6)
+        for _ in range(4)
     ]
     # Each waits for its line, so that none is done before the last has loaded its modules.
     for starter in starters:
