@@ -41,7 +41,6 @@ def restore(database: sa.Engine, path: str | Path) -> Manifest:
     upgrade.upgrade(database)
     with writing(database) as connection:
         _refuse_rows(connection)
-        _put_off_references(connection)
         connection.execute(sa.delete(audit_head))
         for table, lines in _tables(path, manifest):
             with _readable(path, table.name):
@@ -121,20 +120,26 @@ def _refuse_rows(connection: sa.Connection) -> None:
             raise StorageRefused("restore_not_empty", database=name, table=table.name)
 
 
-def _put_off_references(connection: sa.Connection) -> None:
-    """Let rows of one table refer to later ones until the transaction ends."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    connection.exec_driver_sql(
-        "PRAGMA defer_foreign_keys=ON" if is_sqlite else "SET CONSTRAINTS ALL DEFERRED"
-    )
-
-
 def _insert(connection: sa.Connection, table: sa.Table, lines: Iterator[bytes]) -> None:
+    """Fill a table; its rows may refer to later ones of the same table, which is checked at its end."""
+    is_sqlite = connection.dialect.name == "sqlite"
     try:
+        connection.exec_driver_sql(
+            "PRAGMA defer_foreign_keys=ON" if is_sqlite else "SET CONSTRAINTS ALL DEFERRED"
+        )
         for lot in _lots(lines):
             connection.execute(sa.insert(table), [archive.row_of(table, line) for line in lot])
+        if is_sqlite:
+            # To end the putting off would check nothing here.
+            dangling = connection.exec_driver_sql(f"PRAGMA foreign_key_check({table.name})").first()
+        else:
+            dangling = None
+            connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
     except sa.exc.DBAPIError as error:
         raise StorageRefused("restore_refused", table=table.name, message=short(error)) from error
+    if dangling is not None:
+        message = f"a row refers to one of {dangling.parent} that is not there"
+        raise StorageRefused("restore_refused", table=table.name, message=message)
 
 
 def _lots(lines: Iterator[bytes]) -> Iterator[list[bytes]]:

@@ -76,6 +76,7 @@ def test_who_comes_second_finds_the_tables_and_what_is_in_them(blank_url: str) -
     second.dispose()
 
 
+@pytest.mark.slow
 def test_many_processes_start_at_once_on_a_new_database(blank_url: str) -> None:
     command = [sys.executable, "-W", "error", "-c", _START, blank_url]
     starters = [
