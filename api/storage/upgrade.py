@@ -19,7 +19,7 @@ from api.storage.session import reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 Standing = Literal["empty", "older", "current"]
 
@@ -118,7 +118,7 @@ def _migrating(database: sa.Engine) -> Iterator[sa.Connection]:
 def _config() -> Config:
     config = Config()
     # Alembic takes a percent sign in a value for the beginning of a name.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 

@@ -86,7 +86,7 @@ def _fill_run(connection: sa.Connection) -> None:
         row = {"run_id": "run-1", "seq": seq, "at": NOW + seq, "type": kind, "data": {"seq": seq}}
         insert(connection, schema.run_events, row)
     body = documents.put(connection, "checkpoint", {"teams": []})
-    for stage in ("1/a", "1-b", "1 C"):
+    for stage in ("1/a", "B", "a"):
         row = {"run_id": "run-1", "stage": stage, "seq": 1, "epoch": 1, "score": 11, "body": body}
         insert(connection, schema.checkpoints, row)
     worker = {

@@ -71,6 +71,21 @@ def test_manifest_says_what_is_in_the_backup(taken: Path) -> None:
     }  # fmt: skip
 
 
+def test_customs_of_a_language_do_not_order_the_rows(database: sa.Engine) -> None:
+    fill(database)
+    before = contents(database)
+    if database.dialect.name == "postgresql":
+        with writing(database) as connection:
+            connection.exec_driver_sql(
+                'ALTER TABLE checkpoints ALTER COLUMN stage TYPE text COLLATE "en-x-icu"'
+            )
+            stages = (
+                connection.execute(sa.select(schema.checkpoints.c.stage).order_by("stage")).scalars().all()
+            )
+            assert stages == ["1/a", "a", "B"]
+    assert contents(database) == before
+
+
 def test_backup_is_of_one_state_while_others_write(
     database: sa.Engine, target: sa.Engine, tmp_path: Path
 ) -> None:

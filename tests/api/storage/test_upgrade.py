@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from api.storage import upgrade as upgrading
 from api.storage.engine import connect, open_database
 from api.storage.refusals import StorageRefused
 from api.storage.schema import audit_head, metadata
 from api.storage.session import reading, writing
 from api.storage.upgrade import head
+from tests.api.storage.rows import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +28,7 @@ ROOT = Path(__file__).parents[3]
 
 _START = """
 import sys
+from api.storage import upgrade as upgrading
 from api.storage.engine import open_database
 sys.stdin.readline()
 open_database(sys.argv[1]).dispose()
@@ -115,6 +119,36 @@ def test_database_of_a_newer_program_is_refused_and_left_alone(database: sa.Engi
         assert (database.url.password or "no password") not in str(refused.value)
     with reading(database) as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "9999"
+
+
+@pytest.fixture
+def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what makes this program the next one, with one migration more."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(upgrading.MIGRATIONS, folder)
+    (folder / "versions" / "v0002_more.py").write_text(
+        "from alembic import op\n"
+        "revision, down_revision = '0002', '0001'\n"
+        "def upgrade():\n"
+        "    op.execute('CREATE TABLE more (id INTEGER)')\n"
+    )
+    return lambda: monkeypatch.setattr(upgrading, "MIGRATIONS", folder)
+
+
+def test_database_of_an_older_program_is_upgraded_when_told_to(
+    database: sa.Engine, next_program: Callable[[], None]
+) -> None:
+    fill(database)
+    next_program()
+    said = "has the schema 0001, this program needs 0002 – take a backup, then run the upgrade"
+    with pytest.raises(StorageRefused, match=said) as refused:
+        open_database(_url(database), migrate=False)
+    assert refused.value.code == "database_older"
+    open_database(_url(database)).dispose()
+    open_database(_url(database), migrate=False).dispose()
+    assert "more" in sa.inspect(database).get_table_names()
+    with reading(database) as connection:
+        assert connection.execute(sa.select(audit_head.c.seq)).scalar_one() == 1
 
 
 def test_tables_of_another_program_are_left_alone(blank_url: str) -> None:
