@@ -21,6 +21,8 @@ _DURABLE: Final[Mapping[str, frozenset[str]]] = {
     "synchronous_commit": frozenset({"on", "remote_apply"}),
 }
 
+_ENCODING = "server_encoding"
+
 #: A host that vanished without a word is noticed within some 20 s, not after the two hours of TCP.
 _CONNECT: Final[Mapping[str, str]] = {
     "application_name": "matcher",
@@ -54,7 +56,7 @@ def refuse_settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry | N
         With the code ``postgresql_not_durable`` or ``postgresql_not_utf8``.
     """
     cursor = connection.cursor()
-    cursor.execute("SELECT name, setting FROM pg_settings ORDER BY name")
+    cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", ([*_DURABLE, _ENCODING],))
     settings = dict(cursor.fetchall())
     cursor.close()
     connection.rollback()
@@ -69,8 +71,8 @@ def _refuse(settings: Mapping[str, str]) -> None:
     losing = [f"{name}={settings[name]}" for name, good in _DURABLE.items() if settings[name] not in good]
     if losing:
         raise StorageRefused("postgresql_not_durable", settings=", ".join(losing))
-    if settings["server_encoding"] != "UTF8":
-        raise StorageRefused("postgresql_not_utf8", encoding=settings["server_encoding"])
+    if settings[_ENCODING] != "UTF8":
+        raise StorageRefused("postgresql_not_utf8", encoding=settings[_ENCODING])
 
 
 def lock_migrations(connection: sa.Connection) -> None:
