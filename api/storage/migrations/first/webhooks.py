@@ -1,0 +1,48 @@
+"""Webhooks, their hosts, the outbox."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def create() -> None:
+    """Create them."""
+    _webhooks()
+    _webhook_hosts()
+    _deliveries()
+
+
+def _webhooks() -> None:
+    op.create_table(
+        "webhooks",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("secret_ref", sa.Text(), nullable=False),
+        sa.Column("events", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhooks")),
+    )
+
+
+def _webhook_hosts() -> None:
+    op.create_table(
+        "webhook_hosts",
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_webhook_hosts")),
+    )
+
+
+def _deliveries() -> None:
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("webhook_id", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint("state IN ('pending', 'delivered', 'failed')", name=op.f("ck_deliveries_state")),
+        sa.CheckConstraint("attempts >= 0", name=op.f("ck_deliveries_attempts")),
+        sa.ForeignKeyConstraint(["webhook_id"], ["webhooks.id"], name=op.f("fk_deliveries_webhook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+    )
+    op.create_index(op.f("ix_deliveries_state_next_at"), "deliveries", ["state", "next_at"])

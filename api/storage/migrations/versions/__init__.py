@@ -1,0 +1,1 @@
+"""One file a step, each frozen once a release has it."""
