@@ -70,7 +70,7 @@ class VillagePoints(Part):
 
 
 class Violation(Part):
-    """A soft rule that the plan does not meet, and what that costs."""
+    """A soft rule that the plan does not meet, and what that costs; of a partial plan also the hard rules it breaks, at 0."""
 
     rule: str
     subjects: dict[str, Any]

@@ -323,6 +323,8 @@ def test_repair_and_apply(run: Program, tmp_path: Path) -> None:
     ran = run("repair", broken)
     assert ran.status == 3
     assert "怎样改就能求得方案" in ran.out
+    assert "没有满足的硬性规则：" in ran.out
+    assert "结果文件" not in ran.out
     mended = tmp_path / "mended.json"
     assert run("repair", broken, "--apply", 1, "--out", mended).status == 0
     assert run("solve", mended, "--effort", "quick").status == 0

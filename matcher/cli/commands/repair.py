@@ -48,7 +48,7 @@ def repair_command(
         desk.say(infeasible.NOTHING_TO_REPAIR if result.best is not None else infeasible.NOT_SETTLED)
         return Status.DONE if result.best is not None else Status.NO_PLAN
     show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
-    show_repairs(desk, result.infeasibility)
+    show_repairs(desk, result.infeasibility, written=False)
     if apply is None or out is None:
         return Status.INFEASIBLE
     repairs = result.infeasibility.repairs

@@ -82,7 +82,7 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
     if result.best is None:
         if result.infeasibility is not None:
             show_conflict(desk, result.infeasibility.conflict, after.names, result.screening)
-            show_repairs(desk, result.infeasibility)
+            show_repairs(desk, result.infeasibility, written=json_out is not None)
         return Status.INFEASIBLE if result.status == "infeasible" else Status.NO_PLAN
     found = Material.checked(after, result.best, result.provenance)
     here = recounted(changed, before.plan)
