@@ -108,16 +108,34 @@ BEFORE: Final = Text("原方案", "Before")
 AFTER: Final = Text("新方案", "After")
 DIFFERENCE: Final = Text("变化", "Change")
 TOTAL: Final = Text("总分", "Score")
-KEEPS_RULES: Final = Text(
-    "原方案按改动后的规则和权重计分。", "The plan before is counted by the changed rules and weights."
+COUNTED_ANEW: Final = Text(
+    "原方案按改动后的规则和权重重新计分：由{own}分变为{here}分，变化以此为准。",
+    "The plan before is counted by the changed rules and weights: {here} points in place of {own}; changes are against that.",
+)
+COUNTED_SAME: Final = Text(
+    "原方案按改动后的规则和权重计分，仍为{here}分。",
+    "The plan before is counted by the changed rules and weights; it still scores {here}.",
 )
 BREAKS_RULES: Final = Text(
-    "原方案不满足改动后的规则，按原来的规则计分。",
-    "The plan before breaks the changed rules; it is counted by those before.",
+    "原方案不满足改动后的硬性规则（{rules}），只用来比较分值。",
+    "The plan before breaks hard rules of the changed round ({rules}): it only serves to compare the points.",
 )
-WITHIN_GAPS: Final = Text(
-    "两个方案离各自的上界还有{before}分和{after}分：比这小的变化说明不了什么。",
-    "The two plans are {before} and {after} points below their bounds: smaller changes say nothing.",
+OPEN_AFTER: Final = Text(
+    "新方案离上界还有{open}分：改动后最好的方案与原方案相差{least:+d}至{most:+d}分。",
+    "The new plan is {open} points below its bound: the best plan after the change is {least:+d} to {most:+d} points from the "
+    "plan before.",
+)
+UNPROVEN_AFTER: Final = Text(
+    "新方案没有证明上界：可能还有更好的方案。",
+    "No bound was proven of the new plan: there may be a better one.",
+)
+OPEN_BEFORE: Final = Text(
+    "原方案在改动前离上界还有{open}分：变化中可能有一部分由此而来。",
+    "Before the change the plan was {open} points below its bound: part of the change may come from that.",
+)
+UNPROVEN_BEFORE: Final = Text(
+    "原方案没有证明上界：变化中可能有一部分由此而来。",
+    "No bound was proven of the plan before: part of the change may come from that.",
 )
 SAME: Final = Text("两个方案的岗位完全相同。", "Both plans have the same posts.")
 EVERY_MOVE: Final = Text("共{count}人变动。", "{count} people change their post.")

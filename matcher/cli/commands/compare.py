@@ -12,7 +12,7 @@ from matcher.cli.desk import Desk
 from matcher.cli.inputs import checked, plan_of_rank
 from matcher.cli.options import Lang, Language, PlanPath, RoundPath
 from matcher.cli.status import Status
-from matcher.cli.views.answers import show_comparison
+from matcher.cli.views.comparison import show_comparison
 from matcher.exports import Background
 from matcher.tables import read_round
 
