@@ -49,6 +49,9 @@ COST_EXACT: Final = Text(
     "可以，但总分要降低{cost}分（已证明没有更便宜的办法）。",
     "Possible at a cost of {cost} points; no plan has it for less (proven).",
 )
+COST_NOTHING: Final = Text(
+    "可以，总分不变：已找到得分相同的方案。", "Possible at no cost: a plan of the same score was found."
+)
 COST_BETWEEN: Final = Text(
     "可以，总分要降低{least}至{most}分：已找到降低{most}分的方案，并证明不会少于{least}分。",
     "Possible at a cost of {least} to {most} points: a plan at {most} was found, and none costs less than {least} (proven).",

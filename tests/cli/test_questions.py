@@ -11,8 +11,13 @@ from python_calamine import CalamineWorkbook
 
 from matcher import Plan, Result, Round, check
 from matcher.cli import main
+from matcher.cli.desk import Desk
+from matcher.cli.views.answers import show_why_not
+from matcher.demands import Holds, HoldsParams
+from matcher.demands.book import demand
 from matcher.edits import drop, edited, weight
-from matcher.questions import sensitivity
+from matcher.exports import Background, Material
+from matcher.questions import WhyNot, sensitivity
 from matcher.solving.once import bounded
 from matcher.study.changes import recounted
 from matcher.tables import read_round
@@ -21,6 +26,7 @@ from tests.cli.ran import read, round_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matcher.codes import Language
     from tests.cli.ran import Program
 
 
@@ -176,6 +182,23 @@ def test_why_not_a_unit(run: Program, solved: Path) -> None:
     refused = run("why-not", solved / "round.json", solved / "result.json", "--unit", round_.units[0].id)
     assert refused.status == 2
     assert "没有写明问的是谁" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "可以，总分不变"), ("en", "Possible at no cost: a plan of the same score")]
+)
+def test_a_pairing_that_costs_nothing_is_no_range(
+    capsys: pytest.CaptureFixture[str], solved: Path, language: Language, said: str
+) -> None:
+    """Nothing is proven of a better plan with the pairing, but one of the same score was found: not “0 to 0 points”."""
+    result = Result.from_document(read(solved / "result.json"))
+    material = Material.checked(Background.of(read_round(solved / "round.json"), language), result.plans[0])
+    asked = demand(Holds(), HoldsParams(place="V1", cadre="C1"))
+    capsys.readouterr()
+    show_why_not(Desk(language), material, WhyNot(asked, "cost", 100, at_least=-3, at_most=0))
+    out = capsys.readouterr().out
+    assert said in out
+    assert "至" not in out
 
 
 def test_the_core_is_told(run: Program, solved: Path, tmp_path: Path) -> None:

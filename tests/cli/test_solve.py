@@ -78,6 +78,8 @@ def test_infeasible(run: Program, tmp_path: Path) -> None:
     assert "没有任何方案能同时满足全部硬性规则" in ran.out
     assert "不能同时满足的规则" in ran.out
     assert "队伍结构" in ran.out
+    assert "名（应为2名）" in ran.out
+    assert "2至2名" not in ran.out
     assert "没有方案，因此没有花名册" in ran.err
     assert "没有满足的硬性规则：队伍结构" in ran.out
     assert "空缺的岗位：" in ran.out

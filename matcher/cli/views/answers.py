@@ -89,6 +89,8 @@ def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
         desk.say(words.BETTER, gain=-(answer.at_most or 0))
     elif answer.answer == "cost":
         text = words.COST_EXACT if answer.exact else words.COST_BETWEEN
+        if not answer.at_most:
+            text = words.COST_NOTHING
         desk.say(text, cost=answer.at_most, least=max(0, answer.at_least or 0), most=answer.at_most)
     elif answer.answer == "open":
         least = answer.at_least or 0
