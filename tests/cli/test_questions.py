@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
-from matcher import Plan, Result, Round, check
+from matcher import Plan, Result, Round, check, explain_post, why_not
 from matcher.cli import main
 from matcher.cli.desk import Desk
+from matcher.cli.problem_table import show_problems
 from matcher.cli.views.answers import show_why_not
 from matcher.demands import Holds, HoldsParams
 from matcher.demands.book import demand
 from matcher.edits import drop, edited, weight
 from matcher.exports import Background, Material
+from matcher.problems import InvalidInput
 from matcher.questions import WhyNot, sensitivity
 from matcher.solving.once import bounded
 from matcher.study.changes import recounted
 from matcher.tables import read_round
+from matcher.words.problems import line
 from tests.cli.ran import read, round_file
 
 if TYPE_CHECKING:
@@ -138,6 +141,50 @@ def test_why_a_team(run: Program, solved: Path) -> None:
     assert f"{village.name}: led by" in ran.out
 
 
+def test_why_of_somebody_without_a_post(run: Program, solved: Path) -> None:
+    """The answer names the person and the option, not a table of ours; from Python, what was asked about."""
+    plan, round_ = (
+        Result.from_document(read(solved / "result.json")).plans[0],
+        read_round(solved / "round.json"),
+    )
+    posted = {post.cadre for post in plan.posts}
+    spare = next(cadre for cadre in round_.cadres if cadre.id not in posted)
+    ran = run("why", solved / "round.json", solved / "result.json", "--cadre", spare.id)
+    assert ran.status == 2
+    assert f"--cadre：{spare.name}（" in ran.err
+    assert "在这个方案中没有岗位" in ran.err
+    assert "question" not in ran.err
+    english = run(
+        "why", solved / "round.json", solved / "result.json", "--cadre", spare.id, "--lang", "en"
+    ).err
+    assert f"--cadre: {spare.name} (" in english
+    assert "has no post in this plan" in english
+    with pytest.raises(InvalidInput, match="the cadre asked about: the cadre") as refused:
+        explain_post(round_, plan, spare.id)
+    (problem,) = refused.value.problems
+    assert line(problem, "zh").startswith("所问的干部：")
+
+
+def test_a_question_about_nobody_says_what_was_asked(
+    capsys: pytest.CaptureFixture[str], solved: Path
+) -> None:
+    plan, round_ = (
+        Result.from_document(read(solved / "result.json")).plans[0],
+        read_round(solved / "round.json"),
+    )
+    with pytest.raises(InvalidInput) as refused:
+        why_not(round_, plan, "C9999", "V9999", "herald")
+    both: tuple[tuple[Language, tuple[str, ...]], ...] = (
+        ("zh", ("提问", "所问的干部", "所问的村", "所问的岗位")),
+        ("en", ("Question", "the cadre asked about", "the village asked about", "the role asked about")),
+    )
+    for language, said in both:
+        show_problems(Desk(language), refused.value.problems)
+        err = capsys.readouterr().err
+        assert all(word in err for word in said)
+        assert "question." not in err
+
+
 def test_why_needs_one_thing_to_explain(run: Program, solved: Path) -> None:
     ran = run("why", solved / "round.json", solved / "result.json")
     assert ran.status == 2
@@ -167,7 +214,7 @@ def test_why_not_everybody(run: Program, solved: Path, tmp_path: Path) -> None:
         answers.add(answer["answer"])
         if answer["answer"] == "cost":
             assert answer["at_least"] <= answer["at_most"]
-            assert "总分要降低" in ran.out
+            assert ("总分要降低" if answer["at_most"] else "总分不变") in ran.out
     assert {"held", "cost"} <= answers
 
 

@@ -133,6 +133,12 @@ def test_every_partial_plan_stands_as_it_says(start: int) -> None:
     assert tried > 3
 
 
+def test_the_gap_of_a_plan_is_none_of_an_answer_without_one() -> None:
+    """Who asks whether a plan is possible at all takes any gap; repairs and partial plan are as good as ever."""
+    doc = seeded_round(next(seed for seed in range(40) if not best_of(seeded_round(seed)).feasible))
+    assert infeasibility_of(doc, gap=1.0) == infeasibility_of(doc)
+
+
 def test_a_breach_that_is_not_one_is_no_part_of_a_plan() -> None:
     """A plan that lists a hard rule as broken which it keeps states what the recount does not confirm."""
     doc = small_round(

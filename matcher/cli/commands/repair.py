@@ -20,6 +20,8 @@ from matcher.tables import read_round
 from matcher.words import infeasible
 
 Apply = Annotated[int | None, typer.Option("--apply", metavar="N", min=1)]
+#: The gap of a solve that only asks whether a plan is possible.
+ANY_PLAN = 1.0
 Out = Annotated[Path | None, typer.Option("--out", metavar="OUT")]
 
 
@@ -41,7 +43,8 @@ def repair_command(
         raise refuse("apply_and_out")
     if out is not None:
         check_round_out(out, [round_path], force=force)
-    settings = settings_of(effort=effort, limit=limit, plans=1, gap=1.0)
+    # Where a plan is possible, any will do: there is nothing to repair. Where none is, this gap is of no account.
+    settings = settings_of(effort=effort, limit=limit, plans=1, gap=ANY_PLAN)
     background = Background.of(read_round(round_path), desk.language)
     result = solved(desk, background.round, settings)
     if result.infeasibility is None:

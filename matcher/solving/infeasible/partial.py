@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from matcher.solving.infeasible.elastic import Bend
     from matcher.solving.stopping import Stop
 
-#: The gap at which its solve stops, and the work that it may take: penalties keep the gap wide.
+#: The gap at which its solve stops, whatever gap a plan is asked for with, and the work that it may take: penalties keep
+#: the gap wide.
 NEAR, WORK = 0.005, 6.0
 #: The work that goes into improving the way that the rules were bent, in a large round.
 IMPROVING = 0.5
@@ -52,7 +53,7 @@ def partial_plan(
         for item in RuleBook.of(round_.rules).plan
         if item.mode == "hard" and "soft" in item.rule.modes and item.rule.id != "unit_quota"
     ]
-    asked = {"plans": 1, "kind": "best", "gap": max(settings.gap, NEAR), "relax": {}}
+    asked = {"plans": 1, "kind": "best", "gap": NEAR, "relax": {}}
     near = settings.model_copy(update={**asked, "effort": min(settings.work, WORK)})
     changed = edited(round_, edits)
     plan = None if bend is None else _improved(changed, bend, settings, stop)
