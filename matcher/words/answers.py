@@ -68,21 +68,33 @@ PERHAPS_FREE: Final = Text(
 OPEN: Final = Text("在给定的工作量内没有找到这样安排的方案。", "No plan with it was found within the effort.")
 MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
 
+DIFFERENT_TITLE: Final = Text("岗位不同的人员", "Whose post differs")
+
 # ---------------------------------------------------------------- the firm core
 
 CORE: Final = Text(
-    "{posts}个岗位中{firm}个是稳的：总分降低{within}分以内的方案都有他们（已证明）；其余{rest}个没有证明是稳的。",
+    "{posts}个岗位中{firm}个是稳的：比最好的方案低{within}分以内的方案都有他们（已证明）；其余{rest}个没有证明是稳的。",
     "{firm} of {posts} posts are firm: every plan within {within} points of the best has them (proven); {rest} are not proven "
     "to be.",
 )
+CORE_RANK: Final = Text(
+    "以下是第{rank}名方案的岗位，降低的分数从第1名方案的得分算起。",
+    "These are the posts of plan {rank}; what they cost is counted from the score of plan 1.",
+)
 CORE_GAP: Final = Text(
-    "该方案离上界还有{open}分，这部分算不进“至少降低”；差距越小，能证明的越多。",
-    "The plan is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
+    "第1名方案离上界还有{open}分，这部分算不进“至少降低”；差距越小，能证明的越多。",
+    "Plan 1 is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
 )
 FIRM_TITLE: Final = Text("稳的岗位", "Firm posts")
-CONTESTED_TITLE: Final = Text(
-    "没有证明是稳的岗位（降低0分以上：没有证明会降低，实际可能降低）",
-    "Posts not proven firm (at least 0: not proven to cost anything, though it may)",
+CONTESTED_TITLE: Final = Text("没有证明是稳的岗位", "Posts not proven firm")
+NO_PLAN_WITHOUT: Final = Text("不能换", "no plan without")
+NO_PLAN_NOTE: Final = Text(
+    "“不能换”：没有任何方案能不由其任职（已证明）。",
+    "“no plan without”: no plan at all can do without the cadre there (proven).",
+)
+NOTHING_NOTE: Final = Text(
+    "“0”：没有证明换掉会降低总分，实际可能降低。",
+    "“0”: it is not proven that a plan without the cadre costs anything, though it may.",
 )
 MORE_POSTS: Final = Text("……另有{count}个，见 --json。", "… and {count} more: see --json.")
 ROLE: Final = Text("岗位", "Role")

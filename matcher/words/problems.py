@@ -46,6 +46,7 @@ _ASKED: Mapping[str, Text] = {
     "village": Text("所问的村", "the village asked about"),
     "unit": Text("所问的单位", "the unit asked about"),
     "role": Text("所问的岗位", "the role asked about"),
+    "rank": Text("所问的名次", "the rank asked about"),
 }
 
 _UNKNOWN_SENTENCE = Text("内容有误：{message}", "this is not right: {message}")

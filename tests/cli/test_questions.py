@@ -13,13 +13,13 @@ from matcher import Plan, Result, Round, check, explain_post, why_not
 from matcher.cli import main
 from matcher.cli.desk import Desk
 from matcher.cli.problem_table import show_problems
-from matcher.cli.views.answers import show_why_not
+from matcher.cli.views.answers import show_core, show_why_not
 from matcher.demands import Holds, HoldsParams
 from matcher.demands.book import demand
 from matcher.edits import drop, edited, weight
 from matcher.exports import Background, Material
 from matcher.problems import InvalidInput
-from matcher.questions import WhyNot, sensitivity
+from matcher.questions import Firm, WhyNot, sensitivity
 from matcher.solving.once import bounded
 from matcher.study.changes import recounted
 from matcher.tables import read_round
@@ -263,6 +263,49 @@ def test_the_core_is_told(run: Program, solved: Path, tmp_path: Path) -> None:
             assert post["plans"] == 2
 
 
+def test_the_core_of_another_plan(run: Program, solved: Path, tmp_path: Path) -> None:
+    told = tmp_path / "core.json"
+    second = Result.from_document(read(solved / "result.json")).plans[1]
+    ran = run("core", solved / "round.json", solved / "result.json", "--rank", 2, "--json", told)
+    assert ran.status == 0
+    assert "以下是第2名方案的岗位" in ran.out
+    assert {post["cadre"] for post in read(told)["posts"]} == {post.cadre for post in second.posts}
+    english = run("core", solved / "round.json", solved / "result.json", "--rank", 2, "--lang", "en").out
+    assert "These are the posts of plan 2" in english
+    refused = run("core", solved / "round.json", solved / "result.json", "--rank", 3)
+    assert refused.status == 2
+    assert "没有第3名" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "notes"),
+    [
+        ("zh", "不能换", ("没有任何方案能不由其任职（已证明）", "没有证明换掉会降低总分")),
+        ("en", "no plan without", ("no plan at all can do without", "it is not proven")),
+    ],
+)
+def test_the_core_says_what_no_cost_means(
+    capsys: pytest.CaptureFixture[str], solved: Path, language: Language, word: str, notes: tuple[str, str]
+) -> None:
+    """A post that every plan has, one that may cost nothing, and one that costs something."""
+    plan = Result.from_document(read(solved / "result.json")).plans[0]
+    material = Material.checked(Background.of(read_round(solved / "round.json"), language), plan)
+    posts = [
+        Firm(post.cadre, post.village or "", post.role, cost, firm=cost != 0, plans=1)
+        for post, cost in zip(plan.posts, (None, 0, 9), strict=False)
+    ]
+    capsys.readouterr()
+    show_core(Desk(language), material, posts, 5, plan)
+    out = capsys.readouterr().out
+    rows = [shown.split() for shown in out.splitlines()]
+    assert sum(word in shown for shown in out.splitlines()) == 2  # the row, and the note on it
+    assert all(note in out for note in notes)
+    assert any(row[-2:] == ["9", "1"] for row in rows if row)
+    show_core(Desk(language), material, posts[2:], 5, plan)
+    out = capsys.readouterr().out
+    assert not any(note in out for note in notes)
+
+
 def test_the_core_needs_prices(run: Program, solved: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare.json"
     assert run("solve", solved / "round.json", "--method", "one_piece", "--json", bare).status == 0
@@ -367,7 +410,11 @@ def test_sensitivity_that_runs_out_of_time_says_so(run: Program, solved: Path) -
 def test_compare_ranks(run: Program, solved: Path) -> None:
     ran = run("compare", solved / "round.json", solved / "result.json", "--lang", "en")
     assert ran.status == 0
-    assert "Whose post that changes" in ran.out
+    assert "Whose post differs" in ran.out
+    assert "Whose post that changes" not in ran.out  # nothing was changed
+    chinese = run("compare", solved / "round.json", solved / "result.json").out
+    assert "岗位不同的人员" in chinese
+    assert "因此变动的人员" not in chinese
     assert "Teams that change" in ran.out
     same = run("compare", solved / "round.json", solved / "result.json", solved / "result.json")
     assert "两个方案的岗位完全相同" in same.out

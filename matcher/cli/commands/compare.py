@@ -27,5 +27,5 @@ def compare_command(
     background = Background.of(read_round(round_path), desk.language)
     before = checked(background, plan, plan_of_rank(plan, 1))
     path, place = (plan, rank) if other is None else (other, 1)
-    show_comparison(desk, before, checked(background, path, plan_of_rank(path, place)))
+    show_comparison(desk, before, checked(background, path, plan_of_rank(path, place)), caused=False)
     return Status.DONE

@@ -85,6 +85,6 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
         return Status.INFEASIBLE if result.status == "infeasible" else Status.NO_PLAN
     found = Material.checked(after, result.best, result.provenance)
     here = recounted(changed, before.plan, base.round, found.plan)
-    show_comparison(desk, replace(before, plan=here.plan), found)
+    show_comparison(desk, replace(before, plan=here.plan), found, caused=True)
     show_counted(desk, before, here, found.plan)
     return Status.DONE

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from matcher.cli.desk import Desk
     from matcher.exports import Material
+    from matcher.plan import Plan
     from matcher.questions import Alternative, Firm, PostAnswer, TeamAnswer, WhyNot
 
 #: Posts shown at most; more are in the files.
@@ -96,18 +97,19 @@ def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
         least = answer.at_least or 0
         desk.say(words.AT_LEAST if least > 0 else words.PERHAPS_FREE, least=least)
     if answer.moves:
-        show_moves(desk, material, answer.moves)
+        show_moves(desk, material, answer.moves, words.MOVES_TITLE)
 
 
-def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int) -> None:
-    """Print how many posts are firm, and those that are not."""
-    names = material.names
+def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int, best: Plan) -> None:
+    """Print how many posts are firm, and those that are not; ``best`` is the plan of rank 1 with its prices."""
+    names, rank = material.names, material.plan.rank
     contested = [post for post in posts if not post.firm]
     firm = len(posts) - len(contested)
     desk.say(words.CORE, posts=len(posts), firm=firm, within=within, rest=len(contested))
-    plan = material.plan
-    if plan.bound is not None and plan.bound > plan.score:
-        desk.say(words.CORE_GAP, open=plan.bound - plan.score)
+    if rank > 1:
+        desk.say(words.CORE_RANK, rank=rank)
+    if best.bound is not None and best.bound > best.score:
+        desk.say(words.CORE_GAP, open=best.bound - best.score)
     groups = ((words.FIRM_TITLE, [post for post in posts if post.firm]), (words.CONTESTED_TITLE, contested))
     for title, group in groups:
         rows = [
@@ -115,7 +117,7 @@ def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int
                 names.village(post.place),
                 names.role(post.role),
                 names.cadre_of(post.cadre),
-                "" if post.cost is None else max(0, post.cost),
+                _without(desk, post),
                 post.plans,
             )
             for post in group[:SHOWN]
@@ -124,3 +126,12 @@ def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int
             desk.table(_CORE, rows, title)
         if len(group) > SHOWN:
             desk.say(words.MORE_POSTS, count=len(group) - SHOWN)
+    if any(post.cost is None for post in posts):
+        desk.say(words.NO_PLAN_NOTE)
+    if any(post.cost is not None and post.cost <= 0 for post in posts):
+        desk.say(words.NOTHING_NOTE)
+
+
+def _without(desk: Desk, post: Firm) -> str:
+    """Return what a plan without the post costs at least; in words where there is no such plan."""
+    return desk.words(words.NO_PLAN_WITHOUT) if post.cost is None else str(max(0, post.cost))

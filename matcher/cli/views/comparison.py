@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from matcher.cli.desk import Desk
+    from matcher.codes import Text
     from matcher.exports import Material
     from matcher.plan import Plan
     from matcher.study.changes import Move, Recounted
@@ -30,8 +31,8 @@ _SCORES = (
 )  # fmt: skip
 
 
-def show_moves(desk: Desk, material: Material, moves: Iterable[Move]) -> None:
-    """Print whose post changes."""
+def show_moves(desk: Desk, material: Material, moves: Iterable[Move], title: Text) -> None:
+    """Print whose post changes; ``title`` says by what, where something caused it."""
     every = list(moves)
     rows = [
         (
@@ -42,7 +43,7 @@ def show_moves(desk: Desk, material: Material, moves: Iterable[Move]) -> None:
         )
         for move in every[:SHOWN]
     ]
-    desk.table(_MOVES, rows, words.MOVES_TITLE)
+    desk.table(_MOVES, rows, title)
     desk.say(words.EVERY_MOVE, count=len(every))
 
 
@@ -53,8 +54,8 @@ def _seat(material: Material, seat: tuple[str, str] | None) -> str:
     return f"{material.names.village(place)} {material.names.role(role)}"
 
 
-def show_comparison(desk: Desk, before: Material, after: Material) -> None:
-    """Print what changes from one plan to another."""
+def show_comparison(desk: Desk, before: Material, after: Material, *, caused: bool) -> None:
+    """Print what changes from one plan to another; ``caused`` where a change of the round made the other."""
     from matcher.study import changes
 
     names, round_ = before.names, before.round
@@ -62,7 +63,7 @@ def show_comparison(desk: Desk, before: Material, after: Material) -> None:
     if not moves:
         desk.say(words.SAME)
         return
-    show_moves(desk, before, moves)
+    show_moves(desk, before, moves, words.MOVES_TITLE if caused else words.DIFFERENT_TITLE)
     teams = changes.by_team(round_, before.plan, after.plan)
     rows: list[tuple[object, ...]] = [
         (
