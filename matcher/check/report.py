@@ -211,6 +211,8 @@ def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
     for village in stated:
         yield Difference(f"village {village}", village, None)
     yield from _multiset("violations", plan.violations, counted.violations, may=counted.left_aside)
+    if plan.kind == "partial" and counted.feasible:
+        yield Difference("kind of plan", plan.kind, "best")
     yield from _multiset("bundles", plan.bundles, counted.bundles)
     if plan.floor is not None:
         worst = counted.floor(proven=plan.floor.proven)

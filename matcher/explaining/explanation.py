@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.check.posts import known
 from matcher.check.view import PlanView, TeamView
-from matcher.explaining.partial import left_aside, partial_sentences
+from matcher.explaining.partial import partial_sentences
 from matcher.explaining.sentences import post_sentence, summary_sentences, team_sentence
 from matcher.explanation import Brings, Explanation, Need, PostReason, TeamReason
 from matcher.round.facts import COMPETENT
@@ -36,7 +36,7 @@ def explanation_of(round_: Round, plan: Plan, book: RuleBook | None = None) -> E
     rules = book if book is not None else RuleBook.of(round_.rules)
     view = PlanView(round_.facts, rules, known(round_.facts, rules, plan.posts)[0])
     teams = tuple(team_reason(view, village) for village, team in view.teams.items() if team.members)
-    partial = bool(left_aside(rules, plan))
+    partial = plan.kind == "partial"
     posts = tuple(post_reason(view, post, scored=not partial) for post in view.posts)
     summary: dict[str, tuple[str, ...]] = {
         language: partial_sentences(view, plan, language)

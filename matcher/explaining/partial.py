@@ -16,19 +16,13 @@ if TYPE_CHECKING:
     from matcher.check.recount import Broken
     from matcher.check.view import PlanView
     from matcher.codes import Language, Text
-    from matcher.plan import Plan, Violation
+    from matcher.plan import Plan
     from matcher.rulebook import RuleBook
 
 #: Empty seats, and breaches, named at most.
 NAMED = 12
 #: Rules whose breaches are the empty seats.
 _SEATS = ("team_structure", "township_captain")
-
-
-def left_aside(book: RuleBook, plan: Plan) -> tuple[Violation, ...]:
-    """Return the breaches of hard rules that a plan lists: only a partial plan has any."""
-    soft = {item.rule.id for item in book.plan if item.mode == "soft"}
-    return tuple(violation for violation in plan.violations if violation.rule not in soft)
 
 
 def empty_seats(view: PlanView) -> Iterator[tuple[str, str, int]]:
@@ -49,7 +43,8 @@ def empty_seats(view: PlanView) -> Iterator[tuple[str, str, int]]:
 def partial_sentences(view: PlanView, plan: Plan, language: Language) -> tuple[str, ...]:
     """Return a partial plan in a few sentences: posts and empty seats, the hard rules that it breaks."""
     seats = list(empty_seats(view))
-    counts = Counter(violation.rule for violation in left_aside(view.book, plan))
+    soft = {item.rule.id for item in view.book.plan if item.mode == "soft"}
+    counts = Counter(violation.rule for violation in plan.violations if violation.rule not in soft)
     named = _names(view.book)
 
     def said(text: Text, **data: Any) -> str:

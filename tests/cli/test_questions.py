@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import CalamineWorkbook
 
-from matcher import Plan, Result, Round, check, explain_post, why_not
+from matcher import Plan, Result, Round, check, explain_post, solve, why_not
 from matcher.cli import main
 from matcher.cli.desk import Desk
 from matcher.cli.problem_table import show_problems
@@ -500,6 +500,16 @@ def test_repair_and_apply(run: Program, tmp_path: Path) -> None:
     alone = run("repair", broken, "--apply", 1)
     assert alone.status == 2
     assert "--apply 和 --out 要同时写" in alone.err
+    told = tmp_path / "told.json"
+    ran = run("repair", broken, "--json", told)
+    assert ran.status == 3
+    assert "部分方案写在结果文件中" in ran.out
+    assert Result.from_document(read(told)).infeasibility == solve(read_round(broken)).infeasibility
+    assert run("repair", mended, "--json", told).status == 0
+    assert Result.from_document(read(told)).best is not None
+    twice = run("repair", broken, "--apply", 1, "--out", told, "--json", told)
+    assert twice.status == 2
+    assert "写了两次" in twice.err
     missing = run("repair", broken, "--apply", 99, "--out", tmp_path / "x.json")
     assert missing.status == 2
     assert "没有第99种办法" in missing.err

@@ -9,6 +9,7 @@ import pytest
 
 from matcher import Plan, Settings, solve
 from matcher.codes import Language
+from matcher.notebook import NamedPlan
 from matcher.pictures import (
     Picture,
     bundles,
@@ -128,3 +129,19 @@ def test_what_notebooks_show() -> None:
     assert all(loads_nothing(html) and html.startswith("<") for html in shown)
     assert str(plan.score) in result()._repr_html_()
     assert county().villages[0].name in plan.explanation._repr_html_()
+
+
+def test_a_plan_is_shown_with_names_where_its_round_is_given() -> None:
+    """A plan alone has ids only; with its round it names people and villages."""
+    plan = result().plans[0]
+    alone, named = plan._repr_html_(), NamedPlan(county(), plan)._repr_html_()
+    facts = county().facts
+    for post in plan.posts:
+        assert post.cadre in alone
+        assert facts.people[post.cadre].record.name in named
+        assert post.cadre not in named
+    assert facts.places[plan.posts[0].village or ""].village.name in named
+    assert loads_nothing(named)
+    unproven = plan.model_copy(update={"bound": None, "gap": None, "proof": "none"})._repr_html_()
+    assert "没有证明上界" in unproven
+    assert "—" not in unproven

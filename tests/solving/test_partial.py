@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from matcher import Plan, check
+from matcher import Plan, check, notebook
+from matcher.edits import cell, edited
 from matcher.rulebook import RuleBook
 from tests.outside.small import Row, cadre, only_terms, rule, unit, village
 from tests.properties.judged import best_of, result_of, round_of
@@ -35,6 +36,7 @@ def stands_as_counted(doc: Row, plan: Plan) -> None:
     assert plan.violations == (*report.recount.left_aside, *report.recount.violations)
     assert report.recount.broken
     assert not report.ok
+    assert plan.kind == "partial"
     assert (plan.bound, plan.gap, plan.proof, plan.certificate, plan.reserves) == (
         None,
         None,
@@ -148,3 +150,29 @@ def test_a_breach_that_is_not_one_is_no_part_of_a_plan() -> None:
     wrong = partial.violations[0].model_copy(update={"amount": 2})
     report = check(round_of(doc), partial.model_copy(update={"violations": (wrong,)}))
     assert "violations" in {difference.figure for difference in report.differences}
+
+
+def test_a_plan_that_breaks_nothing_is_not_partial() -> None:
+    """Where the round is mended so that the posts keep every rule, they are a plan and have to say so."""
+    doc = small_round(
+        [village("V1"), village("V2")], [cadre("A"), cadre("B"), cadre("C")], rules=only_terms()
+    )
+    partial = partial_of(doc)
+    short = next(row.subjects["village"] for row in partial.violations)
+    mended = edited(round_of(doc), [cell("villages", short, residents=0)])
+    figures = {difference.figure for difference in check(mended, partial).differences}
+    assert {"kind of plan", "violations"} <= figures
+
+
+def test_a_notebook_shows_a_partial_plan_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = small_round(
+        [village("V1"), village("V2")], [cadre("A"), cadre("B"), cadre("C")], rules=only_terms()
+    )
+    shown = partial_of(doc)._repr_html_()
+    assert "部分方案，不得发布" in shown
+    assert "没有满足的硬性规则：队伍结构1处" in shown
+    assert not CLAIMS.search(shown)
+    monkeypatch.setattr(notebook, "language", "en")
+    shown = partial_of(doc)._repr_html_()
+    assert "Hard rules that it breaks: Team structure" in shown
+    assert not CLAIMS.search(shown)

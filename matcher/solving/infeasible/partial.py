@@ -73,6 +73,7 @@ def _counted(run: Run, plan: Plan, stop: Stop) -> Plan:
         reach = attainable_points(Instance(round_), stop.patient())
     counted = recount(round_.facts, RuleBook.of(round_.rules), plan.posts, reach)
     partial = Plan(
+        kind="partial",
         score=counted.score,
         posts=plan.posts,
         bundles=counted.bundles,
