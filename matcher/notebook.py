@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -53,18 +54,45 @@ def round_html(round_: Round) -> str:
     return f"<p><b>{title}</b></p>{_table((words.TABLE, words.ROWS), rows)}"
 
 
-def plan_html(plan: Plan) -> str:
-    """Return a plan in short: what is proven, and its posts by village."""
-    bound = "—" if plan.bound is None else plan.bound
-    gap = "—" if plan.gap is None else f"{plan.gap:.2%}"
-    line = _said(words.PLAN, rank=plan.rank, score=plan.score, bound=bound, gap=gap)
-    proof = escape(proof_of(plan, language))
+@dataclass(frozen=True)
+class NamedPlan:
+    """A plan with the names of its round, for the last line of a cell: a plan alone has ids only."""
+
+    round: Round
+    plan: Plan
+
+    def _repr_html_(self) -> str:
+        """Return it in short, for notebooks."""
+        return plan_html(self.plan, self.round)
+
+
+def plan_html(plan: Plan, round_: Round | None = None) -> str:
+    """Return a plan in short: what is proven, and its posts by village, with names where the round is given."""
+    facts = round_.facts if round_ is not None else None
     teams: dict[str, list[str]] = {}
     for post in plan.posts:
-        teams.setdefault(post.village or post.township or "", []).append(post.cadre)
+        person = facts.people.get(post.cadre) if facts is not None else None
+        name = person.record.name if person is not None else post.cadre
+        teams.setdefault(post.village or post.township or "", []).append(name)
+    places = {} if facts is None else {id_: place.village.name for id_, place in facts.places.items()}
     index = {row.village: f"{row.index:.4f}" for row in plan.villages}
-    rows = [(place, "、".join(people), index.get(place)) for place, people in teams.items()]
-    return f"<p><b>{line}</b> {proof}</p>{_table((words.PLACE, words.PEOPLE, words.INDEX), rows)}"
+    rows = [
+        (places.get(place, place), "、".join(people), index.get(place)) for place, people in teams.items()
+    ]
+    if plan.kind == "partial":
+        summary = plan.explanation.summary.get(language, ()) if plan.explanation is not None else ()
+        lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in summary)
+        return lines + _table((words.PLACE, words.PEOPLE), (row[:2] for row in rows))
+    return f"<p>{_proven(plan)}</p>{_table((words.PLACE, words.PEOPLE, words.INDEX), rows)}"
+
+
+def _proven(plan: Plan) -> str:
+    """Return the score of a plan with what is proven of it."""
+    if plan.bound is None or plan.gap is None:
+        line = _said(words.PLAN_UNPROVEN, rank=plan.rank, score=plan.score)
+    else:
+        line = _said(words.PLAN, rank=plan.rank, score=plan.score, bound=plan.bound, gap=f"{plan.gap:.2%}")
+    return f"<b>{line}</b> {escape(proof_of(plan, language))}"
 
 
 def result_html(result: Result) -> str:

@@ -70,7 +70,7 @@ class VillagePoints(Part):
 
 
 class Violation(Part):
-    """A soft rule that the plan does not meet, and what that costs."""
+    """A soft rule that the plan does not meet, and what that costs; of a partial plan also the hard rules it breaks, at 0."""
 
     rule: str
     subjects: dict[str, Any]
@@ -193,7 +193,7 @@ class Plan(Part):
         What is proven. Of a plan of rank 2 and more they speak of the best plan that differs so much from all ranks
         before it, and where a kind of plan puts something first, of the plans that have as much of it.
     kind, first
-        The kind of plan, and what it puts before the score.
+        The kind of plan, and what it puts before the score; ``partial`` stands outside the ranks and breaks hard rules.
     distance, min_distance
         How far the plan is from each better rank, and the share of posts that was asked for.
     substance
@@ -220,7 +220,7 @@ class Plan(Part):
     reserves: tuple[Reserve, ...] = ()
     floor: Floor | None = None
     certificate: Certificate | None = None
-    kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles"] = "best"
+    kind: Literal["best", "fairest", "fewest_changes", "strongest_bundles", "partial"] = "best"
     first: First | None = None
     distance: tuple[Distance, ...] = ()
     min_distance: float | None = None

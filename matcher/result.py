@@ -89,7 +89,18 @@ class RankingEnd(Part):
 
 
 class Infeasibility(Part):
-    """Why there is no plan."""
+    """Why there is no plan.
+
+    Attributes
+    ----------
+    conflict
+        Rules that can't all be met.
+    repairs
+        Changes of the round under which a plan is possible, the cheapest first.
+    partial
+        What can be posted meanwhile; never to be published. Its ``violations`` begin with every breach of a hard rule as
+        the checker counts them, at penalty 0; nothing is proven of its score.
+    """
 
     conflict: Conflict
     repairs: tuple[dict[str, Any], ...] = ()

@@ -17,11 +17,11 @@ MEANINGS: dict[str, dict[str, str]] = {
         "bundles": "Which unit answers for which village.",
         "terms": "The points of every term with a weight above 0, over the whole plan.",
         "villages": "The points of every village.",
-        "violations": "Soft rules that the plan does not meet.",
+        "violations": "Soft rules that the plan does not meet; of a partial plan first the hard rules that it breaks, at penalty 0.",
         "reserves": "For each post, who else could take it.",
         "floor": "How well the worst-served village is served.",
         "certificate": "What `matcher check --bound` needs to show the bound again, where the method writes it.",
-        "kind": "The kind of plan that was asked for.",
+        "kind": "The kind of plan that was asked for; `partial` of what can be posted where no plan is possible.",
         "first": "What this kind of plan puts before the score. Bound and gap speak of the plans that have as much of it.",
         "distance": "How far it is from each better rank. Bound and gap of rank 2 and more speak of the plans that are so far.",
         "min_distance": "The share of its posts by which it was asked to differ from each better rank.",
@@ -212,8 +212,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "repairs": "Changes of the round under which a plan is possible, the cheapest first; of each a plan was found, and that "
         "plan recounted. Each has `cost`, `cheapest` (no way to bend the rules is cheaper: proven), `works`, `score` "
         "(of that plan), and `steps`: `rule`, `subjects`, `amount`, `price` of a unit, `edit` (the change as data), `sentence`.",
-        "partial": "The best plan that leaves seats empty, under rules softened for it. Its violations say which. Never to be "
-        "published.",
+        "partial": "What can be posted meanwhile, with the seats it leaves empty. Its violations list every breach of a hard rule, as the "
+        "checker counts them. Nothing is proven of it, and it is never to be published.",
     },
     "RankingEnd": {
         "rank": "The first rank without a plan.",

@@ -53,6 +53,14 @@ class Recount:
         """Whether the plan keeps every hard rule."""
         return not self.broken
 
+    @property
+    def left_aside(self) -> tuple[Violation, ...]:
+        """The breaches of hard rules as a partial plan lists them: nothing makes up for them, so at no penalty."""
+        return tuple(
+            Violation(rule=one.rule, subjects=dict(one.breach.subjects), amount=one.breach.amount, penalty=0)
+            for one in self.broken
+        )
+
     def floor(self, *, proven: bool = False) -> Floor | None:
         """Return the worst index of the plan's villages."""
         if not self.villages:

@@ -210,7 +210,9 @@ def _figures(plan: Plan, counted: Recount) -> Iterator[Difference]:
             yield Difference(f"index of village {row.village}", own.index, row.index)
     for village in stated:
         yield Difference(f"village {village}", village, None)
-    yield from _multiset("violations", plan.violations, counted.violations)
+    yield from _multiset("violations", plan.violations, counted.violations, may=counted.left_aside)
+    if plan.kind == "partial" and counted.feasible:
+        yield Difference("kind of plan", plan.kind, "best")
     yield from _multiset("bundles", plan.bundles, counted.bundles)
     if plan.floor is not None:
         worst = counted.floor(proven=plan.floor.proven)
@@ -226,8 +228,8 @@ def _rows(name: str, stated: dict[str, int], counted: dict[str, int]) -> Iterato
             yield Difference(f"{name} {key}", stated.get(key), counted.get(key))
 
 
-def _multiset(name: str, stated: Any, counted: Any) -> Iterator[Difference]:
-    """Yield rows that stand on one side only, in any order."""
+def _multiset(name: str, stated: Any, counted: Any, *, may: Any = ()) -> Iterator[Difference]:
+    """Yield rows that stand on one side only, in any order; rows of ``may`` can be stated or left out."""
     left = [row.model_dump(mode="json") for row in stated]
     for row in counted:
         data = row.model_dump(mode="json")
@@ -235,6 +237,10 @@ def _multiset(name: str, stated: Any, counted: Any) -> Iterator[Difference]:
             left.remove(data)
         else:
             yield Difference(name, None, data)
+    for row in may:
+        data = row.model_dump(mode="json")
+        if data in left:
+            left.remove(data)
     for data in left:
         yield Difference(name, data, None)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
 from matcher.words import command_line as words
-from matcher.words.problems import TABLES, path, remedy, sentence
+from matcher.words.problems import QUESTION, TABLES, place, remedy, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matcher.cli.desk import Desk
     from matcher.cli.refusals import Refusal
+    from matcher.codes import Language
     from matcher.problems import Problem
     from matcher.round import Round
 
@@ -76,7 +77,14 @@ def _row(desk: Desk, problem: Problem) -> tuple[object, ...]:
     level = words.SEVERITY[problem.severity].in_(language)
     what, then = sentence(problem, language), remedy(problem, language)
     if where is None or not where.sheet:
-        table = TABLES[problem.table].in_(language) if problem.table in TABLES else problem.table
-        return (level, table, "", path(problem), problem.value, what, then)
+        table = _table(problem, language)
+        return (level, table, "", place(problem, language), problem.value, what, then)
     row = "" if where.row is None else where.row
     return (level, where.sheet, row, where.column, problem.value, what, then)
+
+
+def _table(problem: Problem, language: Language) -> str:
+    """Return what the problem is in: a table of the round, a question, or the name of another document's part."""
+    if problem.table == "question":
+        return QUESTION.in_(language)
+    return TABLES[problem.table].in_(language) if problem.table in TABLES else problem.table

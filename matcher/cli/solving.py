@@ -80,7 +80,7 @@ def solve_and_show(desk: Desk, background: Background, settings: Settings, files
     show_ranking(desk, materials, result.ranking_ended)
     if result.infeasibility is not None:
         show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
-        show_repairs(desk, result.infeasibility)
+        show_repairs(desk, result.infeasibility, written=files.result is not None)
     if not result.provenance.get("reproducible", True):
         desk.say(words.NOT_REPEATABLE)
     _write(desk, result, materials, files)

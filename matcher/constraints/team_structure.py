@@ -10,6 +10,7 @@ from matcher.codes import ROLES, Text
 from matcher.edits import Edit, cell
 from matcher.round.records import VillageType
 from matcher.rulekit import Breach, Params, PlanRule, Row
+from matcher.rulekit.phrases import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +57,7 @@ class TeamStructure(PlanRule[TeamStructureParams]):
     refused = Text(
         "没有第一书记；或工作队员3名而编制2名。", "No first secretary; three residents for two seats."
     )
-    words = Text(
-        "{village}：{role}{held}名，应为{least}至{most}名",
-        "{village}: {held} {role}, should be {least} to {most}",
-    )
+    words = Text("{village}：{seats}", "{village}: {seats}")
     team_level = True
     Params = TeamStructureParams
 
@@ -130,20 +128,26 @@ class TeamStructure(PlanRule[TeamStructureParams]):
 
     @staticmethod
     def _breaches_of(team: TeamView, limits: dict[str, tuple[int, int]]) -> Iterator[Breach]:
-        empty = 0
-        short: dict[str, object] = {}
+        village = team.place.village.name
+        by_role = {role: sum(1 for _, held in team.members if held == role) for role in limits}
+        empty, short = 0, []
         for role, (least, most) in limits.items():
-            held = sum(1 for _, held_role in team.members if held_role == role)
-            words: dict[str, object] = {"held": held, "least": least, "most": most}
-            words |= {"village": team.place.village.name, "role": ROLES[role].text}
+            held = by_role[role]
             if held > most:
+                words = {"village": village, "seats": [_seats(role, held, least, most)]}
                 yield Breach({"village": team.place.id, "role": role}, held - most, words, always=True)
             if held < least:
                 empty += least - held
-                short = short or words
+                short.append(_seats(role, held, least, most))
         if empty:
-            by_role = {role: sum(1 for _, held in team.members if held == role) for role in limits}
-            yield Breach({"village": team.place.id}, empty, {**short, "by_role": by_role})
+            data = {"village": village, "seats": short, "by_role": by_role}
+            yield Breach({"village": team.place.id}, empty, data)
+
+
+def _seats(role: str, held: int, least: int, most: int) -> Text:
+    """Return how many hold a role and how many should, in words."""
+    name, asked = ROLES[role].text, span(least, most)
+    return Text(f"{name.zh}{held}名（应为{asked.zh}名）", f"{held} {name.en} (should be {asked.en})")
 
 
 def _first(*values: int | None) -> int:

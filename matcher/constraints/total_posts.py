@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from matcher.codes import Text
 from matcher.edits import Edit, rule
 from matcher.rulekit import Breach, Limit, LinkRow, Load, Params, PlanRule
+from matcher.rulekit.phrases import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +45,7 @@ class TotalPosts(PlanRule[TotalPostsParams]):
     )
     allowed = Text("下限340、上限350，实派346。", "346 posts for a range of 340 to 350.")
     refused = Text("上限346，实派347。", "347 posts, at most 346.")
-    words = Text("岗位共{posts}个，应为{min}至{max}个", "{posts} posts, should be {min} to {max}")
+    words = Text("岗位共{posts}个，应为{asked}个", "{posts} posts, should be {asked}")
     default_mode = "off"
     Params = TotalPostsParams
 
@@ -81,8 +82,7 @@ class TotalPosts(PlanRule[TotalPostsParams]):
     def breaches(self, view: PlanView, params: TotalPostsParams) -> Iterator[Breach]:
         """Count the team posts."""
         posts = sum(len(team.members) for team in view.teams.values())
-        data = {"posts": posts, "min": "—" if params.min is None else params.min,
-                "max": "—" if params.max is None else params.max}  # fmt: skip
+        data = {"posts": posts, "asked": span(params.min, params.max)}
         if params.min is not None and posts < params.min:
             yield Breach({"plan": "min"}, params.min - posts, data)
         if params.max is not None and posts > params.max:

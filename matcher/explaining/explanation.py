@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.check.posts import known
 from matcher.check.view import PlanView, TeamView
+from matcher.explaining.partial import partial_sentences
 from matcher.explaining.sentences import post_sentence, summary_sentences, team_sentence
 from matcher.explanation import Brings, Explanation, Need, PostReason, TeamReason
 from matcher.round.facts import COMPETENT
@@ -29,14 +30,19 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 def explanation_of(round_: Round, plan: Plan, book: RuleBook | None = None) -> Explanation:
     """Return why each team and each post of a plan is as it is.
 
-    Everything is counted from the round and the plan's posts as the checker counts them; no solver is asked.
+    Everything is counted from the round and the plan's posts as the checker counts them; no solver is asked. Of a
+    partial plan nothing is said of score and proof, but which hard rules it breaks and which seats it leaves empty.
     """
     rules = book if book is not None else RuleBook.of(round_.rules)
     view = PlanView(round_.facts, rules, known(round_.facts, rules, plan.posts)[0])
     teams = tuple(team_reason(view, village) for village, team in view.teams.items() if team.members)
-    posts = tuple(post_reason(view, post) for post in view.posts)
+    partial = plan.kind == "partial"
+    posts = tuple(post_reason(view, post, scored=not partial) for post in view.posts)
     summary: dict[str, tuple[str, ...]] = {
-        language: summary_sentences(view, plan, teams, language) for language in LANGUAGES
+        language: partial_sentences(view, plan, language)
+        if partial
+        else summary_sentences(view, plan, teams, language)
+        for language in LANGUAGES
     }
     return Explanation(summary=summary, teams=teams, posts=posts)
 
@@ -70,8 +76,8 @@ def _needs(team: TeamView) -> Iterator[Need]:
             yield Need(specialty=specialty, need=need, by=by)
 
 
-def post_reason(view: PlanView, post: HeldPost) -> PostReason:
-    """Return what one post brings to the plan."""
+def post_reason(view: PlanView, post: HeldPost, *, scored: bool = True) -> PostReason:
+    """Return what one post brings to the plan; its sentence names the points where the plan is ``scored``."""
     person = view.facts.people[post.cadre]
     county, township = post.township
     where: dict[str, Any] = {"village": post.village}
@@ -83,7 +89,7 @@ def post_reason(view: PlanView, post: HeldPost) -> PostReason:
         reason = reason.model_copy(
             update={"matched": _matched(person, team.place), "alone": tuple(_alone(person, team))}
         )
-    sentences = {language: post_sentence(view, reason, language) for language in LANGUAGES}
+    sentences = {language: post_sentence(view, reason, language, scored=scored) for language in LANGUAGES}
     return reason.model_copy(update={"sentence": sentences})
 
 

@@ -64,8 +64,8 @@ def team_sentence(facts: Facts, reason: TeamReason, language: Language) -> str:
     return said(words.TEAM, language, village=village, parts=words.BETWEEN.in_(language).join(parts))
 
 
-def post_sentence(view: PlanView, reason: PostReason, language: Language) -> str:
-    """Return why somebody holds a post, in one sentence."""
+def post_sentence(view: PlanView, reason: PostReason, language: Language, *, scored: bool = True) -> str:
+    """Return why somebody holds a post, in one sentence; without points where the plan is not ``scored``."""
     facts = view.facts
     person = facts.people[reason.cadre]
     place = facts.places[reason.village].village.name if reason.village else reason.township or ""
@@ -78,7 +78,7 @@ def post_sentence(view: PlanView, reason: PostReason, language: Language) -> str
         names = listed((coded(codes.SPECIALTIES, code, language) for code in reason.alone), language)
         parts.append(said(words.ALONE, language, specialties=names))
     terms = {item.rule.id: item.rule.name.in_(language) for item in view.book.terms}
-    if reason.brings:
+    if reason.brings and scored:
         ordered = sorted(reason.brings, key=lambda item: -abs(item.weighted))
         points = listed(
             (said(words.BRINGS, language, term=terms[item.id], weighted=item.weighted) for item in ordered),
@@ -87,7 +87,7 @@ def post_sentence(view: PlanView, reason: PostReason, language: Language) -> str
         total = sum(item.weighted for item in ordered)
         parts.append(said(words.POINTS, language, total=total, points=points))
     if not parts:
-        parts.append(words.NOTHING.in_(language))
+        parts.append((words.NOTHING if scored else words.POSTED_MEANWHILE).in_(language))
     return said(
         words.POST,
         language,

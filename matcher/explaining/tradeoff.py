@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.rulebook import RuleBook
 
-#: Terms named in the one line at most.
+#: Terms named in the one line, or one more where that is all of them.
 NAMED = 4
 
 
@@ -51,14 +51,21 @@ def _worst(plan: Plan) -> float:
 def _line(
     book: RuleBook, score: int, changes: tuple[TermChange, ...], worst: float, language: Language
 ) -> str:
-    """Return the change in one line: the score, the terms that change most, the worst village."""
+    """Return the change in one line: the score, the terms that change most and the rest, the worst village.
+
+    What is said of the terms adds up to what is said of the score.
+    """
     named = {item.rule.id: item.rule.name for item in book.terms} | {"penalties": PENALTIES}
-    largest = sorted(changes, key=lambda change: -abs(change.change))[:NAMED]
+    ordered = sorted(changes, key=lambda change: -abs(change.change))
+    largest = ordered if len(ordered) <= NAMED + 1 else ordered[:NAMED]
     parts = [words.SCORE.in_(language).format(change=score)]
     parts += [
         words.TERM.in_(language).format(term=named[change.id].in_(language), change=change.change)
         for change in largest
     ]
+    if len(largest) < len(ordered):
+        rest = sum(change.change for change in ordered[len(largest) :])
+        parts.append(words.REST.in_(language).format(change=rest))
     if abs(worst) >= 0.0001:  # noqa: PLR2004 - an index is shown to four decimals
         parts.append(words.WORST.in_(language).format(change=100 * worst))
     return words.BETWEEN.in_(language).join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.result import Result
     from matcher.round import Round
+
+#: Size of the picture of plans, and how far its points stay from its edges, in pixels.
+_WIDTH, _HEIGHT, _MARGIN = 480, 320, 24
+#: The areas of the smallest and the largest disc, in square pixels.
+_DISCS = (60, 400)
+#: Plans nearer than this lie in one spot; rings are so much wider than what they surround. In pixels.
+_NEAR, _APART = 6.0, 8.0
 
 
 def score_over_time(result: Result, language: Language = "zh") -> Picture:
@@ -56,7 +64,9 @@ def _scale(result: Result) -> alt.Scale:
 
 
 def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") -> Picture:
-    """Return plans as points: need fit and coverage against changes, the worst index as size.
+    """Return plans as discs: need fit and coverage against changes, the worst index as size.
+
+    A plan that lies where one before it does is a ring around that one's disc.
 
     Parameters
     ----------
@@ -85,16 +95,47 @@ def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") 
             }
         )
     data = pd.DataFrame(rows, columns=["name", "fit", "changes", "worst"])
-    colour = alt.Color("name:N", sort=None, scale=alt.Scale(scheme="tableau20"), title=None)
-    size = alt.Size("worst:Q", scale=alt.Scale(zero=False, range=[60, 400]), title=words.WORST.in_(language))
-    points = (
-        alt.Chart(data)
-        .mark_point(filled=True, opacity=0.85)
-        .encode(
-            x=alt.X("changes:Q", title=words.CHANGES.in_(language), scale=alt.Scale(zero=False)),
-            y=alt.Y("fit:Q", title=words.FIT.in_(language), scale=alt.Scale(zero=False)),
-            color=colour.legend(orient="right", labelLimit=260),
-            size=size.legend(orient="right"),
-        )
+    data["ring"] = _rings(data)
+    return _points(data, language)
+
+
+def _points(data: pd.DataFrame, language: Language) -> Picture:
+    """Return plans as discs; one that lies where another does is a ring around it, so that none is hidden."""
+    data["around"] = ((max(_DISCS) ** 0.5 + _APART * data["ring"]) ** 2).round(1)
+    inside = alt.Scale(zero=False, nice=False, padding=_MARGIN)
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "changes:Q",
+            title=words.CHANGES.in_(language),
+            scale=inside,
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
+        y=alt.Y("fit:Q", title=words.FIT.in_(language), scale=inside),
+        color=alt.Color(
+            "name:N",
+            scale=alt.Scale(domain=list(data["name"]), scheme="tableau20"),
+            title=words.RING.in_(language) if data["ring"].any() else None,
+        ).legend(orient="right", labelLimit=260, titleLimit=260, symbolType="circle"),
     )
-    return Picture(points.properties(width=480, height=320), words.PARETO.in_(language))
+    worst = data["worst"].min(), data["worst"].max()
+    sizes = alt.Scale(domain=[min(worst[0], worst[1] - 0.01), worst[1]], range=list(_DISCS))
+    size = alt.Size("worst:Q", scale=sizes, title=words.WORST.in_(language)).legend(
+        orient="right", direction="vertical"
+    )
+    discs = base.transform_filter(alt.datum.ring == 0).encode(size=size)
+    rings = base.transform_filter(alt.datum.ring > 0).encode(size=alt.Size("around:Q", scale=None))
+    chart = alt.layer(
+        discs.mark_point(filled=True, opacity=0.9, stroke="white", strokeWidth=1),
+        rings.mark_point(filled=False, opacity=1, strokeWidth=2.5),
+    ).properties(width=_WIDTH, height=_HEIGHT)
+    return Picture(chart, words.PARETO.in_(language))
+
+
+def _rings(data: pd.DataFrame) -> list[int]:
+    """Return for every plan how many before it lie where it does, as near as the picture can tell apart."""
+    across, up = (
+        pixels * (data[axis] - data[axis].min()) / max(data[axis].max() - data[axis].min(), 1)
+        for axis, pixels in (("changes", _WIDTH - 2 * _MARGIN), ("fit", _HEIGHT - 2 * _MARGIN))
+    )
+    spots = list(zip(across, up, strict=True))
+    return [sum(hypot(x - a, y - b) < _NEAR for a, b in spots[:n]) for n, (x, y) in enumerate(spots)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
+from matcher.problems import InvalidInput, Problem
 from matcher.questions.at_prices import at_prices
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Firm:
     Attributes
     ----------
     cadre, place, role
-        The post of the best plan.
+        The post of the plan that is looked at.
     cost
         A plan without the cadre at this place scores at least so many points less than the best plan (proven by
         prices; it may be more); None where no plan can do without.
@@ -40,8 +41,10 @@ class Firm:
     plans: int
 
 
-def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -> list[Firm]:
-    """Return, for every post of the best plan, whether plans nearly as good can do without it.
+def firm_core(
+    round_: Round, plans: Sequence[Plan], within: int | None = None, *, rank: int = 1
+) -> list[Firm]:
+    """Return, for every post of a plan, whether plans nearly as good as the best can do without it.
 
     Parameters
     ----------
@@ -51,6 +54,8 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
         Ranked plans, the best first; it needs its certificate.
     within
         How many points below the best plan still count as nearly as good; half a per cent of its score where not given.
+    rank
+        The rank of the plan whose posts are looked at.
 
     Returns
     -------
@@ -59,15 +64,19 @@ def firm_core(round_: Round, plans: Sequence[Plan], within: int | None = None) -
 
     Raises
     ------
+    InvalidInput
+        Where there is no plan of that rank.
     NoPrices
         Where the best plan has no certificate: it was found without prices.
     """
-    best = plans[0]
+    if not 1 <= rank <= len(plans):
+        raise InvalidInput([Problem("question_rank", "question", None, "rank", str(rank))])
+    best, asked = plans[0], plans[rank - 1]
     reach = within if within is not None else half_per_cent(best)
     prices = at_prices(round_, best)
     others = [{(cadre, place) for cadre, place, _ in held(round_.facts, plan)} for plan in plans]
     found = []
-    for cadre, place, role in sorted(held(round_.facts, best), key=lambda post: (post[1], post[2], post[0])):
+    for cadre, place, role in sorted(held(round_.facts, asked), key=lambda post: (post[1], post[2], post[0])):
         bound = prices.bound_without(cadre, place)
         cost = None if bound is None else best.score - bound
         found.append(

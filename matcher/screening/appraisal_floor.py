@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.codes import Text
+from matcher.codes import APPRAISALS, Text
 from matcher.rulekit import NoParams, Refusal, ScreeningRule
 
 if TYPE_CHECKING:
@@ -28,14 +28,17 @@ class AppraisalFloor(ScreeningRule[NoParams]):
     why = Text("选派干部须一贯称职。", "Those who are sent must have done their own work well.")
     allowed = Text("近三年为优秀、称职、不定等次。", "Excellent, competent, not graded.")
     refused = Text("上一年度为基本称职。", "Basically competent last year.")
-    words = Text("近三次考核为{grades}", "the last three appraisals are {grades}")
+    words = Text(
+        "近三次考核为{grades}；要求不得有基本称职（基本合格）及以下等次",
+        "the last three appraisals are {grades}; none may be basically competent or lower",
+    )
     Params = NoParams
 
     def refusals(self, facts: Facts, person: Person, params: NoParams) -> Iterator[Refusal]:
         """Yield a refusal of every seat."""
         last = person.record.appraisals[:3]
         if not BELOW_COMPETENT.isdisjoint(last):
-            yield Refusal(person.id, data={"grades": list(last)})
+            yield Refusal(person.id, data={"grades": [APPRAISALS[grade].text for grade in last]})
 
     def permits(self, facts: Facts, person: Person, seat: Seat, params: NoParams) -> bool:
         """Return whether each of the last three grades is good enough."""

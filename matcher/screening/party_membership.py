@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.codes import Text
+from matcher.codes import POLITICAL_STATUSES, Text
 from matcher.round.facts import whole_months
 from matcher.rulekit import LEADING_ROLES, Refusal, ScreeningRule
+from matcher.rulekit.phrases import NOT_RECORDED
 from matcher.screening.parameters import Months, MonthsParams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matcher.round.facts import Facts, Person, Seat
+
+_UNKNOWN = Text("转正日期未填写", "date of full membership not recorded")
 
 
 class PartyMembershipParams(MonthsParams):
@@ -36,8 +39,8 @@ class PartyMembership(ScreeningRule[PartyMembershipParams]):
         "中共预备党员；或转正日期空白。", "A probationary member, or a blank date of full membership."
     )
     words = Text(
-        "政治面貌“{status}”，转正满{held}个月，第一书记要求中共党员满{months}个月",
-        "political status {status}, full member for {held} months; a first secretary needs {months} as a Party member",
+        "政治面貌：{status}；{held}；第一书记要求中共党员转正满{months}个月",
+        "political status: {status}; {held}; a first secretary has been a full Party member for {months} months",
     )
     Params = PartyMembershipParams
 
@@ -47,9 +50,10 @@ class PartyMembership(ScreeningRule[PartyMembershipParams]):
         held = None if joined is None else whole_months(joined, facts.round.as_of)
         if person.record.political_status == "中共党员" and held is not None and held >= params.months:
             return
+        status = person.record.political_status
         data = {
-            "status": person.record.political_status or "—",
-            "held": "—" if held is None else held,
+            "status": POLITICAL_STATUSES[status].text if status else NOT_RECORDED,
+            "held": _UNKNOWN if held is None else Text(f"转正满{held}个月", f"full member for {held} months"),
             "months": params.months,
         }
         yield Refusal(person.id, LEADING_ROLES, data=data)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from matcher.round.facts import Facts, Person, Seat
 
+_NONE = Text("无", "none")
+
 
 class RecallParams(Params):
     """``min_days``: days a month in the village below which an incumbent is recalled."""
@@ -35,8 +37,10 @@ class Recall(ScreeningRule[RecallParams]):
     why = Text("召回的人不能换个村再派。", "Who was recalled is not sent again under another name.")
     allowed = Text("每月驻村22天，无召回情形。", "22 days a month, no trigger.")
     refused = Text("每月驻村15天。", "15 days a month.")
-    words = Text("召回情形：{triggers}；每月驻村{days}天（至少{min_days}天）",
-                 "recall: {triggers}; {days} days a month in the village (at least {min_days})")  # fmt: skip
+    words = Text(
+        "召回情形：{triggers}；{days}，要求至少{min_days}天",
+        "recall: {triggers}; {days}, at least {min_days} are asked for",
+    )
     Params = RecallParams
 
     def refusals(self, facts: Facts, person: Person, params: RecallParams) -> Iterator[Refusal]:
@@ -46,9 +50,9 @@ class Recall(ScreeningRule[RecallParams]):
             return
         absent = row.days_per_month is not None and row.days_per_month < params.min_days
         if row.recall or absent:
-            triggers = [RECALL_TRIGGERS[code].text for code in row.recall] or [Text("—", "—")]
-            days = "—" if row.days_per_month is None else f"{row.days_per_month:g}"
-            yield Refusal(person.id, data={"triggers": triggers, "days": days, "min_days": params.min_days})
+            triggers = [RECALL_TRIGGERS[code].text for code in row.recall] or [_NONE]
+            data = {"triggers": triggers, "days": _days(row.days_per_month), "min_days": params.min_days}
+            yield Refusal(person.id, data=data)
 
     def permits(self, facts: Facts, person: Person, seat: Seat, params: RecallParams) -> bool:
         """Return whether the person is no incumbent, or one in good standing."""
@@ -56,3 +60,10 @@ class Recall(ScreeningRule[RecallParams]):
         if row is None:
             return True
         return len(row.recall) == 0 and (row.days_per_month is None or row.days_per_month >= params.min_days)
+
+
+def _days(days: float | None) -> Text:
+    """Return the days a month in words."""
+    if days is None:
+        return Text("每月驻村天数未填写", "days a month in the village not recorded")
+    return Text(f"每月驻村{days:g}天", f"{days:g} days a month in the village")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from matcher.codes import Text
 from matcher.rulekit import Params, Refusal, ScreeningRule
+from matcher.rulekit.phrases import NOT_RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class ServiceArea(ScreeningRule[ServiceAreaParams]):
         refusal = Refusal(
             person.id,
             outside=(county, unit.township if narrow else None),
-            data={"area": f"{county}{unit.township if narrow else ''}" or "—"},
+            data={"area": f"{county}{unit.township if narrow else ''}" or NOT_RECORDED},
         )
         if any(refusal.covers(place.seat("captain")) for place in facts.townships.values()):
             yield refusal

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from matcher.round.facts import Facts, Person, Seat
 
+_UNKNOWN = Text("参加工作时间未填写", "start of work not recorded")
+
 
 class WorkExperienceParams(MonthsParams):
     """``months``: whole months of work at the as-of date."""
@@ -34,8 +36,8 @@ class WorkExperience(ScreeningRule[WorkExperienceParams]):
     allowed = Text("参加工作五年。", "Five years at work.")
     refused = Text("参加工作二十三个月；或参加工作时间空白。", "23 months at work, or a blank date.")
     words = Text(
-        "参加工作满{held}个月，第一书记要求满{months}个月",
-        "at work for {held} months; a first secretary needs {months}",
+        "{held}，第一书记要求满{months}个月",
+        "{held}; a first secretary needs {months} months",
     )
     Params = WorkExperienceParams
 
@@ -44,7 +46,8 @@ class WorkExperience(ScreeningRule[WorkExperienceParams]):
         started = person.record.work_started
         held = None if started is None else whole_months(started, facts.round.as_of)
         if held is None or held < params.months:
-            data = {"held": "—" if held is None else held, "months": params.months}
+            said = _UNKNOWN if held is None else Text(f"参加工作满{held}个月", f"at work for {held} months")
+            data = {"held": said, "months": params.months}
             yield Refusal(person.id, LEADING_ROLES, data=data)
 
     def permits(self, facts: Facts, person: Person, seat: Seat, params: WorkExperienceParams) -> bool:

@@ -10,10 +10,10 @@ import pandas as pd
 from matcher.check.distances import held
 from matcher.check.posts import known
 from matcher.check.recount import recount
+from matcher.plan import Plan
 from matcher.rulebook import RuleBook
 
 if TYPE_CHECKING:
-    from matcher.plan import Plan
     from matcher.round import Facts, Round
 
 
@@ -44,22 +44,51 @@ def moves(facts: Facts, before: Plan, after: Plan) -> list[Move]:
     return [Move(cadre, old.get(cadre), new.get(cadre)) for cadre in changed]
 
 
-def recounted(round_: Round, plan: Plan) -> Plan | None:
-    """Return a plan with its figures by another round's rules and weights; None where it breaks one of them."""
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A plan counted by the rules and weights of another round.
+
+    Attributes
+    ----------
+    plan
+        The same posts with the figures that the checker counts there; nothing is proven of them.
+    breaks
+        The hard rules of that round that the posts break, by id.
+    """
+
+    plan: Plan
+    breaks: tuple[str, ...] = ()
+
+
+def recounted(round_: Round, plan: Plan, own: Round, after: Plan) -> Recounted:
+    """Return a plan with its figures by another round's rules and weights, whether it keeps these rules or not.
+
+    Parameters
+    ----------
+    round_
+        The round whose rules and weights count. Where it has lost somebody or something that the plan posts, they are
+        applied to the facts of ``own``.
+    plan, own
+        The plan and the round that it was found for.
+    after
+        A plan of ``round_``, for the villages' attainable points there.
+    """
     book = RuleBook.of(round_.rules)
-    reach = {row.village: row.attainable for row in plan.villages}
-    posts, unknown = known(round_.facts, book, plan.posts)
-    counted = recount(round_.facts, book, posts, reach)
-    if unknown or not counted.feasible:
-        return None
-    figures = {
-        "score": counted.score,
-        "terms": counted.terms,
-        "villages": counted.villages,
-        "violations": counted.violations,
-        "bundles": counted.bundles,
-    }
-    return plan.model_copy(update=figures)
+    reach = {row.village: row.attainable for row in after.villages}
+    unknown = known(round_.facts, book, plan.posts)[1]
+    counted = recount(own.facts if unknown else round_.facts, book, plan.posts, reach)
+    breaks = (*(["posts"] if unknown else []), *(broken.rule for broken in counted.broken))
+    here = Plan(
+        kind=plan.kind,
+        rank=plan.rank,
+        score=counted.score,
+        posts=plan.posts,
+        terms=counted.terms,
+        villages=counted.villages,
+        violations=counted.violations,
+        bundles=counted.bundles,
+    )
+    return Recounted(here, tuple(dict.fromkeys(breaks)))
 
 
 def by_post(round_: Round, before: Plan, after: Plan) -> pd.DataFrame:

@@ -203,9 +203,11 @@ class Study:
         Returns
         -------
         pandas.DataFrame
-            Indexed by the scenario's name. ``change`` is against the base's plan, counted by the scenario's rules
-            and weights where it keeps them, else against its own score; what is smaller than the gaps says nothing.
-            ``moves`` counts cadres whose post differs from the base.
+            Indexed by the scenario's name. ``base`` is what the base's plan scores by the scenario's rules and weights, as
+            the checker counts it, and ``base_keeps`` whether it keeps the hard ones among them. ``change`` is the score
+            less ``base``: both by the same weights. The best plan of the scenario may be better by up to ``bound`` −
+            ``score``, and what the base's plan lacks to its own bound may be part of the change. ``moves`` counts cadres
+            whose post differs from the base.
         """
         return scores(self)
 

@@ -10,11 +10,10 @@ from matcher.study import changes
 from matcher.study.scenario import BASE
 
 if TYPE_CHECKING:
-    from matcher.plan import Plan
     from matcher.study.study import Study
 
 _COLUMNS = (
-    "status", "score", "bound", "gap", "change", "moves", "posts", "worst_index", "interrupted",
+    "status", "score", "bound", "gap", "base", "base_keeps", "change", "moves", "posts", "worst_index", "interrupted",
 )  # fmt: skip
 
 
@@ -32,13 +31,9 @@ def scores(study: Study) -> pd.DataFrame:
             row |= {"score": plan.score, "bound": plan.bound, "gap": plan.gap, "posts": len(plan.posts)}
             row["worst_index"] = min((village.index for village in plan.villages), default=None)
             if best is not None:
-                row["change"] = plan.score - _worth(study, best, name)
+                here = changes.recounted(study.round_of(name), best, study.round, plan)
+                row |= {"base": here.plan.score, "base_keeps": not here.breaks}
+                row["change"] = plan.score - here.plan.score
                 row["moves"] = len(changes.moves(study.round.facts, best, plan))
         rows[name] = row
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS))
-
-
-def _worth(study: Study, best: Plan, name: str) -> int:
-    """Return what the base's plan scores under a scenario's rules; its own score where it breaks one of them."""
-    here = changes.recounted(study.round_of(name), best)
-    return best.score if here is None else here.score

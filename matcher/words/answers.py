@@ -49,6 +49,9 @@ COST_EXACT: Final = Text(
     "可以，但总分要降低{cost}分（已证明没有更便宜的办法）。",
     "Possible at a cost of {cost} points; no plan has it for less (proven).",
 )
+COST_NOTHING: Final = Text(
+    "可以，总分不变：已找到得分相同的方案。", "Possible at no cost: a plan of the same score was found."
+)
 COST_BETWEEN: Final = Text(
     "可以，总分要降低{least}至{most}分：已找到降低{most}分的方案，并证明不会少于{least}分。",
     "Possible at a cost of {least} to {most} points: a plan at {most} was found, and none costs less than {least} (proven).",
@@ -65,21 +68,33 @@ PERHAPS_FREE: Final = Text(
 OPEN: Final = Text("在给定的工作量内没有找到这样安排的方案。", "No plan with it was found within the effort.")
 MOVES_TITLE: Final = Text("因此变动的人员", "Whose post that changes")
 
+DIFFERENT_TITLE: Final = Text("岗位不同的人员", "Whose post differs")
+
 # ---------------------------------------------------------------- the firm core
 
 CORE: Final = Text(
-    "{posts}个岗位中{firm}个是稳的：总分降低{within}分以内的方案都有他们（已证明）；其余{rest}个没有证明是稳的。",
+    "{posts}个岗位中{firm}个是稳的：比最好的方案低{within}分以内的方案都有他们（已证明）；其余{rest}个没有证明是稳的。",
     "{firm} of {posts} posts are firm: every plan within {within} points of the best has them (proven); {rest} are not proven "
     "to be.",
 )
+CORE_RANK: Final = Text(
+    "以下是第{rank}名方案的岗位，降低的分数从第1名方案的得分算起。",
+    "These are the posts of plan {rank}; what they cost is counted from the score of plan 1.",
+)
 CORE_GAP: Final = Text(
-    "该方案离上界还有{open}分，这部分算不进“至少降低”；差距越小，能证明的越多。",
-    "The plan is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
+    "第1名方案离上界还有{open}分，这部分算不进“至少降低”；差距越小，能证明的越多。",
+    "Plan 1 is {open} points below its bound, which no cost below can count in: the smaller the gap, the more is proven.",
 )
 FIRM_TITLE: Final = Text("稳的岗位", "Firm posts")
-CONTESTED_TITLE: Final = Text(
-    "没有证明是稳的岗位（降低0分以上：没有证明会降低，实际可能降低）",
-    "Posts not proven firm (at least 0: not proven to cost anything, though it may)",
+CONTESTED_TITLE: Final = Text("没有证明是稳的岗位", "Posts not proven firm")
+NO_PLAN_WITHOUT: Final = Text("不能换", "no plan without")
+NO_PLAN_NOTE: Final = Text(
+    "“不能换”：没有任何方案能不由其任职（已证明）。",
+    "“no plan without”: no plan at all can do without the cadre there (proven).",
+)
+NOTHING_NOTE: Final = Text(
+    "“0”：没有证明换掉会降低总分，实际可能降低。",
+    "“0”: it is not proven that a plan without the cadre costs anything, though it may.",
 )
 MORE_POSTS: Final = Text("……另有{count}个，见 --json。", "… and {count} more: see --json.")
 ROLE: Final = Text("岗位", "Role")
@@ -108,16 +123,34 @@ BEFORE: Final = Text("原方案", "Before")
 AFTER: Final = Text("新方案", "After")
 DIFFERENCE: Final = Text("变化", "Change")
 TOTAL: Final = Text("总分", "Score")
-KEEPS_RULES: Final = Text(
-    "原方案按改动后的规则和权重计分。", "The plan before is counted by the changed rules and weights."
+COUNTED_ANEW: Final = Text(
+    "原方案按改动后的规则和权重重新计分：由{own}分变为{here}分，变化以此为准。",
+    "The plan before is counted by the changed rules and weights: {here} points in place of {own}; changes are against that.",
+)
+COUNTED_SAME: Final = Text(
+    "原方案按改动后的规则和权重计分，仍为{here}分。",
+    "The plan before is counted by the changed rules and weights; it still scores {here}.",
 )
 BREAKS_RULES: Final = Text(
-    "原方案不满足改动后的规则，按原来的规则计分。",
-    "The plan before breaks the changed rules; it is counted by those before.",
+    "原方案不满足改动后的硬性规则（{rules}），只用来比较分值。",
+    "The plan before breaks hard rules of the changed round ({rules}): it only serves to compare the points.",
 )
-WITHIN_GAPS: Final = Text(
-    "两个方案离各自的上界还有{before}分和{after}分：比这小的变化说明不了什么。",
-    "The two plans are {before} and {after} points below their bounds: smaller changes say nothing.",
+OPEN_AFTER: Final = Text(
+    "新方案离上界还有{open}分：改动后最好的方案与原方案相差{least:+d}至{most:+d}分。",
+    "The new plan is {open} points below its bound: the best plan after the change is {least:+d} to {most:+d} points from the "
+    "plan before.",
+)
+UNPROVEN_AFTER: Final = Text(
+    "新方案没有证明上界：可能还有更好的方案。",
+    "No bound was proven of the new plan: there may be a better one.",
+)
+OPEN_BEFORE: Final = Text(
+    "原方案在改动前离上界还有{open}分：变化中可能有一部分由此而来。",
+    "Before the change the plan was {open} points below its bound: part of the change may come from that.",
+)
+UNPROVEN_BEFORE: Final = Text(
+    "原方案没有证明上界：变化中可能有一部分由此而来。",
+    "No bound was proven of the plan before: part of the change may come from that.",
 )
 SAME: Final = Text("两个方案的岗位完全相同。", "Both plans have the same posts.")
 EVERY_MOVE: Final = Text("共{count}人变动。", "{count} people change their post.")

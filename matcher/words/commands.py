@@ -153,6 +153,7 @@ PARAMETERS: Final = {
     "drops": Text("不派这名干部，可多次。", "This cadre gets no post; repeatable."),
     "round_out": Text("写出改动后的选派数据。", "Write the changed round."),
     "apply": Text("采用第几种办法。", "The number of the repair to apply."),
+    "repair.json_out": Text("写出结果文件（result/1），含办法和部分方案。", "Write the result (result/1), with the repairs and the partial plan."),
     "repair.out": Text("改好的选派数据写到哪里（.xlsx、.json 或文件夹）。", "Where the changed round goes (.xlsx, .json or a folder)."),
     "within": Text(
         "总分降低多少分以内仍算差不多好（默认千分之五）。", "Points below the best plan that still count as nearly as good (half a per cent)."

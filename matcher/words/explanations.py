@@ -38,6 +38,20 @@ BRINGS: Final = Text("{term}{weighted:+d}", "{term} {weighted:+d}")
 POINTS: Final = Text("使总分增加{total}（{points}）", "adds {total} to the score ({points})")
 NOTHING: Final = Text("岗位须有人担任，不增加分值", "the post has to be held; it adds no points")
 
+# ---------------------------------------------------------------- a partial plan
+
+POSTED_MEANWHILE: Final = Text("先行派出", "posted meanwhile")
+PARTIAL: Final = Text(
+    "暂时可派{posts}个岗位，空缺{empty}个（部分方案，不得发布）。",
+    "Posts that can be filled meanwhile: {posts}; seats left empty: {empty} (a partial plan, not to be published).",
+)
+LEFT_ASIDE: Final = Text("没有满足的硬性规则：{rules}。", "Hard rules that it breaks: {rules}.")
+LEFT_ASIDE_RULE: Final = Text("{rule}{count}处", "{rule} ({count})")
+BREACHES: Final = Text("其中：{sentences}。", "Among them: {sentences}.")
+EMPTY: Final = Text("空缺的岗位：{seats}。", "Empty seats: {seats}.")
+EMPTY_SEAT: Final = Text("{place}{role}{count}名", "{count} × {role} at {place}")
+MORE: Final = Text("另有{count}处", "{count} more")
+
 # ---------------------------------------------------------------- the plan in short
 
 SCORE: Final = Text("总分{score}，没有证明上界。", "Score {score}; no bound was proven.")

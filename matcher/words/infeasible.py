@@ -56,8 +56,4 @@ NO_REPAIRS: Final = Text(
     "没有找到可行的补救办法；可放宽的规则和幅度见设置 relax。",
     "No repair was found; which rules may give, and how far, is set by relax.",
 )
-PARTIAL: Final = Text(
-    "暂时可派{posts}个岗位，空缺{empty}个（部分方案在结果文件中，不得发布）。",
-    "Meanwhile {posts} posts can be filled, {empty} stay empty (the partial plan is in the result file and must not be "
-    "published).",
-)
+PARTIAL_IN_FILE: Final = Text("部分方案写在结果文件中。", "The result file holds the partial plan.")

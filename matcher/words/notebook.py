@@ -24,6 +24,7 @@ PLAN: Final = Text(
     "第{rank}名方案（建议稿）：得分{score}，上界{bound}，差距{gap}。",
     "Plan {rank} (draft): score {score}, bound {bound}, gap {gap}.",
 )
+PLAN_UNPROVEN: Final = Text("第{rank}名方案（建议稿）：得分{score}。", "Plan {rank} (draft): score {score}.")
 PLACE: Final = Text("村", "Place")
 PEOPLE: Final = Text("人员", "People")
 INDEX: Final = Text("指数", "Index")

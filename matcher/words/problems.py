@@ -39,6 +39,16 @@ TABLES: Mapping[str, Text] = {
     "needs_by_type": Text("类型需求表", "Needs by type"),
 }
 
+#: What a question names, which stands in no table.
+QUESTION = Text("提问", "Question")
+_ASKED: Mapping[str, Text] = {
+    "cadre": Text("所问的干部", "the cadre asked about"),
+    "village": Text("所问的村", "the village asked about"),
+    "unit": Text("所问的单位", "the unit asked about"),
+    "role": Text("所问的岗位", "the role asked about"),
+    "rank": Text("所问的名次", "the rank asked about"),
+}
+
 _UNKNOWN_SENTENCE = Text("内容有误：{message}", "this is not right: {message}")
 _UNKNOWN_REMEDY = Text("请对照填写说明修改", "mend it as the help sheet says")
 _LISTS = {item.name: item for item in vars(codes).values() if isinstance(item, CodeList)}
@@ -66,9 +76,11 @@ def line(problem: Problem, language: Language) -> str:
 
 
 def place(problem: Problem, language: Language) -> str:
-    """Return where the problem stands: in the file that was read, else in the document."""
+    """Return where the problem stands: in the file that was read, else in the document, else what was asked."""
     if problem.location is not None and problem.location.sheet:
         return _in_file(problem.location, language)
+    if problem.table == "question":
+        return _ASKED.get(problem.field, QUESTION).in_(language)
     return path(problem)
 
 

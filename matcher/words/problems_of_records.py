@@ -214,6 +214,10 @@ RECORDS: Mapping[str, Wording] = {
         "没有“{value}”这种岗位", "可用：first_secretary、resident、support",
         "there is no role “{value}”", "use first_secretary, resident or support",
     ),
+    "question_rank": wording(
+        "没有第{value}名方案", "请写已有方案的名次，或多求几个方案",
+        "there is no plan of rank {value}", "give the rank of one of the plans, or find more of them",
+    ),
     "pick_refused": wording(
         "点名抽派的干部“{value}”未通过任何岗位的资格审查", "请核对该干部的资料，或取消点名",
         "the named pick “{value}” passes screening for no seat", "check the cadre's data, or drop the pick",

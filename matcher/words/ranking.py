@@ -46,5 +46,6 @@ SAID: Final = Text("{sentence}。", "{sentence}.")
 
 SCORE: Final = Text("总分{change:+d}", "score {change:+d}")
 TERM: Final = Text("{term}{change:+d}", "{term} {change:+d}")
+REST: Final = Text("其余合计{change:+d}", "the rest together {change:+d}")
 WORST: Final = Text("最低村指数{change:+.2f}个百分点", "worst village {change:+.2f} points of index")
 BETWEEN: Final = Text("，", ", ")

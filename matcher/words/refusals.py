@@ -124,6 +124,10 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "没有写明问的是哪个岗位或哪个村，或两者都写了", "写 --cadre 或 --village",
         "it is not said which post or which village is asked about, or both are", "give either --cadre or --village",
     ),
+    "no_post": wording(
+        "{cadre}在这个方案中没有岗位", "为什么没有派到某村，用 why-not --cadre 加 --village 询问",
+        "{cadre} has no post in this plan", "why-not with --cadre and --village says why somebody is not at a village",
+    ),
     "settle_what": wording(
         "只能对第1名方案中某名干部的岗位求解其他人选和去处", "写 --cadre，不写 --rank",
         "alternatives are solved for a cadre's post in the plan of rank 1 only", "give --cadre, and no --rank",

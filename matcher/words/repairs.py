@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from matcher import codes
@@ -21,6 +22,7 @@ SOFT: Final = Text("规则“{rule}”改为软性", "make the rule “{rule}”
 PARAM: Final = Text(
     "规则“{rule}”的{param}由{before}改为{after}", "{param} of the rule “{rule}” from {before} to {after}"
 )
+SHARE: Final = Text("{percent}%", "{percent} %")
 BLANK: Final = Text("空白", "blank")
 FIELDS: Final = {
     "quota": Text("可派人数", "quota"),
@@ -37,6 +39,8 @@ FIELDS: Final = {
     "max": Text("上限", "upper limit"),
     "specialties": Text("各专长人数", "numbers by specialty"),
 }
+#: Parameters that are shares, shown in percent.
+SHARES: Final = frozenset({"min_share"})
 
 
 def repair_sentence(facts: Facts, rule: Rule[Any], edit: Edit, language: Language) -> str:
@@ -54,8 +58,8 @@ def repair_sentence(facts: Facts, rule: Rule[Any], edit: Edit, language: Languag
         PARAM.in_(language).format(
             rule=rule.name.in_(language),
             param=_field(name, language),
-            before=_value(before.get(name, usual.get(name)), language),
-            after=_value(value, language),
+            before=_param(name, before.get(name, usual.get(name)), language),
+            after=_param(name, value, language),
         )
         for name, value in params.items()
     ]
@@ -97,6 +101,14 @@ def _cell(facts: Facts, edit: Edit, language: Language) -> str:
 
 def _field(name: str, language: Language) -> str:
     return FIELDS[name].in_(language) if name in FIELDS else name
+
+
+def _param(name: str, value: Any, language: Language) -> str:
+    """Return a parameter's value in words: a share to a tenth of a per cent."""
+    if name not in SHARES or value is None:
+        return _value(value, language)
+    percent = f"{100 * Decimal(str(value)):.1f}".removesuffix(".0")
+    return SHARE.in_(language).format(percent=percent)
 
 
 def _value(value: Any, language: Language) -> str:

@@ -31,6 +31,7 @@ RANGES_TITLE: Final = Text(
 )
 WITHIN_GAP: Final = Text("“够好”指离最优不超过{gap} %。", "Good enough means within {gap} % of the best.")
 FROM_TO: Final = Text("{low} 至 {high}", "{low} to {high}")
+ONLY: Final = Text("只在 {low}", "only at {low}")
 FROM_UP: Final = Text("{low} 至 {high}（更高的没有查）", "{low} to {high} (not looked further)")
 UNSETTLED: Final = Text(
     "没有查清",

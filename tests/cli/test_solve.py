@@ -78,8 +78,20 @@ def test_infeasible(run: Program, tmp_path: Path) -> None:
     assert "没有任何方案能同时满足全部硬性规则" in ran.out
     assert "不能同时满足的规则" in ran.out
     assert "队伍结构" in ran.out
+    assert "名（应为2名）" in ran.out
+    assert "2至2名" not in ran.out
     assert "没有方案，因此没有花名册" in ran.err
+    assert "没有满足的硬性规则：队伍结构" in ran.out
+    assert "空缺的岗位：" in ran.out
+    assert "部分方案写在结果文件中。" in ran.out
     assert read(out)["status"] == "infeasible"
+    partial = read(out)["infeasibility"]["partial"]
+    assert {row["rule"] for row in partial["violations"] if not row["penalty"]} == {"team_structure"}
+    assert "bound" not in partial
+    english = run("solve", path, "--lang", "en").out
+    assert "Hard rules that it breaks: Team structure" in english
+    assert "Empty seats: " in english
+    assert "result file" not in english  # none is written here
     assert nothing_but(tmp_path, path, out)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from matcher import Settings, solve
+from matcher import Plan, Settings, solve
 from matcher.codes import Language
+from matcher.notebook import NamedPlan
 from matcher.pictures import (
     Picture,
     bundles,
@@ -84,6 +85,35 @@ def test_changes_are_counted_against_the_first_where_nobody_is_in_office() -> No
     assert list(points["changes"]) == [len(office - one) for one in held]
 
 
+def test_no_plan_hides_another() -> None:
+    """Plans in one spot, or as good as in one, are a disc and rings around it, each wider than the one before."""
+    first, second = result().plans
+
+    def with_fit(plan: Plan, more: int) -> Plan:
+        terms = [
+            term.model_copy(update={"points": term.points + more * (term.id == "need_fit")})
+            for term in plan.terms
+        ]
+        return plan.model_copy(update={"terms": tuple(terms)})
+
+    named = {"a": first, "same": first, "far": with_fit(first, -1000), "b": with_fit(second, -500)}
+    named |= {"near": with_fit(second, -499), "again": first}
+    picture = pareto(county(), named)
+    points = picture.chart.data.set_index("name")
+    assert points["ring"].to_dict() == {"a": 0, "same": 1, "far": 0, "b": 0, "near": 1, "again": 2}
+    assert points["around"]["a"] < points["around"]["same"] < points["around"]["again"]
+    drawn = picture.svg()
+    assert drawn.count('aria-roledescription="point"') == len(named)
+    assert all(f"name: {name}" in drawn or f">{name}<" in drawn for name in named)
+    assert "圆环：与所围圆点位置相同" in drawn
+    assert "a ring lies where its disc does" in pareto(county(), named, "en").svg()
+    apart = pareto(county(), {"a": first, "b": second})
+    assert "圆环" not in apart.svg()
+    alone = pareto(county(), {"a": first, "same": first})
+    assert list(alone.chart.data["ring"]) == [0, 1]
+    assert alone.svg().startswith("<svg")
+
+
 def test_another_ending(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"written as \.svg or \.png, not as \.pdf"):
         MADE["terms"]("zh").save(tmp_path / "it.pdf")
@@ -99,3 +129,19 @@ def test_what_notebooks_show() -> None:
     assert all(loads_nothing(html) and html.startswith("<") for html in shown)
     assert str(plan.score) in result()._repr_html_()
     assert county().villages[0].name in plan.explanation._repr_html_()
+
+
+def test_a_plan_is_shown_with_names_where_its_round_is_given() -> None:
+    """A plan alone has ids only; with its round it names people and villages."""
+    plan = result().plans[0]
+    alone, named = plan._repr_html_(), NamedPlan(county(), plan)._repr_html_()
+    facts = county().facts
+    for post in plan.posts:
+        assert post.cadre in alone
+        assert facts.people[post.cadre].record.name in named
+        assert post.cadre not in named
+    assert facts.places[plan.posts[0].village or ""].village.name in named
+    assert loads_nothing(named)
+    unproven = plan.model_copy(update={"bound": None, "gap": None, "proof": "none"})._repr_html_()
+    assert "没有证明上界" in unproven
+    assert "—" not in unproven

@@ -101,6 +101,33 @@ def test_the_firm_core_is_in_every_plan_as_good() -> None:
     assert firm > 5
 
 
+def test_the_firm_posts_of_another_plan() -> None:
+    """Posts of rank 2 are measured against the best plan: what is firm is in the best plan too, and in every plan as good."""
+    looked, firm = 0, 0
+    for seed in seeds(0, 30):
+        doc = seeded_round(seed)
+        settings = Settings(method="columns", effort=EFFORT, plans=2, min_distance=0.3)
+        plans = solve(round_of(doc), settings).plans
+        if len(plans) < 2 or plans[0].certificate is None:
+            continue
+        round_ = round_of(doc)
+        found = firm_core(round_, plans, within=3, rank=2)
+        assert {(one.cadre, one.role) for one in found} == {(one.cadre, one.role) for one in plans[1].posts}
+        best = {(one.cadre, one.place) for one in firm_core(round_, plans, within=3)}
+        for post in found:
+            looked += 1
+            firm += post.firm
+            assert not post.firm or (post.cadre, post.place) in best
+            if post.firm and "/" not in post.place:
+                without = best_with(doc, post.cadre, post.place, absent=True)
+                assert without is None or without < plans[0].score - 3
+    assert looked > 20
+    assert firm
+    for rank in (0, 3):
+        with pytest.raises(InvalidInput, match=f"there is no plan of rank {rank}"):
+            firm_core(round_, plans[:2], rank=rank)
+
+
 def test_questions_about_nobody() -> None:
     plan = plan_of(seeds(0, 20)[0])
     assert plan is not None

@@ -99,8 +99,8 @@ def test_a_share_gives_down_to_what_is_held() -> None:
     found = infeasibility_of(doc)
     (step,) = found.repairs[0]["steps"]
     assert step["edit"]["values"] == {"params": {"min_share": 0.333333}}
-    assert step["sentence"]["zh"] == "规则“年轻干部比例”的最低比例由0.5改为0.333333"
-    assert step["sentence"]["en"] == "least share of the rule “Share of young cadres” from 0.5 to 0.333333"
+    assert step["sentence"]["zh"] == "规则“年轻干部比例”的最低比例由50%改为33.3%"
+    assert step["sentence"]["en"] == "least share of the rule “Share of young cadres” from 50 % to 33.3 %"
 
 
 def test_the_best_partial_plan_leaves_seats_empty() -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from matcher import Settings, Stop, check, solve
-from matcher.edits import Edit, cell, drop, edited, lock, release, rule, weight
+from matcher import Plan, Round, Settings, Stop, check, solve
+from matcher.edits import Edit, cell, drop, edited, lock, release, remove, rule, weight
 from matcher.problems import InvalidInput
 from matcher.study import Study
+from matcher.study.changes import recounted
 from tests.solving.county import county
 
 SETTINGS = Settings(gap=0.01, effort=60)
@@ -56,6 +57,49 @@ def test_scenarios_are_compared() -> None:
     assert gone in set(moved["cadre"])
     assert set(moved["kind"]) <= {"in", "out", "moved", "role"}
     assert len(done().worst("base", 3)) == 3
+
+
+def worth(round_: Round, plan: Plan) -> int:
+    """What the checker counts of a plan's posts by a round's rules and weights."""
+    return check(round_, plan).recount.score
+
+
+def test_the_base_counts_by_the_weights_of_the_scenario() -> None:
+    study = done()
+    table: dict[Any, Any] = study.scores().to_dict("index")
+    for name, row in table.items():
+        assert row["base"] == worth(study.round_of(name), study.plan())
+        assert row["change"] == row["score"] - row["base"]
+        assert row["base_keeps"] == (name != "without one")
+    assert table["fit 2"]["base"] != study.plan().score
+
+
+def test_the_base_counts_by_those_weights_where_it_breaks_a_rule_too() -> None:
+    """Dropping somebody of the base's plan and doubling a weight: both plans are counted by the doubled weight."""
+    study = Study(county(), SETTINGS)
+    others = {key: rows for key, rows in county().document().items() if key != "cadres"}
+    gone = next(post.cadre for post in study.plan().posts if post.cadre not in json.dumps(others))
+    study.add("dropped", drop(gone), weight("need_fit", 2)).add(
+        "lost", remove("cadres", gone), weight("need_fit", 2)
+    )
+    study.add("twice", weight("need_fit", 2))
+    table: dict[Any, Any] = study.run().scores().to_dict("index")
+    assert {table[name]["base"] for name in ("dropped", "lost", "twice")} == {
+        worth(study.round_of("twice"), study.plan())
+    }
+    assert [table[name]["base_keeps"] for name in ("dropped", "lost", "twice")] == [False, False, True]
+    assert table["dropped"]["change"] <= table["twice"]["change"] + 0.01 * table["twice"]["score"]
+    lost = recounted(study.round_of("lost"), study.plan(), study.round, study.plan("lost"))
+    assert lost.breaks == ("posts",)
+    assert (lost.plan.bound, lost.plan.gap, lost.plan.proof, lost.plan.certificate) == (
+        None,
+        None,
+        "none",
+        None,
+    )
+    reach = {row.village: row.attainable for row in study.plan("twice").villages}
+    twice = recounted(study.round_of("twice"), study.plan(), study.round, study.plan("twice"))
+    assert {row.village: row.attainable for row in twice.plan.villages} == reach
 
 
 def test_a_scenario_is_a_round_of_its_own() -> None:

@@ -12,7 +12,7 @@ from matcher.cli.desk import Desk
 from matcher.cli.inputs import checked, plan_of_rank
 from matcher.cli.options import Lang, Language, PlanPath, RoundPath
 from matcher.cli.status import Status
-from matcher.cli.views.answers import show_comparison
+from matcher.cli.views.comparison import show_comparison
 from matcher.exports import Background
 from matcher.tables import read_round
 
@@ -27,5 +27,5 @@ def compare_command(
     background = Background.of(read_round(round_path), desk.language)
     before = checked(background, plan, plan_of_rank(plan, 1))
     path, place = (plan, rank) if other is None else (other, 1)
-    show_comparison(desk, before, checked(background, path, plan_of_rank(path, place)))
+    show_comparison(desk, before, checked(background, path, plan_of_rank(path, place)), caused=False)
     return Status.DONE

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.cli.commands.why import Rank
 from matcher.cli.desk import Desk
 from matcher.cli.inputs import checked, plan_of_rank, read_plans, with_prices
 from matcher.cli.options import JsonOut, Lang, Language, PlanPath, RoundPath
@@ -23,6 +24,7 @@ def core_command(
     round_path: RoundPath,
     plan: PlanPath,
     *,
+    rank: Rank = 1,
     within: Within = None,
     json_out: JsonOut = None,
     lang: Language = Lang.ZH,
@@ -34,11 +36,12 @@ def core_command(
     check_outputs({"--json": json_out}, [round_path, plan])
     background = Background.of(read_round(round_path), desk.language)
     plans = read_plans(plan).plans
-    material = checked(background, plan, plan_of_rank(plan, 1))
-    with_prices(material, plan)
-    reach = within if within is not None else half_per_cent(material.plan)
-    posts = firm_core(background.round, plans, reach)
-    show_core(desk, material, posts, reach)
+    best = checked(background, plan, plan_of_rank(plan, 1))
+    with_prices(best, plan)
+    material = best if rank == 1 else checked(background, plan, plan_of_rank(plan, rank))
+    reach = within if within is not None else half_per_cent(best.plan)
+    posts = firm_core(background.round, plans, reach, rank=rank)
+    show_core(desk, material, posts, reach, best.plan)
     if json_out is not None:
         rows = [
             {"cadre": post.cadre, "place": post.place, "role": post.role, "cost": post.cost, "firm": post.firm,

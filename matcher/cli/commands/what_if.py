@@ -31,11 +31,10 @@ from matcher.cli.rounds_out import check_round_out, write_round
 from matcher.cli.settings import settings_of
 from matcher.cli.solving import solved
 from matcher.cli.status import Status
-from matcher.cli.views.answers import show_comparison
+from matcher.cli.views.comparison import show_comparison, show_counted
 from matcher.cli.views.infeasible import show_conflict, show_repairs
 from matcher.exports import Background, Material
 from matcher.tables import read_round
-from matcher.words import answers
 from matcher.words import command_line as words
 
 Drops = Annotated[list[str] | None, typer.Option("--drop", metavar="CADRE")]
@@ -82,13 +81,10 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
     if result.best is None:
         if result.infeasibility is not None:
             show_conflict(desk, result.infeasibility.conflict, after.names, result.screening)
-            show_repairs(desk, result.infeasibility)
+            show_repairs(desk, result.infeasibility, written=json_out is not None)
         return Status.INFEASIBLE if result.status == "infeasible" else Status.NO_PLAN
     found = Material.checked(after, result.best, result.provenance)
-    here = recounted(changed, before.plan)
-    show_comparison(desk, before if here is None else replace(before, plan=here), found)
-    desk.say(answers.KEEPS_RULES if here is not None else answers.BREAKS_RULES)
-    open_points = [0 if p.bound is None else p.bound - p.score for p in (before.plan, found.plan)]
-    if any(open_points):
-        desk.say(answers.WITHIN_GAPS, before=open_points[0], after=open_points[1])
+    here = recounted(changed, before.plan, base.round, found.plan)
+    show_comparison(desk, replace(before, plan=here.plan), found, caused=True)
+    show_counted(desk, before, here, found.plan)
     return Status.DONE

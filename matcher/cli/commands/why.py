@@ -53,10 +53,13 @@ def why_command(  # noqa: PLR0913 - every option of a command is a parameter
     material = checked(background, plan, chosen)
     answer: Any
     if cadre:
+        who = cadre_id(round_, cadre, "--cadre")
+        if all(post.cadre != who for post in material.plan.posts):
+            raise refuse("no_post", "--cadre", cadre=material.names.cadre_of(who))
         answer = explain_post(
             round_,
             material.plan,
-            cadre_id(round_, cadre, "--cadre"),
+            who,
             settle=settle,
             settings=settings_of(effort=effort, limit=None, plans=1, gap=0.0),
             memory=memory_of(round_.facts, material.plan),

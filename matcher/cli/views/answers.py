@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
+from matcher.cli.views.comparison import show_moves
 from matcher.words import answers as words
-from matcher.words.command_line import PENALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from matcher.cli.desk import Desk
     from matcher.exports import Material
+    from matcher.plan import Plan
     from matcher.questions import Alternative, Firm, PostAnswer, TeamAnswer, WhyNot
-    from matcher.study.changes import Move
 
-#: Moves shown at most; more are in the files.
+#: Posts shown at most; more are in the files.
 SHOWN = 60
 
 _TERMS = (Column(words.TERM), Column(words.BRINGS, right=True))
@@ -24,18 +24,9 @@ _OTHERS = (
     Column(words.WHO), Column(words.WHERE), Column(words.COSTS, right=True), Column(words.EXCHANGED),
     Column(words.CHANGE, right=True),
 )  # fmt: skip
-_MOVES = (Column(words.WHO), Column(words.KIND), Column(words.FROM), Column(words.TO))
 _CORE = (
     Column(words.WHERE), Column(words.ROLE), Column(words.WHO), Column(words.WITHOUT, right=True),
     Column(words.IN_PLANS, right=True),
-)  # fmt: skip
-_TEAMS = (
-    Column(words.WHERE), Column(words.LEAD_BEFORE), Column(words.LEAD_AFTER), Column(words.CAME, right=True),
-    Column(words.LEFT, right=True), Column(words.POINTS, right=True),
-)  # fmt: skip
-_SCORES = (
-    Column(words.TERM), Column(words.BEFORE, right=True), Column(words.AFTER, right=True),
-    Column(words.DIFFERENCE, right=True),
 )  # fmt: skip
 
 
@@ -99,46 +90,26 @@ def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
         desk.say(words.BETTER, gain=-(answer.at_most or 0))
     elif answer.answer == "cost":
         text = words.COST_EXACT if answer.exact else words.COST_BETWEEN
+        if not answer.at_most:
+            text = words.COST_NOTHING
         desk.say(text, cost=answer.at_most, least=max(0, answer.at_least or 0), most=answer.at_most)
     elif answer.answer == "open":
         least = answer.at_least or 0
         desk.say(words.AT_LEAST if least > 0 else words.PERHAPS_FREE, least=least)
     if answer.moves:
-        show_moves(desk, material, answer.moves)
+        show_moves(desk, material, answer.moves, words.MOVES_TITLE)
 
 
-def show_moves(desk: Desk, material: Material, moves: Iterable[Move]) -> None:
-    """Print whose post changes."""
-    every = list(moves)
-    rows = [
-        (
-            material.names.cadre_of(move.cadre),
-            desk.words(words.KINDS[move.kind]),
-            _seat(material, move.before),
-            _seat(material, move.after),
-        )
-        for move in every[:SHOWN]
-    ]
-    desk.table(_MOVES, rows, words.MOVES_TITLE)
-    desk.say(words.EVERY_MOVE, count=len(every))
-
-
-def _seat(material: Material, seat: tuple[str, str] | None) -> str:
-    if seat is None:
-        return "—"
-    place, role = seat
-    return f"{material.names.village(place)} {material.names.role(role)}"
-
-
-def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int) -> None:
-    """Print how many posts are firm, and those that are not."""
-    names = material.names
+def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int, best: Plan) -> None:
+    """Print how many posts are firm, and those that are not; ``best`` is the plan of rank 1 with its prices."""
+    names, rank = material.names, material.plan.rank
     contested = [post for post in posts if not post.firm]
     firm = len(posts) - len(contested)
     desk.say(words.CORE, posts=len(posts), firm=firm, within=within, rest=len(contested))
-    plan = material.plan
-    if plan.bound is not None and plan.bound > plan.score:
-        desk.say(words.CORE_GAP, open=plan.bound - plan.score)
+    if rank > 1:
+        desk.say(words.CORE_RANK, rank=rank)
+    if best.bound is not None and best.bound > best.score:
+        desk.say(words.CORE_GAP, open=best.bound - best.score)
     groups = ((words.FIRM_TITLE, [post for post in posts if post.firm]), (words.CONTESTED_TITLE, contested))
     for title, group in groups:
         rows = [
@@ -146,7 +117,7 @@ def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int
                 names.village(post.place),
                 names.role(post.role),
                 names.cadre_of(post.cadre),
-                "" if post.cost is None else max(0, post.cost),
+                _without(desk, post),
                 post.plans,
             )
             for post in group[:SHOWN]
@@ -155,41 +126,12 @@ def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int
             desk.table(_CORE, rows, title)
         if len(group) > SHOWN:
             desk.say(words.MORE_POSTS, count=len(group) - SHOWN)
+    if any(post.cost is None for post in posts):
+        desk.say(words.NO_PLAN_NOTE)
+    if any(post.cost is not None and post.cost <= 0 for post in posts):
+        desk.say(words.NOTHING_NOTE)
 
 
-def show_comparison(desk: Desk, before: Material, after: Material) -> None:
-    """Print what changes from one plan to another."""
-    from matcher.study import changes
-
-    names, round_ = before.names, before.round
-    moves = changes.moves(round_.facts, before.plan, after.plan)
-    if not moves:
-        desk.say(words.SAME)
-        return
-    show_moves(desk, before, moves)
-    teams = changes.by_team(round_, before.plan, after.plan)
-    rows: list[tuple[object, ...]] = [
-        (
-            names.village(row["village"]),
-            names.unit(row["lead_before"]) if row["lead_before"] else "",
-            names.unit(row["lead_after"]) if row["lead_after"] else "",
-            row["came"],
-            row["left"],
-            f"{row['points']:+d}",
-        )
-        for row in teams.to_dict("records")
-    ]
-    desk.table(_TEAMS, rows, words.TEAMS_TITLE)
-    terms = changes.by_term(before.plan, after.plan)
-    scores: list[tuple[object, ...]] = [
-        (
-            desk.words(PENALTIES) if row["term"] == "penalties" else names.rule(row["term"]),
-            row["before"],
-            row["after"],
-            f"{row['change']:+d}",
-        )
-        for row in terms.to_dict("records")
-    ]
-    change = after.plan.score - before.plan.score
-    scores.append((desk.words(words.TOTAL), before.plan.score, after.plan.score, f"{change:+d}"))
-    desk.table(_SCORES, scores, words.SCORES_TITLE)
+def _without(desk: Desk, post: Firm) -> str:
+    """Return what a plan without the post costs at least; in words where there is no such plan."""
+    return desk.words(words.NO_PLAN_WITHOUT) if post.cost is None else str(max(0, post.cost))

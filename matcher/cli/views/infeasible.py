@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.cli.desk import Column
+from matcher.cli.desk import Column, plain
 from matcher.rulebook import catalogue
 from matcher.words import command_line as words
 from matcher.words import infeasible as infeasible_words
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matcher.cli.desk import Desk
     from matcher.codes import Text
     from matcher.exports import Names
+    from matcher.plan import Plan
     from matcher.result import Conflict, Infeasibility, ScreeningEntry
 
 _SHORT = (
@@ -70,8 +71,14 @@ def _show_where(desk: Desk, conflict: Conflict, names: Names) -> None:
         desk.say(infeasible_words.CONFLICT_ABOUT, about=names.listed(dict.fromkeys(about)))
 
 
-def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
-    """Print the changes under which a plan is possible, and what can be posted meanwhile."""
+def show_repairs(desk: Desk, infeasibility: Infeasibility, *, written: bool) -> None:
+    """Print the changes under which a plan is possible, and what can be posted meanwhile.
+
+    Parameters
+    ----------
+    written
+        Whether a result file is written, which then holds the partial plan.
+    """
     rows = [
         (number, step["sentence"][desk.language], step["amount"], step["price"] * step["amount"])
         for number, repair in enumerate(infeasibility.repairs, start=1)
@@ -89,10 +96,17 @@ def show_repairs(desk: Desk, infeasibility: Infeasibility) -> None:
         desk.say(infeasible_words.REPAIRS_PROVEN)
     else:
         desk.say(infeasible_words.NO_REPAIRS)
-    partial = infeasibility.partial
-    if partial is not None:
-        empty = sum(v.amount for v in partial.violations if v.rule == "team_structure")
-        desk.say(infeasible_words.PARTIAL, posts=len(partial.posts), empty=empty)
+    if infeasibility.partial is not None:
+        _show_partial(desk, infeasibility.partial, written=written)
+
+
+def _show_partial(desk: Desk, partial: Plan, *, written: bool) -> None:
+    """Print what can be posted meanwhile, as its own explanation says it."""
+    summary = partial.explanation.summary if partial.explanation is not None else {}
+    for sentence in summary.get(desk.language, ()):
+        desk.out.print(plain(sentence), soft_wrap=True)
+    if written:
+        desk.say(infeasible_words.PARTIAL_IN_FILE)
 
 
 def _show_one(desk: Desk, conflict: Conflict, names: Names) -> None:

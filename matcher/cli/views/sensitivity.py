@@ -73,7 +73,9 @@ def show_ranges(desk: Desk, material: Material, ranges: Iterable[WeightRange]) -
 def _stays(one: WeightRange) -> Text:
     if not one.settled:
         return words.UNSETTLED
-    return words.FROM_UP if one.open_above else words.FROM_TO
+    if one.open_above:
+        return words.FROM_UP
+    return words.ONLY if one.lowest == one.highest else words.FROM_TO
 
 
 def show_robustness(desk: Desk, material: Material, kept: pd.DataFrame) -> None:

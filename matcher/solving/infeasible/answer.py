@@ -27,7 +27,7 @@ def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
     conflict = find_conflict(instance, patient, seed=settings.seed, certificate=run.certificate, bend=bend)
     decisions = decisions_of(conflict)
     repairs = find_repairs(instance, gives, settings, stop, decisions, bend)
-    partial = None if stop.now else partial_plan(instance.round, settings, stop, decisions, bend)
+    partial = None if stop.now else partial_plan(run, settings, stop, decisions, bend)
     return Infeasibility(
         conflict=conflict, repairs=tuple(repair.document() for repair in repairs), partial=partial
     )

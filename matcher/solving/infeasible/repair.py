@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SPARED = 8
 #: The work that goes into each such question: where it is not enough, the step stays.
 SPARING = 3.0
-#: The gap at which the solve that proves a repair stops, the latter in a large round.
+#: The gap at which the solve that proves a repair stops, whatever gap a plan is asked for with; the latter in a large round.
 NEAR, NEAR_IN_LARGE = 0.02, 0.2
 
 
@@ -120,8 +120,7 @@ def sentence_of(round_: Round, rule: Rule[Any], edit: Edit) -> dict[str, str]:
 
 def solved(round_: Round, settings: Settings, stop: Stop) -> Found:
     """Solve a changed round for a plan: near the best in a small round, in a large one any good one."""
-    large = decisions_of(Instance(round_)) > SMALL
-    gap = max(settings.gap, NEAR_IN_LARGE if large else NEAR)
+    gap = NEAR_IN_LARGE if decisions_of(Instance(round_)) > SMALL else NEAR
     near = {"plans": 1, "kind": "best", "gap": gap, "relax": {}}
     return solve_once(round_, settings.model_copy(update=near), stop)
 
