@@ -13,14 +13,16 @@ from matcher.rulebook import RuleBook
 from matcher.rulekit.plan_rule import LAST_RESORT
 from matcher.solving.attainable import attainable_points
 from matcher.solving.improve import improve
+from matcher.solving.incumbent import Incumbent
 from matcher.solving.methods import SMALL, Run, decisions_of
-from matcher.solving.once import plan_of, prepared, solve_once
-from matcher.solving.state import State
+from matcher.solving.once import solve_once
+from matcher.solving.state import State, posts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matcher.edits import Edit
+    from matcher.plan import Post
     from matcher.round import Round
     from matcher.settings import Settings
     from matcher.solving.infeasible.elastic import Bend
@@ -56,26 +58,28 @@ def partial_plan(
     asked = {"plans": 1, "kind": "best", "gap": NEAR, "relax": {}}
     near = settings.model_copy(update={**asked, "effort": min(settings.work, WORK)})
     changed = edited(round_, edits)
-    plan = None if bend is None else _improved(changed, bend, settings, stop)
-    if plan is None:
+    reach = run.incumbent.attainable
+    if not reach.keys() >= round_.facts.places.keys():
+        reach = attainable_points(run.instance, stop.patient())
+    posts: Sequence[Post] | None = None if bend is None else _improved(changed, bend, reach, settings, stop)
+    if posts is None:
         plan = solve_once(changed, near, stop).plan
-    return None if plan is None else _counted(run, plan, stop)
+        posts = None if plan is None else plan.posts
+    return None if posts is None else _counted(run, posts, reach)
 
 
-def _counted(run: Run, plan: Plan, stop: Stop) -> Plan:
-    """Return a plan's posts with what the checker counts of them in a round that has no plan.
+def _counted(run: Run, posts: Sequence[Post], reach: Mapping[str, int]) -> Plan:
+    """Return posts with what the checker counts of them in a round that has no plan.
 
     ``violations`` lists every hard rule that is broken, decisions left aside among them. Bound, gap and reserves were
     found under other rules than those of the round: none of them is kept.
     """
-    round_, reach = run.instance.round, run.incumbent.attainable
-    if not reach.keys() >= round_.facts.places.keys():
-        reach = attainable_points(Instance(round_), stop.patient())
-    counted = recount(round_.facts, RuleBook.of(round_.rules), plan.posts, reach)
+    round_ = run.instance.round
+    counted = recount(round_.facts, RuleBook.of(round_.rules), posts, reach)
     partial = Plan(
         kind="partial",
         score=counted.score,
-        posts=plan.posts,
+        posts=tuple(posts),
         bundles=counted.bundles,
         terms=counted.terms,
         villages=counted.villages,
@@ -85,19 +89,29 @@ def _counted(run: Run, plan: Plan, stop: Stop) -> Plan:
     return explained(round_, partial)
 
 
-def _improved(changed: Round, bend: Bend, settings: Settings, stop: Stop) -> Plan | None:
-    """Return the teams of a bend, made better; None for a small round, or where they break what may not be broken."""
-    instance = Instance(changed)
+def _improved(
+    changed: Round, bend: Bend, reach: Mapping[str, int], settings: Settings, stop: Stop
+) -> list[Post] | None:
+    """Return the teams of a bend, made better; None for a small round, or where they break what may not be broken.
+
+    Parameters
+    ----------
+    reach
+        The attainable points of the villages under the rules of the round itself: what an index is counted by.
+    """
+    instance = Instance(changed, attainable=reach)
     if decisions_of(instance) <= SMALL:
         return None
-    instance, incumbent = prepared(instance, stop)
+    incumbent = Incumbent(instance, dict(reach), stop)
     if not incumbent.offer(bend.teams):
         return None
     state = State(instance, bend.teams)
-    attainable, seed = incumbent.attainable, settings.seed
     improve(
-        state, attainable, stop, work=IMPROVING, seed=seed, on_better=lambda: incumbent.offer(state.teams)
+        state,
+        incumbent.attainable,
+        stop,
+        work=IMPROVING,
+        seed=settings.seed,
+        on_better=lambda: incumbent.offer(state.teams),
     )
-    return plan_of(
-        Run(instance, incumbent, reserves=())
-    )  # nobody is named to stand by for posts that are not given
+    return posts_of(instance, incumbent.teams or {})
