@@ -90,6 +90,7 @@ def solve_once(
     else:
         instance, incumbent = prepared(instance, stop, on_progress, wider)
     if hopeless:
+        incumbent.enter("start")
         return found_by(Run(instance, incumbent, infeasible=True), method, stop)
     if wider is not None:
         incumbent.prove(wider.bound)

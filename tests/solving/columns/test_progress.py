@@ -26,8 +26,9 @@ def told(seed: int | None) -> tuple[Result, list[Progress]]:
 
 @pytest.mark.parametrize("seed", [None, *range(30)])
 def test_progress_only_gets_better(seed: int | None) -> None:
-    _, heard = told(seed)
-    assert heard[0].phase == "attainable"
+    result, heard = told(seed)
+    # What no people can meet is seen before anything is computed.
+    assert heard[0].phase == "attainable" or (heard[0].phase, result.status) == ("start", "infeasible")
     for before, after in pairwise(heard):
         assert before.seconds <= after.seconds
         assert before.score is None or (after.score is not None and before.score <= after.score)
