@@ -242,11 +242,20 @@ def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Givin
     for item in sorted(broken, key=lambda item: item.rule == "decisions"):
         if item.rule not in giving:
             return
-        now = edited(round_, [edit for edit in edits if edit.op != "release"])
-        in_force = RuleBook.of(now.rules).plan_rule(item.rule)
-        edit = in_force.rule.give(now.facts, item.breach, in_force.params)
+        now = round_
+        edit = _given(now, item)
+        if edit is not None and any((edit.op, edit.table, edit.key) == (e.op, e.table, e.key) for e in edits):
+            now = edited(round_, [edit for edit in edits if edit.op != "release"])
+            edit = _given(now, item)
         if edit is None:
             return
         edits.append(edit)
+        in_force = RuleBook.of(now.rules).plan_rule(item.rule)
         sentence, price = sentence_of(now, in_force.rule, edit), giving[item.rule].price
         yield Step(item.rule, dict(item.breach.subjects), item.breach.amount, price, edit, sentence)
+
+
+def _given(round_: Round, item: Broken) -> Edit | None:
+    """Return the change of the round by which a rule gives."""
+    in_force = RuleBook.of(round_.rules).plan_rule(item.rule)
+    return in_force.rule.give(round_.facts, item.breach, in_force.params)
