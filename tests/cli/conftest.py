@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from matcher import Settings, solve
+from matcher.cli import main
 from matcher.tables import read_round
 from tests.cli.ran import Program, round_file
 
@@ -46,3 +48,14 @@ def result_file(tmp_path: Path, solved_twins: Result) -> Path:
     path = tmp_path / "result.json"
     path.write_text(solved_twins.json_text(), "utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a round, ``round.json``, and two ranked plans of it, ``result.json``."""
+    folder = tmp_path_factory.mktemp("questions")
+    twins = round_file(folder)
+    shutil.move(twins, folder / "round.json")
+    arguments = ["--plans", "2", "--min-distance", "0.3", "--method", "columns"]
+    assert main(["solve", str(folder / "round.json"), *arguments, "--json", str(folder / "result.json")]) == 0
+    return folder
