@@ -95,6 +95,7 @@ class Recorder:
         self._score: int | None = None
         self._bound: int | None = None
         self._floor: SavedFloor | None = None
+        self._handed_teams: dict[str, Team] = {}
         self._left = Left() if resume is None else _left_by(resume)
         self._last_prices = -PRICES_EVERY
         self._cut_short = False
@@ -106,6 +107,11 @@ class Recorder:
         }
 
     # -------------------------------------------------- stages
+
+    @property
+    def rank(self) -> int:
+        """The rank that is worked on."""
+        return self._began.rank
 
     def enter(self, rank: int, name: StageName) -> None:
         """Begin the next solve of a rank."""
@@ -157,6 +163,7 @@ class Recorder:
             known = was.score is not None and was.bound is not None
             near = known and (was.bound or 0) - (was.score or 0) <= NEAR_ENOUGH * max(1, abs(was.score or 0))
             self._saved = Saved(teams, was.floor, near)
+            self._handed_teams, self._last_prices = teams, time.monotonic()  # there is nothing new yet
             if memory is not None:
                 self.fill(memory)
                 memory.plan = dict(teams) if near and self._left.prices else {}
@@ -236,7 +243,8 @@ class Recorder:
         """Take a better plan, and hand it out at once."""
         self._teams, self._score = dict(incumbent.teams or {}), incumbent.score
         self._bound = incumbent.bound
-        self._hand_out()
+        if self._teams != self._handed_teams:
+            self._hand_out()
 
     def priced(self, incumbent: Incumbent, left: Callable[[], Left]) -> None:
         """Take better prices, and hand them out unless that was done a moment ago.
@@ -257,7 +265,7 @@ class Recorder:
     def _hand_out(self) -> None:
         if self._on_checkpoint is None or self._cut_short:
             return
-        self._handed_out = len(self._finished)
+        self._handed_out, self._handed_teams = len(self._finished), self._teams
         self._on_checkpoint(
             Checkpoint(
                 **self._head,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Ope
 from matcher.solving.memory import LEFT, Left
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matcher.certificate import Certificate
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from matcher.solving.memory import Memory
     from matcher.solving.stopping import Stop
 
+#: Where there is no plan to go on from.
+NO_PLAN: Mapping[str, Team] = MappingProxyType({})
 #: The gap between bound and mix at which the first plan is made.
 PLAN_AT = 0.001
 #: So often a plan is tried to be made, with more prices in between.
@@ -105,12 +110,12 @@ class CountiesMethod:
         begin = Begin(instance.round.document(), instance.attainable, instance.floor, instance.demands)
         return Crew(begin, counties, workers)
 
-    def _saved(self) -> dict[str, Team]:
+    def _saved(self) -> Mapping[str, Team]:
         """Return the plan to go on from; empty where there is none."""
         saved = self.incumbent.recorder.saved() if self.incumbent.recorder is not None else None
-        return {} if saved is None else saved.teams
+        return NO_PLAN if saved is None else saved.teams
 
-    def _open(self, saved: dict[str, Team]) -> list[Opened]:
+    def _open(self, saved: Mapping[str, Team] = NO_PLAN) -> list[Opened]:
         """Open every county; return what is known of them, nothing where there is no way on.
 
         Parameters
@@ -145,7 +150,7 @@ class CountiesMethod:
         self.infeasible_at = barren[0] if barren else None
         return [] if barren or self.stop.now else opened
 
-    def _begin_with(self, saved: dict[str, Team]) -> None:
+    def _begin_with(self, saved: Mapping[str, Team]) -> None:
         """Begin with a saved plan, if it is one."""
         begun = self.plans.begin(saved)
         if self.incumbent.recorder is not None:
