@@ -147,7 +147,9 @@ class Checkpoint(Part):
         content = dict(document)
         schema, digest = content.get("schema"), content.pop("digest", None)
         if schema != SCHEMA:
-            raise InvalidInput([Problem("not_a_checkpoint", "checkpoint", field="schema", value=shortened(schema))])
+            raise InvalidInput(
+                [Problem("not_a_checkpoint", "checkpoint", field="schema", value=shortened(schema))]
+            )
         if digest != _digest(content):
             raise InvalidInput([Problem("checkpoint_damaged", "checkpoint", field="digest")])
         return read_part(cls, content, "checkpoint")
@@ -170,11 +172,13 @@ class Checkpoint(Part):
         elif self.rules_digest != rules_digest(round_):  # another version has other defaults
             yield Problem("checkpoint_of_other_rules", "checkpoint", field="rules_digest")
         asked = shaping(settings)
-        for name in asked | self.settings:
+        for name in {**asked, **self.settings}:
             before, now = self.settings.get(name), asked.get(name)
             if before != now:
-                details = {"name": name, "before": before, "now": now}
-                yield Problem("checkpoint_of_other_setting", "checkpoint", None, f"settings.{name}", "", details)
+                details = {"setting": name, "before": before, "now": now}
+                yield Problem(
+                    "checkpoint_of_other_setting", "checkpoint", None, f"settings.{name}", "", details
+                )
 
 
 def shaping(settings: Settings) -> dict[str, str | int | float]:

@@ -91,16 +91,14 @@ def solve(
     began = datetime.now(UTC)
     warm = memory is not None and not memory.empty
     with stopping.on_signals():
-        ranking = Ranking(
-            round_, asked, stopping, on_progress=on_progress, memory=memory, recorder=recorder
-        )
+        ranking = Ranking(round_, asked, stopping, on_progress=on_progress, memory=memory, recorder=recorder)
         best = ranking.first(on_forecast)
         plans = ranking.ranked() if best.plan is not None else []
         result = _result(best, plans, settings=asked, stop=stopping)
     result = result.model_copy(update={"ranking_ended": ranking.ended, "trace": _trace(best, recorder)})
     provenance = _provenance(round_, asked, best.method, began, stopping, work=ranking.work, warm=warm)
     if resume is not None:
-        provenance |= {"reproducible": False, "continued": recorder.continued}
+        provenance |= {"reproducible": False, "continued": recorder.earlier.continued}
     return result.model_copy(update={"provenance": provenance})
 
 
@@ -122,7 +120,9 @@ def _result(best: Found, plans: Sequence[Plan], *, settings: Settings, stop: Sto
 
 def _trace(best: Found, recorder: Recorder) -> tuple[TracePoint, ...]:
     """Return the trace of the best plan's solve, with what was taken up or dropped on the way."""
-    return tuple(sorted([*recorder.notes, *best.run.incumbent.trace], key=lambda point: point.seconds))
+    return tuple(
+        sorted([*recorder.earlier.notes, *best.run.incumbent.trace], key=lambda point: point.seconds)
+    )
 
 
 def _entry(screening: Screening, refusal: Refusal) -> ScreeningEntry:

@@ -26,6 +26,15 @@ class Left(NamedTuple):
     prices: Mapping[tuple[str, Any], int] = {}
     teams: Mapping[str, Sequence[Team]] = {}
 
+    def fill(self, memory: Memory) -> bool:
+        """Leave it to the next solve, without a plan; return whether there is anything."""
+        if not self.prices:
+            return False
+        memory.prices = dict(self.prices)
+        memory.teams = {place: [list(team) for team in teams] for place, teams in self.teams.items()}
+        memory.plan = {}
+        return True
+
 
 @dataclass
 class Memory:

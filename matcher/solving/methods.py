@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from matcher.model.instance import Instance
-from matcher.solving.attainable import bound_alone
 from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.construct import construct
 from matcher.solving.counties.method import CountiesMethod
-from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
-from matcher.solving.incumbent import Incumbent
 from matcher.solving.infeasible.reach import Reach
 from matcher.solving.memory import Memory
 from matcher.solving.one_piece import solve_one_piece
+from matcher.solving.raising import go_on, raise_floor
+from matcher.solving.run import Run
 from matcher.solving.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matcher.certificate import Certificate
-    from matcher.plan import Reserve
+    from matcher.model.instance import Instance
     from matcher.settings import Settings
+    from matcher.solving.incumbent import Incumbent
     from matcher.solving.stopping import Stop
 
 #: Up to this many decisions the one-piece model finds its way faster without improving the start first.
@@ -39,30 +35,6 @@ MANY = 150
 BEFORE_FLOOR = 0.01
 #: The share of the effort that goes into improving the start of a larger round.
 IMPROVING = 0.4
-
-
-@dataclass
-class Run:
-    """What a method ended with.
-
-    Attributes
-    ----------
-    instance, incumbent
-        The problem that was solved (with a floor, where fairness came first) and its best plan and bound.
-    infeasible
-        Whether it is proven that no plan meets the hard rules.
-    work
-        Deterministic work spent.
-    """
-
-    instance: Instance
-    incumbent: Incumbent
-    infeasible: bool = False
-    work: float = 0.0
-    floor: FoundFloor | None = None
-    certificate: Certificate | None = None
-    #: Found already, ties settled, where the method has taken care of it.
-    reserves: tuple[Reserve, ...] | None = None
 
 
 def one_piece(
@@ -83,7 +55,7 @@ def one_piece(
         if feasible:
             incumbent.offer(state.teams)
     if settings.equity == "floor_first" and feasible and run.floor is None:
-        run = _raise_floor(run, settings, stop)
+        run = raise_floor(run, settings, stop)
         state = State(run.instance, run.incumbent.teams)
     decisions = decisions_of(run.instance)
     if feasible and decisions > SMALL:
@@ -122,7 +94,7 @@ def columns(
         first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})
     run = _columns(run, first, stop, memory, at_hand)
     if to_raise and run.incumbent.teams is not None and not stop.now:
-        raised = _raise_floor(run, settings, stop)
+        raised = raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
     if stop.now or run.infeasible or run.incumbent.optimal:
         return run
@@ -191,49 +163,6 @@ def _prove(run: Run, settings: Settings, stop: Stop) -> None:
         run.infeasible = incumbent.teams is None
     else:
         incumbent.prove(bound)
-
-
-def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
-    """Return the run over the same round with the highest floor found as a hard row in every village."""
-    before = run.incumbent
-    before.enter("floor")
-    found = highest_floor(
-        run.instance, before.teams or {}, before.attainable, stop, work=settings.work / 2, seed=settings.seed
-    )
-    if before.recorder is not None:
-        before.recorder.stands_on(found)
-    raised = _standing_on(found, run)
-    raised.incumbent.offer(found.teams)
-    return raised
-
-
-def _standing_on(found: FoundFloor, run: Run) -> Run:
-    """Return the run over the same round with a floor as a hard row in every village, without a plan."""
-    before = run.incumbent
-    instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
-    incumbent = Incumbent(instance, before.attainable, before.stop, before.on_progress, before.recorder)
-    incumbent.prove(bound_alone(instance, before.attainable))
-    if before.bound is not None:  # above the floor there are fewer plans, not other ones
-        incumbent.prove(before.bound)
-    return Run(instance, incumbent, work=run.work, floor=found)
-
-
-def go_on(run: Run) -> Run:
-    """Return the run with the plan and the floor that an earlier process saved, if they stand the recount."""
-    recorder = run.incumbent.recorder
-    saved = recorder.saved() if recorder is not None else None
-    if recorder is None or saved is None or not saved.teams:
-        return run
-    begun, found = run, None
-    if saved.floor is not None:
-        found = FoundFloor(Fraction(saved.floor.index), saved.teams, saved.floor.proven)
-        begun = _standing_on(found, run)
-        recorder.stands_on(found)
-    taken = begun.incumbent.begin(saved.teams)
-    if not taken and found is not None:
-        recorder.leave_floor()
-    recorder.took_up(begun.incumbent, begun=taken)
-    return begun if taken else run
 
 
 #: The methods by name. ``auto`` chooses among them.

@@ -1,15 +1,13 @@
-"""The recorder of a solve: hands out checkpoints while it runs, and what it goes on from where it was continued."""
+"""The recorder of a solve: hands out checkpoints while it runs, and gives back what an earlier process had."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from matcher.certificate import Price
-from matcher.check import check
 from matcher.checkpoint import Checkpoint, Finished, SavedFloor, Stage, rules_digest, shaping
-from matcher.result import TracePoint
+from matcher.solving.earlier import Earlier
 from matcher.solving.memory import LEFT, Left
 
 if TYPE_CHECKING:
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.round import Round
     from matcher.settings import Settings
+    from matcher.solving.earlier import Saved
     from matcher.solving.floor import FoundFloor
     from matcher.solving.incumbent import Incumbent
     from matcher.solving.memory import Memory
@@ -28,38 +27,17 @@ if TYPE_CHECKING:
 
 #: Seconds from one checkpoint with better prices to the next; a better plan is handed out at once.
 PRICES_EVERY = 2.0
-#: A saved plan that was so near to its bound, as a share, is improved further; from a worse one better plans are sought anew.
-NEAR_ENOUGH = 0.01
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What the stage that was under way goes on from; nothing in it is believed.
-
-    Attributes
-    ----------
-    teams
-        The best plan; empty where there was none.
-    floor
-        The floor it stands on.
-    near
-        Whether it was near to its bound, by what the checkpoint says.
-    """
-
-    teams: dict[str, Team]
-    floor: SavedFloor | None
-    near: bool
 
 
 class Recorder:
-    """Keeps where a solve stands, and gives back what an earlier process had.
+    """Keeps where a solve stands.
 
     Parameters
     ----------
     round_, settings
         What is solved.
     stop
-        Its clock times the notes; what was cut short by it counts as not finished.
+        A solve that it cut short does not count as finished.
     on_checkpoint
         Takes the checkpoints; an exception in it ends the solve.
     resume
@@ -67,8 +45,8 @@ class Recorder:
 
     Attributes
     ----------
-    notes
-        What was taken up or dropped, for the trace.
+    earlier
+        What that process had done.
     """
 
     def __init__(
@@ -79,34 +57,28 @@ class Recorder:
         on_checkpoint: Callable[[Checkpoint], object] | None = None,
         resume: Checkpoint | None = None,
     ) -> None:
-        self.notes: list[TracePoint] = []
-        self.continued = 0 if resume is None else resume.continued + 1
+        self.earlier = Earlier(resume, stop)
         self._stop = stop
         self._on_checkpoint = on_checkpoint
-        self._resume = resume
-        self._to_take_up = [] if resume is None else list(resume.finished)
         self._finished: list[Finished] = []
         self._handed_out = 0
-        self._stage = Stage(rank=1, solve=1, name="plan")
-        self._began = Stage(rank=1, solve=1, name="plan")
+        self._stage = self._began = Stage(rank=1, solve=1, name="plan")
         self._solves: dict[int, int] = {}
         self._saved: Saved | None = None
         self._teams: dict[str, Team] = {}
         self._score: int | None = None
         self._bound: int | None = None
         self._floor: SavedFloor | None = None
-        self._handed_teams: dict[str, Team] = {}
-        self._left = Left() if resume is None else _left_by(resume)
+        self._known: tuple[Stage, dict[str, Team]] | None = None
+        self._left = self.earlier.left
         self._last_prices = -PRICES_EVERY
         self._cut_short = False
         self._head = {
             "round_digest": round_.digest,
             "rules_digest": rules_digest(round_),
             "settings": shaping(settings),
-            "continued": self.continued,
+            "continued": self.earlier.continued,
         }
-
-    # -------------------------------------------------- stages
 
     @property
     def rank(self) -> int:
@@ -115,40 +87,30 @@ class Recorder:
 
     def enter(self, rank: int, name: StageName) -> None:
         """Begin the next solve of a rank."""
-        if self._stage.name == "first" and name != "first":
-            self._left = Left()  # prices of other points say nothing here
         self._solves[rank] = self._solves.get(rank, 0) + 1
         self._began = self._stage = Stage(rank=rank, solve=self._solves[rank], name=name)
         self._teams, self._score, self._bound, self._floor = {}, None, None, None
 
-    def taken_up(self, round_: Round) -> Finished | None:
-        """Return the solve just begun if it was finished before, its plan recounted; None where it is to be done.
-
-        A plan that does not stand the recount is dropped, with all that came after it.
+    def taken_up(self, round_: Round, memory: Memory | None = None) -> Finished | None:
+        """Return the solve just begun if it was finished before; None where it is to be done.
 
         Parameters
         ----------
         round_
-            The round that was solved: a kind of plan may solve one with other weights.
+            The round that is solved: a kind of plan may solve one with other weights.
+        memory
+            Takes what was left to the next solve.
         """
-        if not self._to_take_up:
+        known = self.earlier.finished(self._began, round_)
+        if known is None:
             return None
-        known = self._to_take_up[0]
-        here = known.stage == self._began
-        if not here and self._began.name == "pool":  # which gave nothing then
-            return None
-        if not here or (known.plan is not None and not check(round_, known.plan).ok):
-            self._note("rank_dropped", None)
-            self._to_take_up, self._resume = [], None
-            return None
-        self._to_take_up.pop(0)
         self._finished.append(known)
         self._handed_out = len(self._finished)
-        if known.plan is not None:
-            self._note("resumed", known.plan.score)
+        if memory is not None:
+            self._left.fill(memory)
         return known
 
-    def begin(self, memory: Memory | None) -> None:
+    def begin(self, memory: Memory) -> None:
         """Go on with the stage just begun: from what was saved of it, else from nothing.
 
         Parameters
@@ -156,27 +118,14 @@ class Recorder:
         memory
             Takes the saved prices and good teams.
         """
-        was, self._resume = self._resume, None
-        self._saved = None
-        if was is not None and _same(was.stage, self._began):
-            teams = {place: [*team] for place, team in was.teams.items()}
-            known = was.score is not None and was.bound is not None
-            near = known and (was.bound or 0) - (was.score or 0) <= NEAR_ENOUGH * max(1, abs(was.score or 0))
-            self._saved = Saved(teams, was.floor, near)
-            self._handed_teams, self._last_prices = teams, time.monotonic()  # there is nothing new yet
-            if memory is not None:
-                self.fill(memory)
-                memory.plan = dict(teams) if near and self._left.prices else {}
+        self._saved = saved = self.earlier.under_way(self._began)
+        if saved is not None:
+            self._known = saved.stage, saved.teams  # handing it out again would look like progress
+            self._last_prices = time.monotonic()
+            if self._left.fill(memory) and saved.near:
+                memory.plan = dict(saved.teams)
         elif len(self._finished) > self._handed_out:
             self._hand_out()
-
-    def fill(self, memory: Memory) -> None:
-        """Fill a memory with the prices and the good teams that were saved."""
-        if not self._left.prices:
-            return  # good teams are no beginning without prices
-        memory.prices = dict(self._left.prices)
-        memory.teams = {place: [list(team) for team in teams] for place, teams in self._left.teams.items()}
-        memory.plan = {}
 
     def at_hand(self, rank: int, round_: Round, plan_from_pool: Callable[[], Plan | None]) -> Plan | None:
         """Return a rank's plan out of teams at hand, as it was found before or is found now; None without one."""
@@ -189,7 +138,7 @@ class Recorder:
             self._finished.append(Finished(stage=self._began, method="pool", status="feasible", plan=plan))
         return plan
 
-    def finish(self, found: Found, memory: Memory | None = None) -> None:
+    def finish(self, found: Found, memory: Memory) -> None:
         """Take note that the solve under way is done, unless it was cut short.
 
         Parameters
@@ -201,19 +150,14 @@ class Recorder:
         if self._stop.cut_short:
             self._cut_short = True
             return
-        if memory is not None and memory.prices:
+        if self._began.name == "first":
+            self._left = Left()  # prices of other points say nothing of what comes next
+        elif memory.prices:
             self._left = Left(memory.prices, memory.teams)
-        self._finished.append(
-            Finished(
-                stage=self._began,
-                method=found.method,
-                status=found.status,
-                plan=found.plan,
-                bound=found.bound,
-            )
+        done = Finished(
+            stage=self._began, method=found.method, status=found.status, plan=found.plan, bound=found.bound
         )
-
-    # -------------------------------------------------- what is taken up
+        self._finished.append(done)
 
     def saved(self) -> Saved | None:
         """Return what the stage goes on from, once."""
@@ -222,12 +166,7 @@ class Recorder:
 
     def took_up(self, incumbent: Incumbent, *, begun: bool) -> None:
         """Take note of whether a saved plan is the plan that the stage begins with."""
-        self._note("resumed" if begun else "plan_dropped", incumbent.score)
-
-    def _note(self, note: Literal["resumed", "plan_dropped", "rank_dropped"], score: int | None) -> None:
-        self.notes.append(TracePoint(seconds=round(self._stop.elapsed, 3), score=score, note=note))
-
-    # -------------------------------------------------- what is handed out
+        self.earlier.note("resumed" if begun else "plan_dropped", incumbent.score)
 
     def stands_on(self, floor: FoundFloor) -> None:
         """Begin the stage that comes after the floor was raised."""
@@ -243,7 +182,7 @@ class Recorder:
         """Take a better plan, and hand it out at once."""
         self._teams, self._score = dict(incumbent.teams or {}), incumbent.score
         self._bound = incumbent.bound
-        if self._teams != self._handed_teams:
+        if (self._stage, self._teams) != self._known:
             self._hand_out()
 
     def priced(self, incumbent: Incumbent, left: Callable[[], Left]) -> None:
@@ -257,47 +196,29 @@ class Recorder:
         now = time.monotonic()
         if self._on_checkpoint is None or now - self._last_prices < PRICES_EVERY:
             return
-        self._last_prices = now
-        self._bound = incumbent.bound
-        self._left = left()
+        self._last_prices, self._bound, self._left = now, incumbent.bound, left()
         self._hand_out()
 
     def _hand_out(self) -> None:
         if self._on_checkpoint is None or self._cut_short:
             return
-        self._handed_out, self._handed_teams = len(self._finished), self._teams
-        self._on_checkpoint(
-            Checkpoint(
+        self._handed_out, self._known = len(self._finished), (self._stage, self._teams)
+        self._on_checkpoint(self._checkpoint())
+
+    def _checkpoint(self) -> Checkpoint:
+        prices, good = self._left
+        return Checkpoint.model_validate(
+            {
                 **self._head,
-                stage=self._stage,
-                teams={place: tuple(sorted(team)) for place, team in self._teams.items()},
-                score=self._score,
-                bound=self._bound,
-                floor=self._floor,
-                prices=tuple(
-                    Price(rule=rule, key=key, price=price)
-                    for (rule, key), price in self._left.prices.items()
-                    if price
+                "stage": self._stage,
+                "teams": {place: tuple(sorted(team)) for place, team in self._teams.items()},
+                "score": self._score,
+                "bound": self._bound,
+                "floor": self._floor,
+                "prices": tuple(
+                    Price(rule=rule, key=key, price=price) for (rule, key), price in prices.items() if price
                 ),
-                good_teams={
-                    place: tuple(tuple(team) for team in teams[:LEFT])
-                    for place, teams in self._left.teams.items()
-                },
-                finished=tuple(self._finished),
-            )
+                "good_teams": {place: tuple(map(tuple, teams[:LEFT])) for place, teams in good.items()},
+                "finished": tuple(self._finished),
+            }
         )
-
-
-def _left_by(resume: Checkpoint) -> Left:
-    """Return the prices and good teams of a checkpoint, the team of its plan among those of each place."""
-    teams = {place: [list(team) for team in teams] for place, teams in resume.good_teams.items()}
-    if resume.prices:
-        for place, team in resume.teams.items():
-            teams.setdefault(place, []).append(list(team))
-    return Left({price.row: price.price for price in resume.prices}, teams)
-
-
-def _same(saved: Stage, began: Stage) -> bool:
-    """Return whether a stage is the one that was saved; a floor is raised in the stage of its plan."""
-    raised = saved.name == "floor" and began.name == "plan"
-    return (saved.rank, saved.solve) == (began.rank, began.solve) and (raised or saved.name == began.name)

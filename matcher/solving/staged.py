@@ -9,64 +9,49 @@ from matcher.model.instance import Instance
 from matcher.rulebook import RuleBook
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.memory import Memory
-from matcher.solving.methods import Run
-from matcher.solving.once import Found, solve_once
+from matcher.solving.once import Found, Listeners, solve_once
+from matcher.solving.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from matcher.checkpoint import Finished, StageName
+    from matcher.checkpoint import Finished
     from matcher.demands.book import Demand
     from matcher.round import Round
     from matcher.settings import Settings
-    from matcher.solving.forecast import Forecast
-    from matcher.solving.incumbent import Progress
     from matcher.solving.recorder import Recorder
     from matcher.solving.stopping import Stop
 
 
 def solve_stage(
     recorder: Recorder,
-    rank: int,
-    name: StageName,
     round_: Round,
     settings: Settings,
     stop: Stop,
     *,
     demands: Sequence[Demand] = (),
-    on_progress: Callable[[Progress], None] | None = None,
-    on_forecast: Callable[[Forecast], None] | None = None,
     memory: Memory | None = None,
     wider: Found | None = None,
+    told: Listeners | None = None,
 ) -> Found:
     """Return what a solve found, or what it had found when an earlier process did it.
 
     Parameters
     ----------
-    recorder, rank, name
-        What keeps the checkpoints, and what the solve is about.
-    round_, settings, stop, demands, on_progress, on_forecast, memory, wider
+    recorder
+        What keeps the checkpoints; the stage was entered there.
+    round_, settings, stop, demands, memory, wider
         As in :func:`matcher.solving.once.solve_once`.
+    told
+        Who is told of it; the recorder alone where not given.
     """
-    recorder.enter(rank, name)
-    known = recorder.taken_up(round_)
+    known = recorder.taken_up(round_, memory)
     if known is not None:
-        if memory is not None:
-            recorder.fill(memory)
         return _found(known, round_, demands, stop)
     own = memory if memory is not None else Memory()
     recorder.begin(own)
-    found = solve_once(
-        round_,
-        settings,
-        stop,
-        demands=demands,
-        on_progress=on_progress,
-        on_forecast=on_forecast,
-        memory=own,
-        wider=wider,
-        recorder=recorder,
-    )
+    listeners = told if told is not None else Listeners(recorder=recorder)
+    found = solve_once(round_, settings, stop, demands=demands, memory=own, wider=wider, told=listeners)
     recorder.finish(found, own)
     return found
 

@@ -180,7 +180,8 @@ CONTINUED: Final = Text(
     "This run was continued from a checkpoint ({count}) and can't be repeated exactly.",
 )
 PLAN_DROPPED: Final = Text(
-    "检查点中的方案经重新核算不成立，已舍去。", "The plan in the checkpoint did not stand the recount and was dropped."
+    "检查点中的方案经重新核算不成立，已舍去。",
+    "The plan in the checkpoint did not stand the recount and was dropped.",
 )
 RANK_DROPPED: Final = Text(
     "检查点中已完成的求解有一个不成立，它和其后的都重新求解。",

@@ -33,8 +33,8 @@ CHECKPOINTS: Mapping[str, Wording] = {
         "use the version that wrote it, or solve anew without --resume",
     ),
     "checkpoint_of_other_setting": wording(
-        "检查点是按 {name}={before} 求解的，现在是 {now}", "请用同样的设置，或不加 --resume 重新求解",
-        "the checkpoint is of a solve with {name}={before}, not {now}",
+        "检查点是按 {setting}={before} 求解的，现在是 {now}", "请用同样的设置，或不加 --resume 重新求解",
+        "the checkpoint is of a solve with {setting}={before}, not {now}",
         "give the same setting, or solve anew without --resume",
     ),
 }  # fmt: skip

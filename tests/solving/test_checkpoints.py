@@ -40,9 +40,14 @@ def sound(round_: Round, settings: Settings, checkpoint: Checkpoint) -> list[tup
     for place, plan in enumerate(result.plans):
         bound = plan.certificate is not None
         assert check(round_, plan, better=result.plans[:place], attainable=True, bound=bound).ok
-    scores = [one.score for one in (checkpoint, *further) if one.stage == checkpoint.stage and one.score is not None]
+    scores = [
+        one.score for one in (checkpoint, *further) if one.stage == checkpoint.stage and one.score is not None
+    ]
     assert scores == sorted(scores)
-    assert (result.provenance["reproducible"], result.provenance["continued"]) == (False, checkpoint.continued + 1)
+    assert (result.provenance["reproducible"], result.provenance["continued"]) == (
+        False,
+        checkpoint.continued + 1,
+    )
     return figures(result)
 
 
@@ -88,9 +93,12 @@ def test_a_rank_that_is_done_is_not_solved_again(monkeypatch: pytest.MonkeyPatch
     assert [one.stage.rank for one in second.finished] == [1]
     begun: list[int] = []
     entered = recorder.Recorder.begin
-    monkeypatch.setattr(
-        recorder.Recorder, "begin", lambda self, memory: (begun.append(self.rank), entered(self, memory))
-    )
+
+    def begin(self: recorder.Recorder, memory: Memory) -> None:
+        begun.append(self.rank)
+        entered(self, memory)
+
+    monkeypatch.setattr(recorder.Recorder, "begin", begin)
     result = solve(round_, settings, resume=second)
     assert len(result.plans) == 2
     assert set(begun) == {2}
@@ -151,13 +159,15 @@ def test_a_saved_plan_that_is_none_is_dropped_and_the_trace_says_so(method: str,
     checkpoint = next(one for one in heard(round_, settings) if one.teams)
     place, team = next((place, team) for place, team in checkpoint.teams.items() if team)
     other = next(one for one in checkpoint.teams if one != place)
-    teams = {
-        "nobody": {place: ((("no such cadre"), team[0][1]),)},
+    wrongs: dict[str, dict[str, Any]] = {
+        "nobody": {place: (("no such cadre", team[0][1]),)},
         "unknown place": {"no such place": team},
         "twice": {place: (*team, team[0])},
         "two places": {other: team},
-    }[wrong]
-    result = solve(round_, settings, resume=changed(checkpoint, teams={**checkpoint.teams, **teams}, score=10**6))
+    }
+    result = solve(
+        round_, settings, resume=changed(checkpoint, teams={**checkpoint.teams, **wrongs[wrong]}, score=10**6)
+    )
     assert figures(result) == [(best, best)]
     assert [point.note for point in result.trace if point.note] == ["plan_dropped"]
 

@@ -187,7 +187,10 @@ class CountiesMethod:
         memory, left = self.memory, self._left(KEPT)
         if not self.prices.proof.bounds:
             return
-        memory.prices, memory.teams = dict(left.prices), {place: [*teams] for place, teams in left.teams.items()}
+        memory.prices, memory.teams = (
+            dict(left.prices),
+            {place: [*teams] for place, teams in left.teams.items()},
+        )
         memory.plan = dict(self.incumbent.teams or {})
         for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))

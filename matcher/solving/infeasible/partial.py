@@ -10,8 +10,9 @@ from matcher.model.instance import Instance
 from matcher.rulebook import RuleBook
 from matcher.rulekit.plan_rule import LAST_RESORT
 from matcher.solving.improve import improve
-from matcher.solving.methods import SMALL, Run, decisions_of
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.once import plan_of, prepared, solve_once
+from matcher.solving.run import Run
 from matcher.solving.state import State
 
 if TYPE_CHECKING:

@@ -67,7 +67,8 @@ class Kind:
         if not self.terms:
             return 0.0
         alone = self.round.patched(rules=_only(self.round, self.terms))
-        found = solve_stage(recorder, 1, "first", alone, self.settings, stop)
+        recorder.enter(1, "first")
+        found = solve_stage(recorder, alone, self.settings, stop)
         work = found.run.work
         if found.plan is None:
             return work
@@ -84,17 +85,17 @@ class Kind:
             self.first = First(terms=self.terms, least=least, bound=bound)
         return work
 
-    def _above_the_floor(
-        self, highest: int, stop: Stop, recorder: Recorder
-    ) -> tuple[int | None, int, float]:
+    def _above_the_floor(self, highest: int, stop: Stop, recorder: Recorder) -> tuple[int | None, int, float]:
         """Return the most points of the terms in a plan of the round itself, their bound, and the work, by halving."""
         any_plan = self.settings.model_copy(update={"gap": ANY_PLAN})
-        found = solve_stage(recorder, 1, "first", self.round, any_plan, stop)
+        recorder.enter(1, "first")
+        found = solve_stage(recorder, self.round, any_plan, stop)
         work, least = found.run.work, None if found.plan is None else self._points(found.plan)
         while least is not None and least < highest and not stop.now:
             middle = (least + highest + 1) // 2
             asked = [self._asking(middle)]
-            found = solve_stage(recorder, 1, "first", self.round, any_plan, stop, demands=asked)
+            recorder.enter(1, "first")
+            found = solve_stage(recorder, self.round, any_plan, stop, demands=asked)
             work += found.run.work
             if found.plan is not None:
                 least = self._points(found.plan)

@@ -22,6 +22,7 @@ from matcher.explaining import explained
 from matcher.explaining.tradeoff import tradeoff
 from matcher.rulebook import RuleBook
 from matcher.solving.memory import Memory
+from matcher.solving.once import Listeners
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
 from matcher.solving.ranking.order import Ranked, far_enough, proven
@@ -190,18 +191,16 @@ class Ranking:
         settings = self._kind.settings
         if self._first is not None:
             settings = settings.model_copy(update={"gap": self._gap})
+        self._recorder.enter(self._rank, name)
         found = solve_stage(
             self._recorder,
-            self._rank,
-            name,
             self.round,
             settings,
             self.stop,
             demands=demands,
-            on_progress=self._told,
-            on_forecast=on_forecast,
             memory=memory,
             wider=self._first if self._kind.by_score else None,
+            told=Listeners(self._told, on_forecast, self._recorder),
         )
         self.work += found.run.work
         return found
