@@ -10,7 +10,7 @@ from meanings import MEANINGS
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from matcher import certificate, explanation, plan, result, settings
+from matcher import certificate, checkpoint, explanation, plan, result, settings
 
 #: The models of each page in the order in which they are shown.
 MODELS: dict[str, tuple[type[BaseModel], ...]] = {
@@ -23,6 +23,7 @@ MODELS: dict[str, tuple[type[BaseModel], ...]] = {
     "result": (
         result.Result, result.ScreeningEntry, result.TracePoint, result.RankingEnd, result.Infeasibility, result.Conflict,
     ),
+    "checkpoint": (checkpoint.Checkpoint, checkpoint.Stage, checkpoint.SavedFloor, checkpoint.Finished),
     "settings": (settings.Settings, settings.Relax),
 }  # fmt: skip
 

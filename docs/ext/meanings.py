@@ -5,6 +5,39 @@ from __future__ import annotations
 _CAPTAIN = "A captain has `county` and `township` and no `village`."
 
 MEANINGS: dict[str, dict[str, str]] = {
+    "Checkpoint": {
+        "": "Where a solve stood. Beside these fields a `digest` (SHA-256 of all others) shows damage.",
+        "schema": "Always `checkpoint/1`.",
+        "round_digest": "SHA-256 of the round.",
+        "rules_digest": "SHA-256 of the rules in effect.",
+        "settings": "The settings that say what is looked for; a run is continued only with the same.",
+        "stage": "The solve that was under way. The score never falls within a stage; between stages it may.",
+        "teams": "Its best plan: by place, `[cadre, role]` of each member. Measured and recounted before it is gone on from.",
+        "score": "That plan's score.",
+        "bound": "The bound at that time. Not believed: it is proven again at `prices`.",
+        "floor": "The floor that was raised, in a stage `floor`.",
+        "prices": "The prices of the best bound.",
+        "good_teams": "Up to four more teams of each place, the nearest to the bound at these prices.",
+        "finished": "The solves that are done. Their plans are recounted; what they proved is taken as it stands.",
+        "continued": "How often the run had been continued.",
+    },
+    "Stage": {
+        "rank": "The rank that was worked on.",
+        "solve": "The number of the solve for it, from 1.",
+        "name": "`first`: what a kind of plan puts before the score. `plan`: the plan of the rank. `floor`: the same once the "
+        "floor is raised. `pool`: a plan out of teams at hand. `secretaries`, `everything`: a plan that differs in substance.",
+    },
+    "SavedFloor": {
+        "index": "The least index of every village, as an exact fraction.",
+        "proven": "Whether no plan reaches 0.01 more.",
+    },
+    "Finished": {
+        "stage": "Where the solve began.",
+        "method": "The method that was used.",
+        "status": "As in a result.",
+        "plan": "Its plan. Absent without one.",
+        "bound": "The bound that it proved. Absent without one.",
+    },
     "Plan": {
         "schema": "Always `plan/1`.",
         "rank": "1 is the best plan of the result.",
@@ -206,6 +239,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "seconds": "Since the start of the solve.",
         "score": "The best checked score so far.",
         "bound": "The bound proven so far.",
+        "note": "Of a run that was continued. `resumed`: a saved plan stood the recount and was gone on from. `plan_dropped`: "
+        "the plan under way did not. `rank_dropped`: that of a finished solve did not; it is done again.",
     },
     "Infeasibility": {
         "conflict": "The rules that can't all be met.",

@@ -27,6 +27,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "--json": (".json",),
     "--xlsx": (".xlsx",),
     "--annotate": (".xlsx",),
+    "--checkpoint": (".json",),
     "OUT": (".xlsx", ".json"),
     "OUT.xlsx": (".xlsx",),
 }

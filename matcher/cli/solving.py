@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from matcher.cli.checkpoints import show_continued, write_checkpoint
 from matcher.cli.outputs import json_bytes, write_file
 from matcher.cli.progress import progress_of
 from matcher.cli.status import Status
@@ -20,9 +21,10 @@ from matcher.words import command_line as words
 from matcher.words.result import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from matcher.checkpoint import Checkpoint
     from matcher.cli.desk import Desk
     from matcher.codes import Text
     from matcher.exports import Background
@@ -47,15 +49,29 @@ class Files:
         The roster workbook.
     plan
         The plan document.
+    checkpoint
+        Where the solve stands, while it runs.
     """
 
     result: Path | None = None
     roster: Path | None = None
     plan: Path | None = None
+    checkpoint: Path | None = None
 
 
-def solve_and_show(desk: Desk, background: Background, settings: Settings, files: Files) -> Status:
+def solve_and_show(
+    desk: Desk,
+    background: Background,
+    settings: Settings,
+    files: Files,
+    resume: Checkpoint | None = None,
+) -> Status:
     """Solve a round, recount the plan, print it and write the files.
+
+    Parameters
+    ----------
+    resume
+        Where an earlier process stood, to go on from.
 
     Raises
     ------
@@ -68,7 +84,9 @@ def solve_and_show(desk: Desk, background: Background, settings: Settings, files
         desk.say(words.WARNINGS, count=len(background.round.warnings))
     show_refused_picks(desk, background)
     show_supply(desk, supply_of(background.screening), background.names)
-    result = solved(desk, background.round, settings)
+    on_checkpoint = None if files.checkpoint is None else partial(write_checkpoint, files.checkpoint)
+    result = solved(desk, background.round, settings, on_checkpoint=on_checkpoint, resume=resume)
+    show_continued(desk, result)
     materials = [
         Material.checked(background, plan, result.provenance, result.plans[:place])
         for place, plan in enumerate(result.plans)
@@ -81,13 +99,21 @@ def solve_and_show(desk: Desk, background: Background, settings: Settings, files
     if result.infeasibility is not None:
         show_conflict(desk, result.infeasibility.conflict, background.names, result.screening)
         show_repairs(desk, result.infeasibility, written=files.result is not None)
-    if not result.provenance.get("reproducible", True):
+    if "continued" not in result.provenance and not result.provenance.get("reproducible", True):
         desk.say(words.NOT_REPEATABLE)
     _write(desk, result, materials, files)
     return Status.DONE if materials else _WITHOUT_PLAN.get(result.status, Status.FAILED)
 
 
-def solved(desk: Desk, round_: Round, settings: Settings, memory: Memory | None = None) -> Result:
+def solved(
+    desk: Desk,
+    round_: Round,
+    settings: Settings,
+    memory: Memory | None = None,
+    *,
+    on_checkpoint: Callable[[Checkpoint], object] | None = None,
+    resume: Checkpoint | None = None,
+) -> Result:
     """Solve with a progress line; Ctrl-C stops and keeps the best plan, a second one aborts."""
     from matcher.solving import Stop, solve
 
@@ -102,6 +128,8 @@ def solved(desk: Desk, round_: Round, settings: Settings, memory: Memory | None 
             on_forecast=partial(show_forecast, desk, settings.time_limit),
             stop=stop,
             memory=memory,
+            on_checkpoint=on_checkpoint,
+            resume=resume,
         )
     _ = stop.now  # a second request that came after the last look at it still aborts
     return result

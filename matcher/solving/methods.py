@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.model.instance import Instance
-from matcher.solving.attainable import bound_alone
 from matcher.solving.columns.at_hand import NOTHING, AtHand
 from matcher.solving.columns.method import ColumnMethod
 from matcher.solving.construct import construct
 from matcher.solving.counties.method import CountiesMethod
-from matcher.solving.floor import FoundFloor, highest_floor
 from matcher.solving.improve import improve
-from matcher.solving.incumbent import Incumbent
 from matcher.solving.memory import Memory
 from matcher.solving.one_piece import solve_one_piece
+from matcher.solving.raising import go_on, raise_floor
+from matcher.solving.run import Run
 from matcher.solving.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matcher.certificate import Certificate
-    from matcher.plan import Reserve
+    from matcher.model.instance import Instance
     from matcher.settings import Settings
+    from matcher.solving.incumbent import Incumbent
     from matcher.solving.stopping import Stop
 
 #: Up to this many decisions the one-piece model finds its way faster without improving the start first.
@@ -39,30 +36,6 @@ BEFORE_FLOOR = 0.01
 IMPROVING = 0.4
 
 
-@dataclass
-class Run:
-    """What a method ended with.
-
-    Attributes
-    ----------
-    instance, incumbent
-        The problem that was solved (with a floor, where fairness came first) and its best plan and bound.
-    infeasible
-        Whether it is proven that no plan meets the hard rules.
-    work
-        Deterministic work spent.
-    """
-
-    instance: Instance
-    incumbent: Incumbent
-    infeasible: bool = False
-    work: float = 0.0
-    floor: FoundFloor | None = None
-    certificate: Certificate | None = None
-    #: Found already, ties settled, where the method has taken care of it.
-    reserves: tuple[Reserve, ...] | None = None
-
-
 def one_piece(
     instance: Instance, incumbent: Incumbent, settings: Settings, stop: Stop, memory: Memory | None = None
 ) -> Run:
@@ -71,14 +44,17 @@ def one_piece(
     ``memory`` is neither read nor written: the one model starts from its own constructed plan.
     """
     del memory
-    run = Run(instance, incumbent)
-    incumbent.enter("start")
-    state, run.work = construct(instance, stop, seed=settings.seed)
-    feasible = state.measure()[0] == 0
-    if feasible:
-        incumbent.offer(state.teams)
-    if settings.equity == "floor_first" and feasible:
-        run = _raise_floor(run, settings, stop)
+    run = go_on(Run(instance, incumbent))
+    run.incumbent.enter("start")
+    if run.incumbent.teams is not None:  # saved by an earlier process
+        state, feasible = State(run.instance, run.incumbent.teams), True
+    else:
+        state, run.work = construct(instance, stop, seed=settings.seed)
+        feasible = state.measure()[0] == 0
+        if feasible:
+            incumbent.offer(state.teams)
+    if settings.equity == "floor_first" and feasible and run.floor is None:
+        run = raise_floor(run, settings, stop)
         state = State(run.instance, run.incumbent.teams)
     decisions = decisions_of(run.instance)
     if feasible and decisions > SMALL:
@@ -109,12 +85,13 @@ def columns(
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    first = settings
-    if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
+    run, first = go_on(Run(instance, incumbent)), settings
+    to_raise = settings.equity == "floor_first" and run.floor is None
+    if to_raise:  # a plan to raise the floor from; the score's turn comes after it
         first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})
-    run = _columns(Run(instance, incumbent), first, stop, memory, at_hand)
-    if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
-        raised = _raise_floor(run, settings, stop)
+    run = _columns(run, first, stop, memory, at_hand)
+    if to_raise and run.incumbent.teams is not None and not stop.now:
+        raised = raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
     if stop.now or run.infeasible or run.incumbent.optimal:
         return run
@@ -183,22 +160,6 @@ def _prove(run: Run, settings: Settings, stop: Stop) -> None:
         run.infeasible = incumbent.teams is None
     else:
         incumbent.prove(bound)
-
-
-def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
-    """Return the run over the same round with the highest floor found as a hard row in every village."""
-    before = run.incumbent
-    before.enter("floor")
-    found = highest_floor(
-        run.instance, before.teams or {}, before.attainable, stop, work=settings.work / 2, seed=settings.seed
-    )
-    instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
-    incumbent = Incumbent(instance, before.attainable, stop, before.on_progress)
-    incumbent.prove(bound_alone(instance, before.attainable))
-    if before.bound is not None:  # above the floor there are fewer plans, not other ones
-        incumbent.prove(before.bound)
-    incumbent.offer(found.teams)
-    return Run(instance, incumbent, work=run.work, floor=found)
 
 
 #: The methods by name. ``auto`` chooses among them.

@@ -13,8 +13,9 @@ from matcher.solving.attainable import attainable_points, bound_alone
 from matcher.solving.forecast import forecast_of
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.infeasible.reach import Reach
-from matcher.solving.methods import METHODS, Run, choose_method
+from matcher.solving.methods import METHODS, choose_method
 from matcher.solving.reserves import reserves
+from matcher.solving.run import Run
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matcher.solving.forecast import Forecast
     from matcher.solving.incumbent import Progress
     from matcher.solving.memory import Memory
+    from matcher.solving.recorder import Recorder
     from matcher.solving.stopping import Stop
 
 
@@ -57,38 +59,59 @@ class Found:
         return self.run.incumbent.bound
 
 
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who is told what of a solve.
+
+    Attributes
+    ----------
+    on_progress, on_forecast
+        As in :func:`matcher.solve`.
+    recorder
+        Takes what is found on the way, and gives what the solve goes on from.
+    """
+
+    on_progress: Callable[[Progress], None] | None = None
+    on_forecast: Callable[[Forecast], None] | None = None
+    recorder: Recorder | None = None
+
+
+NOBODY = Listeners()
+
+
 def solve_once(
     round_: Round,
     settings: Settings,
     stop: Stop,
     *,
     demands: Sequence[Demand] = (),
-    on_progress: Callable[[Progress], None] | None = None,
-    on_forecast: Callable[[Forecast], None] | None = None,
     memory: Memory | None = None,
     wider: Found | None = None,
+    told: Listeners = NOBODY,
 ) -> Found:
     """Find the best plan that meets the round's rules and ``demands``; nobody explains here why there is none.
 
     Parameters
     ----------
-    round_, settings, stop, on_progress, on_forecast, memory
+    round_, settings, stop, memory
         As in :func:`matcher.solve`.
     demands
         What is asked beyond the rules.
     wider
         What was found of the same round with some of the demands left out: its bound holds here too.
+    told
+        Who is told of it.
     """
     instance = Instance(round_, with_demands(RuleBook.of(round_.rules), demands))
     method = choose_method(instance, settings)
-    if on_forecast is not None:
-        on_forecast(forecast_of(instance, method, settings))
+    if told.on_forecast is not None:
+        told.on_forecast(forecast_of(instance, method, settings))
     opening = method == "counties"  # which opens the counties one by one
     hopeless = method == "columns" and not stop.now and any(Reach(instance).missed)
     if opening or (hopeless and not instance.book.plan_rule("village_floor").on):
-        incumbent = Incumbent(instance, {}, stop, on_progress)
+        incumbent = Incumbent(instance, {}, stop, told.on_progress, told.recorder)
     else:
-        instance, incumbent = prepared(instance, stop, on_progress, wider)
+        instance, incumbent = prepared(instance, stop, told, wider)
     if hopeless:
         incumbent.enter("start")
         return found_by(Run(instance, incumbent, infeasible=True), method, stop)
@@ -110,18 +133,20 @@ def found_by(run: Run, method: str, stop: Stop) -> Found:
 def prepared(
     instance: Instance,
     stop: Stop,
-    on_progress: Callable[[Progress], None] | None = None,
+    told: Listeners = NOBODY,
     wider: Found | None = None,
 ) -> tuple[Instance, Incumbent]:
     """Return the instance and its incumbent with attainable points and the bound that follows from them."""
     attainable = {} if wider is None else wider.run.incumbent.attainable
     if not attainable:
-        if on_progress is not None:
-            Incumbent(instance, {}, stop, on_progress).enter("attainable")
+        if told.on_progress is not None:
+            Incumbent(instance, {}, stop, told.on_progress).enter("attainable")
         attainable = attainable_points(instance, stop.patient())
+        if wider is not None:  # taken up, not solved
+            wider.run.incumbent.attainable = attainable
     if instance.book.plan_rule("village_floor").on:
         instance = Instance(instance.round, instance.book, attainable)
-    incumbent = Incumbent(instance, attainable, stop, on_progress)
+    incumbent = Incumbent(instance, attainable, stop, told.on_progress, told.recorder)
     incumbent.prove(bound_alone(instance, attainable))
     return instance, incumbent
 

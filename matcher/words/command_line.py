@@ -175,6 +175,19 @@ NOT_REPEATABLE: Final = Text(
     "This run was cut short by time or on request and can't be repeated exactly.",
 )
 
+CONTINUED: Final = Text(
+    "本次运行从检查点继续（第{count}次），不能逐一重现。",
+    "This run was continued from a checkpoint ({count}) and can't be repeated exactly.",
+)
+PLAN_DROPPED: Final = Text(
+    "检查点中的方案经重新核算不成立，已舍去。",
+    "The plan in the checkpoint did not stand the recount and was dropped.",
+)
+RANK_DROPPED: Final = Text(
+    "检查点中已完成的求解有一个不成立，它和其后的都重新求解。",
+    "A finished solve in the checkpoint did not stand the recount: it and those after it are done again.",
+)
+
 # ---------------------------------------------------------------- checking
 
 PLAN_TITLE: Final = Text(

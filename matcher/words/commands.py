@@ -128,6 +128,14 @@ PARAMETERS: Final = {
         "最多使用的处理器核数；不写时全部使用。不影响结果。",
         "Processor cores to use at most, all where not said; the result does not depend on it.",
     ),
+    "checkpoint": Text(
+        "求解时随时把进展写进这个文件（.json），断电或进程被终止后可用 --resume 接着求解。",
+        "Keep where the solve stands in this file (.json), so that --resume can go on after a power cut or a kill.",
+    ),
+    "resume": Text(
+        "从 --checkpoint 写出的文件接着求解；选派数据、规则和设置须与当时相同（工作量和时间可以不同）。",
+        "Go on from a file that --checkpoint wrote; round, rules and settings as they were (effort and time may differ).",
+    ),
     "settings": Text(
         "改动规则，可多次：规则.参数=值，例如 young_share.min_share=0.25、young_share.mode=hard、need_fit.weight=2；"
         "复杂的值写成 JSON，null 恢复默认。",

@@ -1,8 +1,8 @@
 """Every problem with the input in words: what is wrong, where, and what to do about it.
 
 A problem is data (:class:`matcher.problems.Problem`); this package is the only place that turns it into
-sentences. The texts themselves stand in ``problems_of_files``, ``problems_of_cells``, ``problems_of_records``
-and ``problems_of_bounds``; each is filled from the problem's value and details.
+sentences. The texts themselves stand in ``problems_of_files``, ``problems_of_cells``, ``problems_of_records``,
+``problems_of_bounds`` and ``problems_of_checkpoints``; each is filled from the problem's value and details.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from matcher import codes
 from matcher.codes import CodeList, Language, Text
 from matcher.words.problems_of_bounds import BOUNDS
 from matcher.words.problems_of_cells import CELLS
+from matcher.words.problems_of_checkpoints import CHECKPOINTS
 from matcher.words.problems_of_files import FILES
 from matcher.words.problems_of_records import RECORDS
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from matcher.words.wording import Wording
 
 #: Every problem code with its sentence and its remedy.
-SENTENCES: Mapping[str, Wording] = {**FILES, **CELLS, **RECORDS, **BOUNDS}
+SENTENCES: Mapping[str, Wording] = {**FILES, **CELLS, **RECORDS, **BOUNDS, **CHECKPOINTS}
 
 #: The tables of a round as people call them.
 TABLES: Mapping[str, Text] = {

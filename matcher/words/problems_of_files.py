@@ -125,7 +125,7 @@ FILES: Mapping[str, Wording] = {
         "this is not the document of a round ({value})", "use the template, or an exported JSON file",
     ),
     "bad_document": wording(
-        "方案文件“{field}”有误：{message}", "请使用本系统导出的方案文件",
+        "文件中“{field}”有误：{message}", "请使用本系统导出的文件",
         "“{field}” of the document is not right: {message}", "use a document that this product wrote",
     ),
     "missing_sheet": wording(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from matcher.cli.checkpoints import gone_on_from, read_checkpoint
 from matcher.cli.desk import Desk
 from matcher.cli.options import (
     Baseline,
@@ -36,6 +38,8 @@ Method = Annotated[str, typer.Option("--method", metavar="METHOD", show_default=
 Equity = Annotated[str, typer.Option("--equity", metavar="EQUITY", show_default=False)]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", show_default=False)]
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N")]
+Checkpoint = Annotated[Path | None, typer.Option("--checkpoint", metavar="FILE")]
+Resume = Annotated[Path | None, typer.Option("--resume", metavar="FILE")]
 
 
 def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
@@ -56,12 +60,15 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     baseline: Baseline = None,
     json_out: JsonOut = None,
     xlsx_out: XlsxOut = None,
+    checkpoint: Checkpoint = None,
+    resume: Resume = None,
     force: Force = False,
     lang: Language = Lang.ZH,
 ) -> int:
     """Find the best plans, checked, each with the bound that was proven."""
     desk = Desk(lang.value)
-    check_outputs({"--json": json_out, "--xlsx": xlsx_out}, [round_path, baseline], force=force)
+    outputs = {"--json": json_out, "--xlsx": xlsx_out, "--checkpoint": checkpoint}
+    check_outputs(outputs, [round_path, baseline, gone_on_from(resume, checkpoint)], force=force)
     asked = settings_of(
         plans=plans,
         min_distance=min_distance,
@@ -76,5 +83,7 @@ def solve_command(  # noqa: PLR0913 - every option of a command is a parameter
     )
     whole = read_round(round_path)
     given = overridden(whole, settings, locks, baseline)
+    begun = None if resume is None else read_checkpoint(resume, given, asked)
     show_new_warnings(desk, whole, given)
-    return solve_and_show(desk, Background.of(given, desk.language), asked, Files(json_out, xlsx_out))
+    files = Files(json_out, xlsx_out, checkpoint=checkpoint)
+    return solve_and_show(desk, Background.of(given, desk.language), asked, files, begun)

@@ -13,7 +13,7 @@ from matcher.solving.infeasible.repairs import find_repairs
 
 if TYPE_CHECKING:
     from matcher.settings import Settings
-    from matcher.solving.methods import Run
+    from matcher.solving.run import Run
     from matcher.solving.stopping import Stop
 
 

@@ -14,7 +14,7 @@ from matcher.rulekit.plan_rule import LAST_RESORT
 from matcher.solving.attainable import attainable_points
 from matcher.solving.improve import improve
 from matcher.solving.incumbent import Incumbent
-from matcher.solving.methods import SMALL, Run, decisions_of
+from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.once import solve_once
 from matcher.solving.state import State, posts_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matcher.round import Round
     from matcher.settings import Settings
     from matcher.solving.infeasible.elastic import Bend
+    from matcher.solving.run import Run
     from matcher.solving.stopping import Stop
 
 #: The gap at which its solve stops, whatever gap a plan is asked for with, and the work that it may take: penalties keep
