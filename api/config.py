@@ -47,6 +47,8 @@ class Settings(BaseModel):
         How deep the JSON of a request may be nested.
     reading_seconds, reading_bytes, readers
         Seconds and address space that reading one upload may take, and how many are read at once.
+    reader_wait_seconds
+        How long an upload waits for its turn to be read, before its client is told to come again.
     rate, failed_rate
         Requests of one principal, and failed log-ins from one address.
     key_days
@@ -71,6 +73,7 @@ class Settings(BaseModel):
     reading_seconds: Annotated[int, Field(ge=1, le=3600)] = 120
     reading_bytes: Annotated[int, Field(ge=2**28)] = 2**30
     readers: Annotated[int, Field(ge=1, le=64)] = 2
+    reader_wait_seconds: Annotated[int, Field(ge=0, le=60)] = 10
     rate: Limit = "1200/minute"
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365

@@ -8,6 +8,7 @@ from api.access import principals
 from api.access.repository import principals as rows
 from api.access.repository.principals import Grant
 from api.access.secrets import write_private
+from api.problems import Refused
 from api.storage.session import reading, writing
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def first_key(service: Service, file: Path | None) -> str | None:
         if not rows.is_empty(connection):
             return None
     with writing(service.database) as connection:
+        # Of several that start at once on a new database, one makes it.
         if not rows.is_empty(connection):
             return None
-        administrator = principals.create(
-            connection, _ACTOR, "user", _NAME, [Grant("administrator", "all", "")]
-        )
+        try:
+            grant = Grant("administrator", "all", "")
+            administrator = principals.create(connection, _ACTOR, "user", _NAME, [grant])
+        except Refused:
+            return None
         made = principals.make_key(
             connection, service.secrets, _ACTOR, administrator.id, service.settings.key_days
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 
 from api.http.languages import language_of
 from api.problems import Refused, problem_response
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 REQUEST_ID = "X-Request-ID"
 _TAKEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _SERVER_ERROR = 500
+#: For the log alone: nobody is there to be answered.
+_CLIENT_GONE = 499
 
 #: No page is ever shown from here, so a browser is told to do nothing with what it gets.
 SECURITY = {
@@ -64,6 +66,8 @@ class Edge:
 
         try:
             await self._app(scope, receive, sent)
+        except ClientDisconnect:
+            status = _CLIENT_GONE
         except Exception as error:
             _log.error("unexpected error", **where(error))
             if status:

@@ -10,9 +10,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from api.storage.schema import idempotency
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+#: ON CONFLICT is spelt alike in both, but is no part of the standard.
+_INSERT: Mapping[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class Kept(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.config import PREFIX
 from api.problems import Refused
-from api.rounds.reading_child import OUT_OF_MEMORY
+from api.rounds.endings import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from api.state import Service
     from matcher.codes import Language
 
-#: Seconds to wait for a free place before a client is told to come again.
-_PATIENCE = 10
+#: Seconds after which a client may ask again.
+_AGAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def edit(service: Service, document: Mapping[str, Any], edits: Iterable[Mapping[
 
 
 def _asked(service: Service, asked: Mapping[str, Any]) -> Reading:
-    if not service.readers.acquire(timeout=_PATIENCE):
-        raise Refused("busy", headers={"Retry-After": str(_PATIENCE)}, seconds=_PATIENCE)
+    if not service.readers.acquire(timeout=service.settings.reader_wait_seconds):
+        raise Refused("busy", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN)
     try:
         answer = _run(service, json.dumps(asked, ensure_ascii=False).encode())
     finally:

@@ -10,7 +10,7 @@ from api.storage import documents
 from api.storage.schema import revisions, round_counties, rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from api.access.scopes import Scope
 
@@ -25,8 +25,8 @@ class Revision(NamedTuple):
     digest: str
     parent: int | None
     reason: str
-    edits: list[Mapping[str, Any]]
-    warnings: list[Mapping[str, Any]]
+    edits: Sequence[Mapping[str, Any]]
+    warnings: Sequence[Mapping[str, Any]]
     by: str
     at: int
 
@@ -163,4 +163,4 @@ def _within(scope: Scope) -> sa.ColumnElement[bool]:
 
 def _head(row: sa.Row[Any]) -> Head:
     own = len(_ROUND)
-    return Head(*row[:own], Revision(*row[own:]))
+    return Head._make((*row[:own], Revision._make(row[own:])))

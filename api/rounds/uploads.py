@@ -60,7 +60,6 @@ class Upload:
 
 def received(action: str) -> Callable[..., AsyncIterator[Upload]]:
     """Return the dependency of a route that takes an upload and whose action this is."""
-
     is_allowed = allowed(action)
 
     async def receive(request: Request, caller: Caller = is_allowed) -> AsyncIterator[Upload]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 if TYPE_CHECKING:
-    from structlog.typing import EventDict, WrappedLogger
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 
 def set_up(level: str) -> None:
     """Let everything be logged as JSON, the libraries' own lines too."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -36,6 +36,8 @@ def set_up(level: str) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # What each migration does is of no use to whoever runs the service.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def where(error: BaseException) -> dict[str, Any]:

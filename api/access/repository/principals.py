@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from api.storage.schema import grants, principals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from api.access.roles import Role
     from api.access.scopes import ScopeKind
@@ -32,6 +33,12 @@ class Principal(NamedTuple):
     disabled: bool
 
 
+#: ON CONFLICT is spelt alike in both, but is no part of the standard.
+_INSERT: Mapping[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+
 _COLUMNS = (principals.c.id, principals.c.kind, principals.c.name, principals.c.disabled)
 
 
@@ -42,13 +49,8 @@ def is_empty(connection: sa.Connection) -> bool:
 
 def insert(connection: sa.Connection, principal: Principal) -> bool:
     """Put in a principal; return False where its kind and name are taken."""
-    taken = sa.select(principals.c.id).where(
-        principals.c.kind == principal.kind, principals.c.name == principal.name
-    )
-    if connection.execute(taken).one_or_none() is not None:
-        return False
-    connection.execute(sa.insert(principals).values(**principal._asdict()))
-    return True
+    row = _INSERT[connection.dialect.name](principals).values(**principal._asdict())
+    return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
 
 
 def get(connection: sa.Connection, identifier: str, *, lock: bool = False) -> Principal | None:
