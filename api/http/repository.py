@@ -40,7 +40,9 @@ def claim(connection: sa.Connection, principal: str, key: str, route: str, diges
     """Take a key for a request; False where it is taken, after whoever took it has ended."""
     row = {"principal_id": principal, "key": key, "route": route, "body_digest": digest, "at": at}
     insert = _INSERT[connection.dialect.name](idempotency).values(**row)
-    return connection.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    # Not by the count of rows, which PostgreSQL's driver does not always give.
+    made = connection.execute(insert.on_conflict_do_nothing().returning(idempotency.c.key))
+    return made.one_or_none() is not None
 
 
 def kept(connection: sa.Connection, principal: str, key: str) -> Kept:

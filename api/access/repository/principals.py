@@ -50,7 +50,9 @@ def is_empty(connection: sa.Connection) -> bool:
 def insert(connection: sa.Connection, principal: Principal) -> bool:
     """Put in a principal; return False where its kind and name are taken."""
     row = _INSERT[connection.dialect.name](principals).values(**principal._asdict())
-    return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    # Not by the count of rows, which PostgreSQL's driver does not always give.
+    made = connection.execute(row.on_conflict_do_nothing().returning(principals.c.id))
+    return made.one_or_none() is not None
 
 
 def get(connection: sa.Connection, identifier: str, *, lock: bool = False) -> Principal | None:
