@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.http.headers import request_id_of
 from api.http.languages import language_of
@@ -59,11 +60,22 @@ def _invalid(_request: Request, error: RequestValidationError) -> Refused:
 
 def _of_framework(request: Request, error: HTTPException) -> Refused:
     if error.status_code == _METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(_methods(request))
         return Refused(
             "method_not_allowed", headers={"Allow": allowed}, method=request.method, allowed=allowed
         )
     return Refused(_BY_STATUS.get(error.status_code, "bad_request"))
+
+
+def _methods(request: Request) -> list[str]:
+    """Return the methods that this address takes; the framework names those of one of its routes only."""
+    paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    return sorted(
+        method.upper()
+        for path, methods in paths.items()
+        if compile_path(path)[0].fullmatch(request.url.path)
+        for method in methods
+    )
 
 
 def _storage_refused(_request: Request, error: StorageRefused) -> Refused:

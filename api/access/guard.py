@@ -98,12 +98,10 @@ def scope_for(service: Service, grants: list[Grant], action: str) -> Scope | Non
 
 def _identified(service: Service, request: Request) -> tuple[Holder, list[Grant]]:
     """Return whose key the request has, with the grants."""
-    address = request.client.host if request.client else ""
-    service.rates.before_login(address)
     try:
         return _holder(service, request.headers.get("authorization", ""))
     except Refused:
-        service.rates.failed(address)
+        service.rates.failed(request.client.host if request.client else "")
         raise
 
 

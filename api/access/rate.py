@@ -36,18 +36,14 @@ class Rates:
             raise self._refused(self._rate, "request", principal)
 
     def failed(self, address: str) -> None:
-        """Count a failed log-in from an address."""
-        self._limiter.hit(self._failed_rate, "failed", address)
-
-    def before_login(self, address: str) -> None:
-        """Refuse an address that failed too often.
+        """Count a failed log-in from an address; good keys from there are let in all the same.
 
         Raises
         ------
         Refused
             With the code ``too_many_requests``.
         """
-        if not self._limiter.test(self._failed_rate, "failed", address):
+        if not self._limiter.hit(self._failed_rate, "failed", address):
             raise self._refused(self._failed_rate, "failed", address)
 
     def _refused(self, limit: RateLimitItem, *names: str) -> Refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
@@ -130,8 +131,13 @@ def put_document(connection: sa.Connection, document: Mapping[str, Any]) -> str:
 
 def document(connection: sa.Connection, found: Revision) -> dict[str, Any]:
     """Return the document of a revision that was found."""
-    data: dict[str, Any] = documents.get(connection, found.digest)
+    data: dict[str, Any] = json.loads(document_text(connection, found))
     return data
+
+
+def document_text(connection: sa.Connection, found: Revision) -> str:
+    """Return the canonical JSON of a revision that was found."""
+    return documents.get_text(connection, found.digest)
 
 
 def _heads(scope: Scope) -> sa.Select[Any]:

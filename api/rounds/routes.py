@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -224,7 +225,9 @@ def _document(
         headers = {"ETag": etags.tag(revision.digest, "masked" if is_masked else "full")}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
-        document = repository.document(connection, revision)
+        text = repository.document_text(connection, revision)
     with writing(database) as connection:
         service.record_look(connection, caller, head, revision)
-    return Answer(200, masked(document) if is_masked else document, headers).response()
+    if is_masked:
+        return Answer(200, masked(json.loads(text)), headers).response()
+    return Response(text, headers=headers, media_type=JSON)

@@ -307,8 +307,8 @@ def test_too_many_failed_logins(own_server: Callable[..., Server]) -> None:
     server = own_server(FAILED_RATE="2/hour")
     stranger = server.client("mk_none")
     assert [stranger.get("/me").status_code for _ in range(3)] == [401, 401, 429]
-    # Whoever sits at that address waits too, or good keys could be tried out for free.
-    assert server.administrator.get("/me").status_code == 429
+    # Behind one proxy sit many: a good key is let in from there.
+    assert server.administrator.get("/me").status_code == 200
 
 
 def test_busy(own_server: Callable[..., Server]) -> None:

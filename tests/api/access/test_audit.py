@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from api.access import audit
 from api.access.audit_verify import verify
+from api.access.repository.audit import Entry
 from api.storage.engine import connect
 from api.storage.schema import audit as entries
 from api.storage.schema import audit_head
@@ -67,7 +68,7 @@ def test_changed_entry_with_its_own_hash_mended(database: sa.Engine) -> None:
     fill(database)
     with reading(database) as connection:
         row = connection.execute(sa.select(entries).where(entries.c.seq == 3)).one()
-    changed = audit.Entry(*row)._replace(actor="p-2")
+    changed = Entry(*row)._replace(actor="p-2")
     tamper(
         database,
         sa.update(entries).where(entries.c.seq == 3).values(actor="p-2", hash=audit.hash_of(changed)),

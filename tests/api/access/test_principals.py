@@ -23,7 +23,7 @@ def key_rows(server: Server, principal: str) -> list[dict[str, Any]]:
     database = connect(server.database_url)
     with reading(database) as connection:
         query = sa.select(api_keys).where(api_keys.c.principal_id == principal)
-        rows = [dict(row._mapping) for row in connection.execute(query)]
+        rows = [dict(row) for row in connection.execute(query).mappings()]
     database.dispose()
     return rows
 
@@ -54,7 +54,7 @@ def test_key_is_good_for_the_days_asked_for(server: Server) -> None:
     "header", ["Basic bWs6bWs=", "Bearer", "Bearer ", "mk_x", "Bearer mk_x", "Bearer \x7f"]
 )
 def test_header_that_is_no_key(server: Server, header: str) -> None:
-    answer = server.client(None).get("/me", headers={"Authorization": header.encode()})  # type: ignore[dict-item]
+    answer = server.client(None).get("/me", headers={b"Authorization": header.encode()})
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith('Bearer realm="matcher"')
     assert answer.json()["code"] in ("key_missing", "key_bad")

@@ -63,7 +63,7 @@ def test_regions_are_read_from_a_file(tmp_path: Path) -> None:
 def test_bad_regions_are_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "regions.json"
     file.write_text(text)
-    with pytest.raises(BadSettings, match="MATCHER_REGIONS_FILE: .*regions.json .*; mend it"):
+    with pytest.raises(BadSettings, match=r"MATCHER_REGIONS_FILE: .*regions\.json .*; mend it"):
         Regions.read(file)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from starlette.requests import HTTPConnection
 
 from api.http.headers import SECURITY
 from api.http.languages import language_of
 from api.http.limits import refuse_deep
 from api.problems import Refused
+from api.storage.engine import connect
 from tests.api.server import API, Grant, Server, made_round, refused, sample
 
 if TYPE_CHECKING:
@@ -38,6 +40,12 @@ def test_every_answer_has_the_headers(server: Server) -> None:
             assert answer.headers[name] == value
         assert len(answer.headers["x-request-id"]) == 36
         assert "server" not in answer.headers
+
+
+def test_address_says_which_methods_it_takes(server: Server) -> None:
+    answer = server.planner().put("/rounds/any", json={})
+    refused(answer, "method_not_allowed")
+    assert answer.headers["allow"] == "DELETE, GET, PATCH"
 
 
 def test_no_other_site_is_let_in(server: Server) -> None:
@@ -74,10 +82,6 @@ def test_log_has_one_line_a_request_and_nothing_of_anybody(server: Server) -> No
 
 
 def test_unexpected_error_is_logged_by_its_place(own_server: Callable[..., Server]) -> None:
-    import sqlalchemy as sa  # noqa: PLC0415
-
-    from api.storage.engine import connect  # noqa: PLC0415
-
     server = own_server()
     planner = server.planner()
     made = made_round(planner).json()
