@@ -6,6 +6,7 @@ hashes of earlier heads, kept elsewhere.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,11 @@ def verify(connection: sa.Connection, anchors: Mapping[int, str] | None = None) 
     """
     left = dict(anchors or {})
     seq, last = 0, NO_HASH
-    for entry in repository.entries(connection):
-        is_next = entry.seq == seq + 1 and entry.prev == last and entry.hash == hash_of(entry)
-        if not is_next or left.pop(entry.seq, entry.hash) != entry.hash:
-            return Verified(seq, last, seq + 1)
-        seq, last = entry.seq, entry.hash
+    with closing(repository.entries(connection)) as entries:
+        for entry in entries:
+            is_next = entry.seq == seq + 1 and entry.prev == last and entry.hash == hash_of(entry)
+            if not is_next or left.pop(entry.seq, entry.hash) != entry.hash:
+                return Verified(seq, last, seq + 1)
+            seq, last = entry.seq, entry.hash
     is_whole = repository.head(connection) == (seq, last) and not any(number > 0 for number in left)
     return Verified(seq, last, None if is_whole else seq + 1)

@@ -109,12 +109,12 @@ def revoke_key(connection: sa.Connection, actor: str, identifier: str) -> Key:
     Refused
         With the code ``not_found``.
     """
+    key_rows.revoke(connection, identifier, keys.now())
     key = key_rows.get(connection, identifier)
     if key is None:
         raise Refused("not_found")
-    key_rows.revoke(connection, identifier, keys.now())
     audit.append(connection, actor, "keys.write", identifier, change="revoked", principal=key.principal_id)
-    return key._replace(revoked_at=key.revoked_at or keys.now())
+    return key
 
 
 def view(connection: sa.Connection, principal: Principal) -> dict[str, Any]:
