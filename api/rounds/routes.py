@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from api.access.guard import Caller, allowed
@@ -30,6 +30,9 @@ router = APIRouter(tags=["rounds"], prefix="/rounds")
 #: Paths below the API's own that take uploads.
 UPLOADS = ("/rounds", "/rounds/validate")
 
+#: Numbers beyond this no database holds.
+_MOST = 2**31
+
 _BINARY = {"type": "string", "format": "binary"}
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
@@ -43,7 +46,7 @@ _UPLOAD: dict[str, Any] = {
         },
     }
 }
-RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31, description="The last one where not given.")]
+RevisionNumber = Annotated[int | None, Query(ge=1, le=_MOST, description="The last one where not given.")]
 
 
 @router.post("", status_code=201, response_model=schemas.RoundView, openapi_extra=_UPLOAD)
@@ -169,7 +172,10 @@ def list_revisions(
 
 @router.get("/{round_id}/revisions/{number}", response_model=schemas.RevisionView)
 def get_revision(
-    request: Request, round_id: str, number: int, caller: Annotated[Caller, allowed("rounds.read")]
+    request: Request,
+    round_id: str,
+    number: Annotated[int, Path(ge=1, le=_MOST)],
+    caller: Annotated[Caller, allowed("rounds.read")],
 ) -> Response:
     """Show a revision: what it comes from, why, and the edits that made it."""
     with reading(service_of(request).database) as connection:

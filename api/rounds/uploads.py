@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
-from fastapi import HTTPException, Request
+from fastapi import Request
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from api.access.guard import Caller, allowed
 from api.http.limits import JSON, media_type, refuse_declared, too_large

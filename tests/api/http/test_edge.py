@@ -74,7 +74,7 @@ def test_log_has_one_line_a_request_and_nothing_of_anybody(server: Server) -> No
     planner.post("/rounds", json={**sample(), "term_months": "secret-value"})
     lines = {line.get("request_id"): line for line in log_of(server)}
     line = lines[made.headers["x-request-id"]]
-    assert (line["event"], line["method"], line["route"]) == ("request", "POST", "/api/v1/rounds")
+    assert (line["event"], line["method"], line["route"]) == ("request", "POST", "/rounds")
     assert (line["status"], line["principal"]) == (201, person["id"])
     text = server.log.read_text()
     said = [cadre["name"] for cadre in sample()["cadres"]] + [person["key"], "secret-"]

@@ -52,7 +52,10 @@ def test_round_is_stored_as_it_is(planner: httpx.Client) -> None:
     full = planner.get(f"{path}/document/full").json()
     assert full == round_.document()
     masked = planner.get(f"{path}/document").json()
-    assert masked["villages"] == full["villages"]
+    # What is written freely may name somebody.
+    assert masked["villages"] == [
+        {name: value for name, value in row.items() if name != "notes"} for row in full["villages"]
+    ]
     assert [row["name"] for row in masked["cadres"]] == [row["name"] for row in full["cadres"]]
     assert not {"birth_month", "appraisals", "flags"} & {name for row in masked["cadres"] for name in row}
 
@@ -106,14 +109,9 @@ def test_validating_stores_nothing(planner: httpx.Client) -> None:
 
 def test_edit_makes_a_revision_with_its_reason(planner: httpx.Client) -> None:
     first = made_round(planner).json()
-    village, cadre = sample()["villages"][0]["id"], sample()["cadres"][0]["id"]
-    answer = edit(
-        planner, first["id"], cell("villages", village, hardship=4), cell("cadres", cadre, flags=["ill_health"]),
-        reason="村情变化",
-    )  # fmt: skip
-    assert answer.status_code in (200, 422), answer.text
-    if answer.status_code == 422:
-        answer = edit(planner, first["id"], cell("villages", village, hardship=4), reason="村情变化")
+    village = sample()["villages"][0]["id"]
+    answer = edit(planner, first["id"], cell("villages", village, hardship=4), reason="村情变化")
+    assert answer.status_code == 200, answer.text
     head = answer.json()
     assert (head["revision"]["number"], head["revision"]["parent"]) == (2, 1)
     assert head["revision"]["reason"] == "村情变化"
@@ -216,4 +214,4 @@ def test_revision_that_is_not_there(planner: httpx.Client, view: str) -> None:
 @pytest.mark.parametrize("view", ["/revisions/x", "/document?revision=0", f"/revisions/{10**30}"])
 def test_revision_that_is_no_number(planner: httpx.Client, view: str) -> None:
     answer = planner.get(f"/rounds/{made_round(planner).json()['id']}{view}")
-    assert answer.status_code in (404, 422), answer.text
+    refused(answer, "request_invalid")
