@@ -1,0 +1,69 @@
+"""Settings: what is taken from where, and everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.config import BadSettings, Settings, effective, settings_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_environment_files_and_what_is_given(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("postgresql://a:hidden@db/x\n")
+    environment = {
+        "MATCHER_DATA": "/from/environment",
+        "MATCHER_PORT": "9000",
+        "MATCHER_DATABASE_FILE": str(secret),
+        "MATCHER_LANG": "en",
+        "PATH": "/bin",
+    }
+    settings = settings_of(environment, data=tmp_path, host=None)
+    assert settings.data == tmp_path
+    assert settings.port == 9000
+    assert settings.host == "127.0.0.1"
+    assert settings.database_url == "postgresql://a:hidden@db/x"
+
+
+def test_database_is_in_the_data_folder_unless_said(tmp_path: Path) -> None:
+    assert Settings(data=tmp_path).database_url == f"sqlite:///{tmp_path / 'matcher.sqlite3'}"
+
+
+def test_what_took_effect_hides_secrets(tmp_path: Path) -> None:
+    settings = settings_of({}, data=tmp_path, database="postgresql://a:hidden@db/x", server_secret="s" * 32)
+    shown = effective(settings)
+    assert shown["MATCHER_DATABASE"] == shown["MATCHER_SERVER_SECRET"] == "********"
+    assert shown["MATCHER_RATE"] == "1200/minute"
+    assert shown["MATCHER_REGIONS_FILE"] == ""
+    assert len(shown) == len(Settings.model_fields)
+    assert "hidden" not in f"{shown}{settings!r}"
+
+
+def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
+    both = tmp_path / "secret"
+    both.write_text("s" * 32)
+    environment = {
+        "MATCHER_PORTS": "1",
+        "MATCHER_PORT": "many",
+        "MATCHER_SERVER_SECRET": "short-secret",
+        "MATCHER_DATABASE": "x",
+        "MATCHER_DATABASE_FILE": str(both),
+        "MATCHER_RATE": "often",
+        "MATCHER_HOST_FILE": str(tmp_path / "none"),
+    }
+    with pytest.raises(BadSettings) as found:
+        settings_of(environment)
+    lines = found.value.lines
+    assert lines[0] == "MATCHER_DATABASE_FILE: MATCHER_DATABASE is given as well; keep one of them"
+    assert (
+        lines[1] == "MATCHER_HOST_FILE: the file can't be read (No such file or directory); give one that can"
+    )
+    assert lines[2] == "MATCHER_PORTS: there is no such setting (did you mean MATCHER_PORT?); remove it"
+    assert [line.partition(":")[0] for line in lines[3:]] == [
+        "MATCHER_DATA", "MATCHER_SERVER_SECRET", "MATCHER_PORT", "MATCHER_RATE",
+    ]  # fmt: skip
+    assert "short-secret" not in str(found.value)
