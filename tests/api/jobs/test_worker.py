@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.jobs.repository import round_document
 from api.storage import documents
 from api.storage.session import reading
 from matcher.check import check
 from matcher.plan import Plan
 from matcher.round import Round
-from tests.api.jobs.rounds import add_round, add_run, events, plan_rows, small_county, without_enough_people
+from tests.api.jobs.rounds import add_round, add_run, events, plan_rows, without_enough_people
 
 if TYPE_CHECKING:
     from tests.api.jobs.conftest import Service
@@ -25,9 +26,10 @@ def test_a_run_is_solved_and_its_plans_are_kept(service: Service) -> None:
     assert (row.score, row.bound) == (plans[0].score, plans[0].bound)
     with reading(service.database) as connection:
         result = documents.get(connection, row.result_digest)
+        stored = round_document(connection, service.round_id, 1)
         kept = [Plan.from_document(documents.get(connection, plan.digest)) for plan in plans]
     assert [plan.score for plan in kept] == [plan["score"] for plan in result["plans"]]
-    round_ = Round.from_document(small_county())
+    round_ = Round.from_document(stored)
     assert check(round_, kept[0]).ok
     assert check(round_, kept[1], better=kept[:1]).ok
     all_events = events(service.database, run)
