@@ -37,7 +37,7 @@ def without_enough_people() -> dict[str, Any]:
 
 def add_user(database: sa.Engine, user: str = "user-1") -> str:
     with writing(database) as connection:
-        connection.execute(sa.insert(schema.principals).values(id=user, kind="user", name="示例用户"))
+        connection.execute(sa.insert(schema.principals).values(id=user, kind="user", name=f"示例用户 {user}"))
     return user
 
 
