@@ -143,12 +143,15 @@ class Attempt:
                     break  # it died in the middle of a line
                 last = self._take(text)
             status = child.end()
+            lacked_memory = child.lacked_memory()
         if isinstance(last, ResultLine):
             return KINDS[self._task.kind].outcome(self._task.round, last.document)
         if isinstance(last, FailureLine):
             if last.code in REASONS:
                 return Outcome("failed", last.code, details=last.details)
             return Broken(str(last.details.get("error", last.code)))
+        if lacked_memory:
+            return Outcome("failed", "out_of_memory", details={"mebibytes": self._task.memory >> 20})
         return Broken(str(status))
 
     def _tell(self, child: Child) -> bool:

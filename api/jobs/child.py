@@ -167,7 +167,6 @@ def main(arguments: Sequence[str]) -> None:
         signal.signal(number, signal.SIG_IGN)
     speaker = Speaker(file)
     task = Task.model_validate(json.loads(sys.stdin.buffer.readline()))
-    limit_memory(task.memory)
     stop = Stop(task.settings.get("time_limit"))
     # The solver takes signals for itself where it runs in the main thread; so it runs in another, and this one listens.
     solver = threading.Thread(target=_solve, args=(task, stop, speaker), daemon=True)
@@ -179,6 +178,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _solve(task: Task, stop: Stop, speaker: Speaker) -> None:
+    limit_memory(task.memory)  # in this thread, for one can't be begun in too little
     answer(task, stop, speaker)
     os._exit(0)
 

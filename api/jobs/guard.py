@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,10 @@ NICENESS = 10
 #: What a child is told of the worker's environment: nothing that could be a secret.
 _TOLD: Final = ("PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
 _TOLD_ALL: Final = ("PYTHON", "NUMBA_", "LC_", "OMP_")
+
+#: How C++ and LLVM say that they got no memory, in the last bytes that a process wrote.
+_NO_MEMORY: Final = (b"bad_alloc", b"Unable to allocate", b"out of memory", b"Cannot allocate memory")
+_LAST_WORDS: Final = 4096
 
 
 def bind_to(parent: int) -> None:
@@ -59,8 +64,9 @@ class Child:
         What it says, line by line.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], lines: IO[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], lines: IO[bytes], complaints: IO[bytes]) -> None:
         self.lines = lines
+        self._complaints = complaints
         self._process = process
         #: Guards against a signal to a number that another process has by now.
         self._lock = threading.Lock()
@@ -93,6 +99,15 @@ class Child:
                 self._status = self._process.wait()
         return self._status
 
+    def lacked_memory(self) -> bool:
+        """Return whether it was ended by one of its libraries, for it got no more memory; asked after its end.
+
+        Libraries in other languages don't raise MemoryError: they write a line and abort.
+        """
+        self._complaints.seek(max(0, self._complaints.seek(0, os.SEEK_END) - _LAST_WORDS))
+        said = self._complaints.read()
+        return self._status == -signal.SIGABRT and any(word in said for word in _NO_MEMORY)
+
 
 @contextmanager
 def child_of_this_thread(module: str) -> Iterator[Child]:
@@ -102,14 +117,21 @@ def child_of_this_thread(module: str) -> Iterator[Child]:
     """
     reader, writer = os.pipe()
     command = [sys.executable, "-P", "-m", module, str(writer), str(os.getpid())]
-    with os.fdopen(reader, "rb") as lines:
+    # What it writes otherwise may hold somebody's data (a traceback does), so it is kept out of the log.
+    with os.fdopen(reader, "rb") as lines, tempfile.TemporaryFile() as complaints:
         try:
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, pass_fds=[writer], start_new_session=True, env=_environment()
+                command,
+                stdin=subprocess.PIPE,
+                stdout=complaints,
+                stderr=complaints,
+                pass_fds=[writer],
+                start_new_session=True,
+                env=_environment(),
             )
         finally:
             os.close(writer)
-        child = Child(process, lines)
+        child = Child(process, lines, complaints)
         try:
             yield child
         finally:

@@ -15,6 +15,7 @@ from api.jobs.lease import Claimant, DatabaseAway, Fenced, Lease, within_reach
 from api.jobs.queue import Limits, Reservation, ask
 from api.storage.engine import open_database
 from api.storage.session import reading, writing
+from tests.api.jobs.databases import closing
 from tests.api.jobs.rounds import add_round, add_run, add_user, events, plan_rows, run_row
 
 if TYPE_CHECKING:
@@ -110,20 +111,19 @@ def test_f2_the_lease_outlives_an_outage_and_goes_on_with_the_first_try_after_it
     own_postgres: PostgresServer,
 ) -> None:
     own_postgres.start()
-    database = open_database(own_postgres.create_database("service"))
-    add_user(database)
-    run = add_run(database, add_round(database, {"name": "示例轮次"}))
-    claimed = claimed_by(database, "a")
-    assert claimed is not None
-    own_postgres.stop()
-    for _ in range(3):
-        with pytest.raises(DatabaseAway), within_reach():
-            finish(database, claimed)
-    own_postgres.start()
-    with within_reach():
-        finish(database, claimed)  # the very first: nothing waits longer after a longer outage
-    assert run_row(database, run).state == "done"
-    database.dispose()
+    with closing(open_database(own_postgres.create_database("service"))) as database:
+        add_user(database)
+        run = add_run(database, add_round(database, {"name": "示例轮次"}))
+        claimed = claimed_by(database, "a")
+        assert claimed is not None
+        own_postgres.stop()
+        for _ in range(3):
+            with pytest.raises(DatabaseAway), within_reach():
+                finish(database, claimed)
+        own_postgres.start()
+        with within_reach():
+            finish(database, claimed)  # the very first: nothing waits longer after a longer outage
+        assert run_row(database, run).state == "done"
 
 
 def test_a_worker_that_has_beaten_since_it_was_seen_is_not_robbed(database: sa.Engine, run: str) -> None:

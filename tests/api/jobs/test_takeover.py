@@ -12,6 +12,7 @@ import pytest
 
 from api.storage.engine import open_database
 from tests.api.jobs.conftest import Service
+from tests.api.jobs.databases import closing
 from tests.api.jobs.fleet import Fleet, wait_for
 from tests.api.jobs.killing import assert_sound
 from tests.api.jobs.rounds import (
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 
 def middling_run(service: Service) -> str:
-    """Queue a run of some ten seconds."""
-    round_id = add_round(service.database, small_county(40))
-    return add_run(service.database, round_id, settings={"effort": 2.0})
+    """Queue a run that has a plan soon, and then is at work for some seconds more."""
+    round_id = add_round(service.database, small_county(30))
+    return add_run(service.database, round_id, settings={"effort": 2.0, "plans": 3})
 
 
 def test_a_stopped_worker_is_taken_over_and_changes_nothing_when_it_wakes(service: Service) -> None:
@@ -93,7 +94,6 @@ def test_a_drained_worker_gives_its_run_back_with_a_checkpoint(service: Service)
 
 def test_a_run_whose_process_always_dies_fails_in_the_end(service: Service) -> None:
     database = service.database
-    # Of so little address space, the solver can't even be loaded for work.
     run = add_run(database, service.round_id)
     worker = service.fleet.start()
     seen: set[int] = set()
@@ -113,9 +113,9 @@ def test_a_run_whose_process_always_dies_fails_in_the_end(service: Service) -> N
 
 def test_a_run_that_needs_too_much_memory_fails_and_says_so(service: Service) -> None:
     run = add_run(service.database, service.round_id)
-    service.fleet.start("w-1", "--memory", "600")
+    service.fleet.start("w-1", "--memory", "400")
     row: Any = service.wait_until(run, "failed", "done")
-    assert (row.state, row.reason_code, row.reason) == ("failed", "out_of_memory", '{"mebibytes": 600}')
+    assert (row.state, row.reason_code, row.reason) == ("failed", "out_of_memory", '{"mebibytes": 400}')
     assert_sound(service.database, run)
 
 
@@ -136,7 +136,7 @@ def test_a_run_outlives_an_outage_of_the_database(
     url = own_postgres.create_database("service")
     database = open_database(url)
     add_user(database)
-    with Fleet(url, tmp_path) as fleet:
+    with closing(database), Fleet(url, tmp_path) as fleet:
         service = Service(database, fleet, "")
         run = middling_run(service)
         worker = fleet.start()
@@ -148,6 +148,5 @@ def test_a_run_outlives_an_outage_of_the_database(
         assert worker.children() == children  # it solves on
         own_postgres.start()
         row: Any = service.wait_until(run, "done")
-        assert (row.epoch, len(plan_rows(database, run))) == (1, 1)
+        assert (row.epoch, [plan.rank for plan in plan_rows(database, run)]) == (1, [1, 2, 3])
         assert_sound(database, run)
-    database.dispose()
