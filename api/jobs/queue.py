@@ -80,12 +80,13 @@ def submit(connection: sa.Connection, submission: Submission) -> str:
 def ask(connection: sa.Connection, run: str, asked: Asked, by: str) -> bool:
     """Ask a run to stop with what it has, or to be dropped; return whether that made a difference.
 
-    One that nobody has begun is cancelled here and now. What was asked first to stop may still be cancelled.
+    One that nobody works on is cancelled here and now: one that has not begun, or was given back. What was asked
+    to stop may still be cancelled.
     """
     this, data = runs.c.id == run, {"asked": asked, "by": by}
     why = {"reason_code": "cancelled", "reason": reason_text({})}
-    waiting = [this, runs.c.state == "queued"]
-    if change(connection, waiting, "cancelled", {**data, "reason": "cancelled"}, asked=asked, **why):
+    is_idle = runs.c.owner.is_(None) if asked == "cancel" else runs.c.state == "queued"
+    if change(connection, [this, is_idle], "cancelled", {**data, "reason": "cancelled"}, asked=asked, **why):
         return True
     if asked == "stop":
         return change(connection, [this], "stopping", data, asked=asked)

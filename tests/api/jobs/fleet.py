@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 #: Seconds after which a test that waits has failed; nothing here takes so long, even on a busy machine.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class WorkerProcess:

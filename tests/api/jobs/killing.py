@@ -10,9 +10,10 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from api.jobs.hand import MOST_DEATHS
 from api.jobs.states import ANSWERED, ENDED
 from tests.api.jobs.fleet import PATIENCE
-from tests.api.jobs.rounds import checkpoint_rows, events, plan_rows, run_row
+from tests.api.jobs.rounds import checkpoint_rows, events, most_deaths, plan_rows, run_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,14 +30,19 @@ class Killer:
     ----------
     fleet
         The workers.
+    database
+        Theirs: a run whose child has died twice without getting on is spared, for the third death fails it by rule.
     seed
         One seed, one sequence of harm and of waits.
     pauses
         The shortest and the longest wait before each, in seconds.
     """
 
-    def __init__(self, fleet: Fleet, seed: int, pauses: tuple[float, float] = (1.0, 4.0)) -> None:
+    def __init__(
+        self, fleet: Fleet, database: sa.Engine, seed: int, pauses: tuple[float, float] = (1.0, 4.0)
+    ) -> None:
         self._fleet = fleet
+        self._database = database
         self._chance = random.Random(seed)
         self._pauses = pauses
         self.done: list[str] = []
@@ -61,9 +67,10 @@ class Killer:
         worker.kill()
         worker.start()
 
-    @staticmethod
-    def kill_child(worker: WorkerProcess) -> None:
+    def kill_child(self, worker: WorkerProcess) -> None:
         """Kill what solves for a worker."""
+        if most_deaths(self._database, worker.name) >= MOST_DEATHS - 1:
+            return
         for child in worker.children():
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from api.jobs.queue import Submission, submit
+from api.jobs.states import LIVE
 from api.storage import documents, schema
 from api.storage.canonical import digest_of
 from api.storage.identifiers import new_identifier
@@ -96,3 +97,12 @@ def checkpoint_rows(database: sa.Engine, run: str) -> list[sa.Row[Any]]:
     table = schema.checkpoints
     with reading(database) as connection:
         return list(connection.execute(sa.select(table).where(table.c.run_id == run).order_by(table.c.seq)))
+
+
+def most_deaths(database: sa.Engine, worker: str) -> int:
+    """Return how often a child of a run that a worker has died without getting on."""
+    table = schema.runs
+    is_at_work = table.c.state.in_(sorted(LIVE))
+    statement = sa.select(sa.func.max(table.c.child_deaths)).where(table.c.owner == worker, is_at_work)
+    with reading(database) as connection:
+        return connection.scalar(statement) or 0

@@ -120,3 +120,16 @@ def test_a_released_run_waits_for_any_worker_and_is_still_to_stop_if_it_was(
     again = lease.claim(database, Claimant("b", 1, 1), {}, Limits(), Reservation())
     assert again is not None
     assert (again.lease.run, again.row["asked"]) == (run, "stop" if stopping else None)
+
+
+def test_a_run_that_was_given_back_is_cancelled_without_a_worker(database: sa.Engine) -> None:
+    claimed = claimed_run(database)
+    run = claimed.lease.run
+    hand = Hand(database, claimed, MEMORY)
+    with writing(database) as connection:
+        ask(connection, run, "stop", "user-1")
+    hand.heed("stop")
+    hand.release()
+    with writing(database) as connection:
+        assert ask(connection, run, "cancel", "user-1")
+    assert ended(database, claimed) == ("cancelled", "cancelled", "{}")

@@ -26,7 +26,7 @@ def test_runs_outlive_kills_of_workers_and_children(service: Service, seed: int)
     ]
     service.fleet.start("w-1")
     service.fleet.start("w-2")
-    killer = Killer(service.fleet, seed)
+    killer = Killer(service.fleet, database, seed)
     killer.harm(5)
     wait_for_the_end(database, runs)
     for run in runs:
