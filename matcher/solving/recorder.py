@@ -186,18 +186,20 @@ class Recorder:
             self._hand_out()
 
     def priced(self, incumbent: Incumbent, left: Callable[[], Left]) -> None:
-        """Take better prices, and hand them out unless that was done a moment ago.
+        """Take better prices, and hand them out unless that was done a moment ago; the same ones are no news.
 
         Parameters
         ----------
         left
-            Gives prices and good teams; called only when they are handed out.
+            Gives prices and good teams; called only when it is time.
         """
         now = time.monotonic()
         if self._on_checkpoint is None or now - self._last_prices < PRICES_EVERY:
             return
-        self._last_prices, self._bound, self._left = now, incumbent.bound, left()
-        self._hand_out()
+        self._last_prices, found = now, left()
+        if found.prices != self._left.prices:
+            self._bound, self._left = incumbent.bound, found
+            self._hand_out()
 
     def _hand_out(self) -> None:
         if self._on_checkpoint is None or self._cut_short:

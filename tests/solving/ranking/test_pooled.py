@@ -10,6 +10,7 @@ from matcher.check.alike import Alike
 from matcher.check.distances import distances, held
 from matcher.demands import better_plan
 from matcher.rulebook import RuleBook
+from matcher.solving import staged
 from matcher.solving.columns.column import Column
 from matcher.solving.once import solve_once
 from matcher.solving.ranking import ranking
@@ -27,7 +28,7 @@ def test_no_solve_more_where_the_teams_at_hand_will_do(monkeypatch: pytest.Monke
         solves.append(more.get("demands"))
         return once(*arguments, **more)
 
-    monkeypatch.setattr(ranking, "solve_once", counted)
+    monkeypatch.setattr(staged, "solve_once", counted)
     result = solve(county(), Settings(plans=3, gap=0.015, effort=60, method="columns"))
     assert solves == [[]]
     assert [plan.rank for plan in result.plans] == [1, 2, 3]
