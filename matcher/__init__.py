@@ -13,6 +13,7 @@ The usual way in::
 from typing import TYPE_CHECKING, Any
 
 from matcher.check import check
+from matcher.checkpoint import Checkpoint
 from matcher.plan import Plan
 from matcher.problems import InvalidInput, MatcherError, Problem
 from matcher.result import Result
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matcher.tables import read_round
 
 __all__ = [
+    "Checkpoint",
     "InvalidInput",
     "MatcherError",
     "Memory",

@@ -27,11 +27,19 @@ class ScreeningEntry(Part):
 
 
 class TracePoint(Part):
-    """Where a solve stood: seconds since its start, best checked score, proven bound."""
+    """Where a solve stood: seconds since its start, best checked score, proven bound.
+
+    Attributes
+    ----------
+    note
+        Of a run that was continued: ``resumed``: a saved plan stood the recount and was gone on from; ``plan_dropped``,
+        ``rank_dropped``: the saved plan under way, or that of a finished solve, did not.
+    """
 
     seconds: float
     score: int | None = None
     bound: int | None = None
+    note: Literal["resumed", "plan_dropped", "rank_dropped"] | None = None
 
 
 class Conflict(Part):

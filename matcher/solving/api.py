@@ -8,18 +8,20 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from matcher.problems import Problem
-from matcher.result import Result, ScreeningEntry
+from matcher.result import Result, ScreeningEntry, TracePoint
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 from matcher.solving.infeasible.answer import why_infeasible
 from matcher.solving.infeasible.giving import giving
 from matcher.solving.ranking import Ranking
+from matcher.solving.recorder import Recorder
 from matcher.solving.stopping import Stop
 from matcher.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from matcher.checkpoint import Checkpoint
     from matcher.plan import Plan
     from matcher.round import Round
     from matcher.rulekit import Refusal
@@ -38,6 +40,8 @@ def solve(
     on_forecast: Callable[[Forecast], None] | None = None,
     stop: Stop | None = None,
     memory: Memory | None = None,
+    on_checkpoint: Callable[[Checkpoint], object] | None = None,
+    resume: Checkpoint | None = None,
 ) -> Result:
     """Find the best plans of a round, ranked and checked, each with the bound that was proven.
 
@@ -57,6 +61,13 @@ def solve(
     memory
         What the last solve of nearly the same round left, to start from; this solve leaves its own there.
 
+    on_checkpoint
+        Called with where the solve stands: at once with every better plan, with better prices every two seconds at most.
+        What it does with it changes nothing in the solve; an exception in it ends the solve.
+    resume
+        Where an earlier process stood that solved the same round with the same settings, to go on from. In the stage
+        that was under way the plan is never worse than the saved one. Effort and time limit count anew.
+
     Returns
     -------
     Result
@@ -66,22 +77,30 @@ def solve(
     Raises
     ------
     InvalidInput
-        When the rules table of the round is not valid, or the settings ask for what can't be.
+        When the rules table of the round is not valid, the settings ask for what can't be, or ``resume`` is of another
+        round, other rules or other settings.
     Aborted
         After a second request to stop.
     """
     asked = settings or Settings()
     giving(asked)
+    if resume is not None:
+        resume.must_be_of(round_, asked)
     stopping = stop if stop is not None else Stop(asked.time_limit)
+    recorder = Recorder(round_, asked, stopping, on_checkpoint, resume)
     began = datetime.now(UTC)
     warm = memory is not None and not memory.empty
     with stopping.on_signals():
-        ranking = Ranking(round_, asked, stopping, on_progress=on_progress, memory=memory)
+        ranking = Ranking(
+            round_, asked, stopping, on_progress=on_progress, memory=memory, recorder=recorder
+        )
         best = ranking.first(on_forecast)
         plans = ranking.ranked() if best.plan is not None else []
         result = _result(best, plans, settings=asked, stop=stopping)
-    result = result.model_copy(update={"ranking_ended": ranking.ended})
+    result = result.model_copy(update={"ranking_ended": ranking.ended, "trace": _trace(best, recorder)})
     provenance = _provenance(round_, asked, best.method, began, stopping, work=ranking.work, warm=warm)
+    if resume is not None:
+        provenance |= {"reproducible": False, "continued": recorder.continued}
     return result.model_copy(update={"provenance": provenance})
 
 
@@ -98,8 +117,12 @@ def _result(best: Found, plans: Sequence[Plan], *, settings: Settings, stop: Sto
         screening=tuple(_entry(instance.screening, refusal) for refusal in instance.screening.refusals),
         warnings=tuple(warning.document() for warning in warnings(instance.screening)),
         infeasibility=infeasibility,
-        trace=tuple(incumbent.trace),
     )
+
+
+def _trace(best: Found, recorder: Recorder) -> tuple[TracePoint, ...]:
+    """Return the trace of the best plan's solve, with what was taken up or dropped on the way."""
+    return tuple(sorted([*recorder.notes, *best.run.incumbent.trace], key=lambda point: point.seconds))
 
 
 def _entry(screening: Screening, refusal: Refusal) -> ScreeningEntry:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
+    from matcher.solving.memory import Left
+    from matcher.solving.recorder import Recorder
     from matcher.solving.stopping import Stop
 
 
@@ -66,6 +68,8 @@ class Incumbent:
         Its clock times the trace.
     on_progress
         Called whenever score or bound get better, and at each phase.
+    recorder
+        Told of every better plan.
     """
 
     def __init__(
@@ -74,11 +78,13 @@ class Incumbent:
         attainable: dict[str, int],
         stop: Stop,
         on_progress: Callable[[Progress], None] | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self.instance = instance
         self.attainable = attainable
         self.stop = stop
         self.on_progress = on_progress
+        self.recorder = recorder
         self.phase = "start"
         self.teams: dict[str, Team] | None = None
         self.recount: Recount | None = None
@@ -120,6 +126,19 @@ class Incumbent:
         self.take(teams, score)
         return True
 
+    def begin(self, teams: Mapping[str, Team]) -> bool:
+        """Begin with a plan that nobody vouches for; return whether it is one, and better than what there is."""
+        blocks = self.instance.blocks
+        possible = teams.keys() <= blocks.keys() and all(
+            blocks[place].can_hold(team) and len(set(team)) == len(team) for place, team in teams.items()
+        )
+        return possible and self.offer(teams)
+
+    def priced(self, left: Callable[[], Left]) -> None:
+        """Say that there may be better prices; ``left`` gives them, with good teams."""
+        if self.recorder is not None:
+            self.recorder.priced(self, left)
+
     def settle(self) -> None:
         """Of the best plans of one score inside each team, take the one that keeps people's roles."""
         if self.teams is not None and self.score is not None:
@@ -136,6 +155,8 @@ class Incumbent:
         """
         self._keep(teams, score)
         self._trace()
+        if self.recorder is not None:
+            self.recorder.better(self)
 
     def _keep(self, teams: Mapping[str, Team], score: int) -> None:
         posts = posts_of(self.instance, teams)

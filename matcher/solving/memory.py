@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matcher.check.distances import held
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from matcher.model.encode import Team
     from matcher.plan import Plan
     from matcher.round import Facts
     from matcher.solving.pool import Pool
+
+
+#: Teams of each place in what a solve under way knows.
+LEFT = 4
+
+
+class Left(NamedTuple):
+    """What a solve under way knows: the prices of its best bound, and good teams of each place, the best first."""
+
+    prices: Mapping[tuple[str, Any], int] = {}
+    teams: Mapping[str, Sequence[Team]] = {}
 
 
 @dataclass

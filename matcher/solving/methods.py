@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from matcher.model.instance import Instance
@@ -71,13 +72,16 @@ def one_piece(
     ``memory`` is neither read nor written: the one model starts from its own constructed plan.
     """
     del memory
-    run = Run(instance, incumbent)
-    incumbent.enter("start")
-    state, run.work = construct(instance, stop, seed=settings.seed)
-    feasible = state.measure()[0] == 0
-    if feasible:
-        incumbent.offer(state.teams)
-    if settings.equity == "floor_first" and feasible:
+    run = go_on(Run(instance, incumbent))
+    run.incumbent.enter("start")
+    if run.incumbent.teams is not None:  # saved by an earlier process
+        state, feasible = State(run.instance, run.incumbent.teams), True
+    else:
+        state, run.work = construct(instance, stop, seed=settings.seed)
+        feasible = state.measure()[0] == 0
+        if feasible:
+            incumbent.offer(state.teams)
+    if settings.equity == "floor_first" and feasible and run.floor is None:
         run = _raise_floor(run, settings, stop)
         state = State(run.instance, run.incumbent.teams)
     decisions = decisions_of(run.instance)
@@ -109,11 +113,12 @@ def columns(
     What team columns can't settle (a round without any plan, rules that only the one model reads) is left to
     the one model, as far as the effort goes.
     """
-    first = settings
-    if settings.equity == "floor_first":  # a plan to raise the floor from; the score's turn comes after it
+    run, first = go_on(Run(instance, incumbent)), settings
+    to_raise = settings.equity == "floor_first" and run.floor is None
+    if to_raise:  # a plan to raise the floor from; the score's turn comes after it
         first = settings.model_copy(update={"gap": max(settings.gap, BEFORE_FLOOR)})
-    run = _columns(Run(instance, incumbent), first, stop, memory, at_hand)
-    if settings.equity == "floor_first" and run.incumbent.teams is not None and not stop.now:
+    run = _columns(run, first, stop, memory, at_hand)
+    if to_raise and run.incumbent.teams is not None and not stop.now:
         raised = _raise_floor(run, settings, stop)
         run = _columns(raised, settings, stop, None)
     if stop.now or run.infeasible or run.incumbent.optimal:
@@ -192,13 +197,40 @@ def _raise_floor(run: Run, settings: Settings, stop: Stop) -> Run:
     found = highest_floor(
         run.instance, before.teams or {}, before.attainable, stop, work=settings.work / 2, seed=settings.seed
     )
+    if before.recorder is not None:
+        before.recorder.stands_on(found)
+    raised = _standing_on(found, run)
+    raised.incumbent.offer(found.teams)
+    return raised
+
+
+def _standing_on(found: FoundFloor, run: Run) -> Run:
+    """Return the run over the same round with a floor as a hard row in every village, without a plan."""
+    before = run.incumbent
     instance = Instance(run.instance.round, run.instance.book, before.attainable, floor=found.floor)
-    incumbent = Incumbent(instance, before.attainable, stop, before.on_progress)
+    incumbent = Incumbent(instance, before.attainable, before.stop, before.on_progress, before.recorder)
     incumbent.prove(bound_alone(instance, before.attainable))
     if before.bound is not None:  # above the floor there are fewer plans, not other ones
         incumbent.prove(before.bound)
-    incumbent.offer(found.teams)
     return Run(instance, incumbent, work=run.work, floor=found)
+
+
+def go_on(run: Run) -> Run:
+    """Return the run with the plan and the floor that an earlier process saved, if they stand the recount."""
+    recorder = run.incumbent.recorder
+    saved = recorder.saved() if recorder is not None else None
+    if recorder is None or saved is None or not saved.teams:
+        return run
+    begun, found = run, None
+    if saved.floor is not None:
+        found = FoundFloor(Fraction(saved.floor.index), saved.teams, saved.floor.proven)
+        begun = _standing_on(found, run)
+        recorder.stands_on(found)
+    taken = begun.incumbent.begin(saved.teams)
+    if not taken and found is not None:
+        recorder.leave_floor()
+    recorder.took_up(begun.incumbent, begun=taken)
+    return begun if taken else run
 
 
 #: The methods by name. ``auto`` chooses among them.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matcher.solving.forecast import Forecast
     from matcher.solving.incumbent import Progress
     from matcher.solving.memory import Memory
+    from matcher.solving.recorder import Recorder
     from matcher.solving.stopping import Stop
 
 
@@ -67,6 +68,7 @@ def solve_once(
     on_forecast: Callable[[Forecast], None] | None = None,
     memory: Memory | None = None,
     wider: Found | None = None,
+    recorder: Recorder | None = None,
 ) -> Found:
     """Find the best plan that meets the round's rules and ``demands``; nobody explains here why there is none.
 
@@ -78,6 +80,8 @@ def solve_once(
         What is asked beyond the rules.
     wider
         What was found of the same round with some of the demands left out: its bound holds here too.
+    recorder
+        Takes what is found on the way, and gives what the solve goes on from.
     """
     instance = Instance(round_, with_demands(RuleBook.of(round_.rules), demands))
     method = choose_method(instance, settings)
@@ -86,9 +90,9 @@ def solve_once(
     opening = method == "counties"  # which opens the counties one by one
     hopeless = method == "columns" and not stop.now and any(Reach(instance).missed)
     if opening or (hopeless and not instance.book.plan_rule("village_floor").on):
-        incumbent = Incumbent(instance, {}, stop, on_progress)
+        incumbent = Incumbent(instance, {}, stop, on_progress, recorder)
     else:
-        instance, incumbent = prepared(instance, stop, on_progress, wider)
+        instance, incumbent = prepared(instance, stop, on_progress, wider, recorder)
     if hopeless:
         incumbent.enter("start")
         return found_by(Run(instance, incumbent, infeasible=True), method, stop)
@@ -112,6 +116,7 @@ def prepared(
     stop: Stop,
     on_progress: Callable[[Progress], None] | None = None,
     wider: Found | None = None,
+    recorder: Recorder | None = None,
 ) -> tuple[Instance, Incumbent]:
     """Return the instance and its incumbent with attainable points and the bound that follows from them."""
     attainable = {} if wider is None else wider.run.incumbent.attainable
@@ -119,9 +124,11 @@ def prepared(
         if on_progress is not None:
             Incumbent(instance, {}, stop, on_progress).enter("attainable")
         attainable = attainable_points(instance, stop.patient())
+        if wider is not None:  # taken up, not solved
+            wider.run.incumbent.attainable = attainable
     if instance.book.plan_rule("village_floor").on:
         instance = Instance(instance.round, instance.book, attainable)
-    incumbent = Incumbent(instance, attainable, stop, on_progress)
+    incumbent = Incumbent(instance, attainable, stop, on_progress, recorder)
     incumbent.prove(bound_alone(instance, attainable))
     return instance, incumbent
 

@@ -20,8 +20,16 @@ from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.columns.shop import NoTeam, Shop
 from matcher.solving.columns.sketch import sketch
 from matcher.solving.columns.subgradient import first_prices
-from matcher.solving.columns.warm import FAR, known_prices, known_teams, nobody_of, remember, taken_over
-from matcher.solving.memory import Memory
+from matcher.solving.columns.warm import (
+    FAR,
+    known_prices,
+    known_teams,
+    left_by,
+    nobody_of,
+    remember,
+    taken_over,
+)
+from matcher.solving.memory import LEFT, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,6 +244,7 @@ class ColumnMethod:
         proof, mix = state.proof, state.mix
         if proof is not None and proof.total < UNPROVEN:
             self.incumbent.prove(proof.total // SCALE + self.instance.constant)
+            self.incumbent.priced(lambda: left_by(state, self.places, LEFT))
             if self._hopeless(state, proof.total):
                 self.infeasible = True
                 return True

@@ -12,6 +12,7 @@ from matcher.solving.columns.converge import NOBODY
 from matcher.solving.columns.market import SCALE
 from matcher.solving.columns.outside import Outside
 from matcher.solving.columns.sketch import Taken
+from matcher.solving.memory import Left
 from matcher.solving.pool import Pool
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from matcher.model.instance import Instance
     from matcher.solving.columns.at_hand import AtHand
     from matcher.solving.columns.column import Column
-    from matcher.solving.columns.converge import Convergence
-    from matcher.solving.columns.market import Ints
+    from matcher.solving.columns.converge import Convergence, Proof
+    from matcher.solving.columns.market import Ints, Market
     from matcher.solving.columns.shop import Shop
     from matcher.solving.memory import Memory
 
@@ -86,17 +87,9 @@ def remember(memory: Memory, instance: Instance, state: Convergence, plan: Mappi
     if proof is None or not proof.bounds:
         return
     places = list(instance.blocks)
-    memory.prices = {
-        market.links[row].name: int(proof.prices[row]) for row in np.flatnonzero(proof.prices).tolist()
-    }
-    memory.teams = {}
-    near: dict[int, list[tuple[int, Column]]] = defaultdict(list)
-    lost = state.columns.lost(proof.prices, proof.bounds)
-    for column, less in zip(state.columns.all, lost, strict=True):
-        near[column.block].append((less, column))
-    for block, found in near.items():
-        found.sort(key=lambda item: item[0])
-        memory.teams[places[block]] = [list(column.team) for _, column in found[:REMEMBERED]]
+    near = _nearest(state, proof)
+    left = _left(market, proof, near, places, REMEMBERED)
+    memory.prices, memory.teams = dict(left.prices), {place: [*teams] for place, teams in left.teams.items()}
     pooled = [column for found in near.values() for less, column in found if less <= FAR * SCALE]
     memory.pool = Pool(
         instance.round, instance.book, instance.floor, tuple(market.links), tuple(places), tuple(pooled)
@@ -104,3 +97,35 @@ def remember(memory: Memory, instance: Instance, state: Convergence, plan: Mappi
     memory.plan = dict(plan)
     for place, team in memory.plan.items():
         memory.teams.setdefault(place, []).append(list(team))
+
+
+def left_by(state: Convergence, places: Sequence[str], many: int) -> Left:
+    """Return the prices of the best bound so far, and of each block the ``many`` teams that are nearest to it."""
+    proof = state.proof
+    if proof is None or not proof.bounds:
+        return Left()
+    return _left(state.shop.market, proof, _nearest(state, proof), places, many)
+
+
+def _nearest(state: Convergence, proof: Proof) -> dict[int, list[tuple[int, Column]]]:
+    """Return every block's teams with what they are below its bound, the nearest first."""
+    near: dict[int, list[tuple[int, Column]]] = defaultdict(list)
+    lost = state.columns.lost(proof.prices, proof.bounds)
+    for column, less in zip(state.columns.all, lost, strict=True):
+        near[column.block].append((less, column))
+    for found in near.values():
+        found.sort(key=lambda item: item[0])
+    return near
+
+
+def _left(
+    market: Market,
+    proof: Proof,
+    near: Mapping[int, Sequence[tuple[int, Column]]],
+    places: Sequence[str],
+    many: int,
+) -> Left:
+    return Left(
+        {market.links[row].name: int(proof.prices[row]) for row in np.flatnonzero(proof.prices).tolist()},
+        {places[block]: [list(column.team) for _, column in found[:many]] for block, found in near.items()},
+    )

@@ -16,6 +16,7 @@ from matcher.solving.counties.plans import FIRST_EFFORT, Plans
 from matcher.solving.counties.prefecture import Prefecture
 from matcher.solving.counties.prices import KEPT, Prices
 from matcher.solving.counties.requests import Begin, Finish, Finished, Open, Opened, Work
+from matcher.solving.memory import LEFT, Left
 
 if TYPE_CHECKING:
     from matcher.certificate import Certificate
@@ -83,7 +84,7 @@ class CountiesMethod:
         with self._crew(workers) as crew:
             self.prefecture.crew = crew
             self.incumbent.enter("attainable")
-            opened = self._open()
+            opened = self._open(self._saved())
             if opened:
                 self.incumbent.enter("columns")
                 posts = sum(part.seats for part in self.prefecture.parts)
@@ -104,13 +105,27 @@ class CountiesMethod:
         begin = Begin(instance.round.document(), instance.attainable, instance.floor, instance.demands)
         return Crew(begin, counties, workers)
 
-    def _open(self) -> list[Opened]:
-        """Open every county; return what is known of them, nothing where there is no way on."""
-        all_, opened, teams = self.prefecture, list[Opened](), self.memory.teams
+    def _saved(self) -> dict[str, Team]:
+        """Return the plan to go on from; empty where there is none."""
+        saved = self.incumbent.recorder.saved() if self.incumbent.recorder is not None else None
+        return {} if saved is None else saved.teams
+
+    def _open(self, saved: dict[str, Team]) -> list[Opened]:
+        """Open every county; return what is known of them, nothing where there is no way on.
+
+        Parameters
+        ----------
+        saved
+            The plan to go on from: until it is the plan that there is, only a second request stops the work.
+        """
+        all_, opened, teams = self.prefecture, list[Opened](), dict(self.memory.teams)
+        for place, team in saved.items():
+            teams[place] = [*teams.get(place, ()), team]
         answers = all_.everybody(
             lambda part: Open(
                 all_.parts[part], {place: teams[place] for place in all_.parts[part].places if place in teams}
-            )
+            ),
+            self.stop.patient() if saved else None,
         )
         opened += [answer for answer in answers if isinstance(answer, Opened)]
         if all_.failed is not None:
@@ -124,9 +139,17 @@ class CountiesMethod:
             all_.columns.add(found.columns)
         self.incumbent.prove(self.instance.constant + sum(found.most for found in opened))
         all_.division = Division(all_.parts, [found.loading for found in opened])
+        if saved:
+            self._begin_with(saved)
         barren = [found.barren for found in opened if found.barren is not None]
         self.infeasible_at = barren[0] if barren else None
         return [] if barren or self.stop.now else opened
+
+    def _begin_with(self, saved: dict[str, Team]) -> None:
+        """Begin with a saved plan, if it is one."""
+        begun = self.plans.begin(saved)
+        if self.incumbent.recorder is not None:
+            self.incumbent.recorder.took_up(self.incumbent, begun=begun)
 
     def _agree(self) -> None:
         """Bring bound and plan together, each time from the side where the work gains more."""
@@ -136,6 +159,7 @@ class CountiesMethod:
             planned = self.incumbent.score is not None
             if not prices.done and (prices.gap > PLAN_AT or (planned and prices.rate > plans.rate)):
                 prices.round()
+                self.incumbent.priced(lambda: self._left(LEFT))
             elif planned:
                 dives -= 1
                 if not plans.improve(effort, CAREFUL if dives >= 0 else None) and dives < 0:
@@ -155,18 +179,23 @@ class CountiesMethod:
 
     def _remember(self) -> None:
         """Leave the prices of the bound, and the teams that were nearest to it, to the next solve."""
-        proof, all_, memory = self.prices.proof, self.prefecture, self.memory
-        if not proof.bounds:
+        memory, left = self.memory, self._left(KEPT)
+        if not self.prices.proof.bounds:
             return
-        priced = np.flatnonzero(proof.prices).tolist()
-        memory.prices = {all_.market.links[row].name: int(proof.prices[row]) for row in priced}
-        memory.teams = {}
-        for columns in all_.near(KEPT, proof.prices):
-            for column in columns:
-                memory.teams.setdefault(all_.places[column.block], []).append(list(column.team))
+        memory.prices, memory.teams = dict(left.prices), {place: [*teams] for place, teams in left.teams.items()}
         memory.plan = dict(self.incumbent.teams or {})
         for place, team in memory.plan.items():
             memory.teams.setdefault(place, []).append(list(team))
+
+    def _left(self, many: int) -> Left:
+        """Return the prices of the best bound so far, and the ``many`` teams of each place that are worth most at them."""
+        proof, all_ = self.prices.proof, self.prefecture
+        priced = np.flatnonzero(proof.prices).tolist()
+        teams: dict[str, list[Team]] = {}
+        for columns in all_.near(many, proof.prices):
+            for column in columns:
+                teams.setdefault(all_.places[column.block], []).append(list(column.team))
+        return Left({all_.market.links[row].name: int(proof.prices[row]) for row in priced}, teams)
 
     def _finish(self) -> None:
         """Settle ties and find reserves, county by county."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.solving.columns.column import team_key
 from matcher.solving.columns.dive import BRISK
 from matcher.solving.columns.market import SCALE
 from matcher.solving.counties.prices import KEPT, NEAR
@@ -53,6 +54,20 @@ class Plans:
         self.chosen: dict[int, Column] = {}
         self.rate = float("inf")
         self._sweeps = 0
+
+    def begin(self, saved: Mapping[str, Team]) -> bool:
+        """Begin with a plan that nobody vouches for; return whether it is one.
+
+        The counties have read its teams as columns, as far as they are teams.
+        """
+        all_ = self.prefecture
+        wanted = {place: team_key(team) for place, team in saved.items()}
+        chosen = {
+            column.block: column
+            for column in all_.columns.all
+            if column.team == wanted.get(all_.places[column.block])
+        }
+        return wanted.keys() <= set(all_.places) and self._offer(chosen)
 
     def make(self) -> bool:
         """Have every county choose in turn; return whether there is a plan."""

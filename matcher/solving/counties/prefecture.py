@@ -73,9 +73,11 @@ class Prefecture:
     def _seats(self, asked: Work) -> int:
         return sum(self.parts[part].seats for part in asked.counties)
 
-    def everybody(self, request: Callable[[int], Any]) -> list[Answer | Failure]:
+    def everybody(
+        self, request: Callable[[int], Any], stop: Stop | None = None
+    ) -> list[Answer | Failure]:
         """Ask every county."""
-        return self.ask([Work(part, request(part)) for part in range(len(self.parts))])
+        return self.ask([Work(part, request(part)) for part in range(len(self.parts))], stop)
 
     def near(self, many: int, *prices: Ints) -> list[list[Column]]:
         """Return, by county, the ``many`` columns of each block that are worth most at any of the prices."""

@@ -14,13 +14,14 @@ from matcher.demands.terms_at_least import counted
 from matcher.plan import First
 from matcher.problems import InvalidInput, Problem
 from matcher.rulebook import RuleBook
-from matcher.solving.once import solve_once
+from matcher.solving.staged import solve_stage
 
 if TYPE_CHECKING:
     from matcher.demands.book import Demand
     from matcher.plan import Plan
     from matcher.round import Round
     from matcher.settings import Settings
+    from matcher.solving.recorder import Recorder
     from matcher.solving.stopping import Stop
 
 #: A gap with which any plan will do.
@@ -61,12 +62,12 @@ class Kind:
         """Whether a plan with a higher score is the better one of two that meet the demands."""
         return self.settings.equity == "none"
 
-    def settle(self, stop: Stop) -> float:
+    def settle(self, stop: Stop, recorder: Recorder) -> float:
         """Find the most points that the terms can bring, rules that may give left aside; return the work spent."""
         if not self.terms:
             return 0.0
         alone = self.round.patched(rules=_only(self.round, self.terms))
-        found = solve_once(alone, self.settings, stop)
+        found = solve_stage(recorder, 1, "first", alone, self.settings, stop)
         work = found.run.work
         if found.plan is None:
             return work
@@ -74,21 +75,26 @@ class Kind:
         bound = None if found.bound is None else found.bound // self._step * self._step
         if RuleBook.of(self.round.rules).plan_rule("village_floor").mode == "hard":
             # Whether a village is served well enough depends on the terms that were left aside.
-            least, bound, more = self._above_the_floor(found.plan.score if bound is None else bound, stop)
+            least, bound, more = self._above_the_floor(
+                found.plan.score if bound is None else bound, stop, recorder
+            )
             work += more
         if least is not None:
             self.demands = [self._asking(least)]
             self.first = First(terms=self.terms, least=least, bound=bound)
         return work
 
-    def _above_the_floor(self, highest: int, stop: Stop) -> tuple[int | None, int, float]:
+    def _above_the_floor(
+        self, highest: int, stop: Stop, recorder: Recorder
+    ) -> tuple[int | None, int, float]:
         """Return the most points of the terms in a plan of the round itself, their bound, and the work, by halving."""
         any_plan = self.settings.model_copy(update={"gap": ANY_PLAN})
-        found = solve_once(self.round, any_plan, stop)
+        found = solve_stage(recorder, 1, "first", self.round, any_plan, stop)
         work, least = found.run.work, None if found.plan is None else self._points(found.plan)
         while least is not None and least < highest and not stop.now:
             middle = (least + highest + 1) // 2
-            found = solve_once(self.round, any_plan, stop, demands=[self._asking(middle)])
+            asked = [self._asking(middle)]
+            found = solve_stage(recorder, 1, "first", self.round, any_plan, stop, demands=asked)
             work += found.run.work
             if found.plan is not None:
                 least = self._points(found.plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.check.alike import Alike
 from matcher.check.distances import distances
@@ -22,15 +22,17 @@ from matcher.explaining import explained
 from matcher.explaining.tradeoff import tradeoff
 from matcher.rulebook import RuleBook
 from matcher.solving.memory import Memory
-from matcher.solving.once import Found, solve_once
 from matcher.solving.ranking.ending import ending
 from matcher.solving.ranking.kinds import kind_of
 from matcher.solving.ranking.order import Ranked, far_enough, proven
 from matcher.solving.ranking.pooled import plan_from_pool
+from matcher.solving.recorder import Recorder
+from matcher.solving.staged import solve_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from matcher.checkpoint import StageName
     from matcher.demands.book import Demand
     from matcher.plan import Distance as PlanDistance
     from matcher.plan import Plan
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from matcher.settings import Settings
     from matcher.solving.forecast import Forecast
     from matcher.solving.incumbent import Progress
+    from matcher.solving.once import Found
     from matcher.solving.stopping import Stop
 
 #: A plan of substance whose gap is above this is worth another solve for a nearer bound.
@@ -58,6 +61,8 @@ class Ranking:
         As in :func:`matcher.solve`; ``rank`` says which plan is worked on.
     memory
         What the last solve left; the best plan's solve leaves its own there.
+    recorder
+        Takes and gives back what is done.
 
     Attributes
     ----------
@@ -75,6 +80,7 @@ class Ranking:
         *,
         on_progress: Callable[[Progress], None] | None = None,
         memory: Memory | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
         self.round = round_
         self.settings = settings
@@ -83,6 +89,7 @@ class Ranking:
         self.work = 0.0
         self.ended: RankingEnd | None = None
         self._on_progress = on_progress
+        self._recorder = recorder if recorder is not None else Recorder(round_, settings, stop)
         self._rank = 1
         self._kind = kind_of(round_, settings)
         self._alike = Alike(round_.facts, RuleBook.of(round_.rules))
@@ -91,9 +98,9 @@ class Ranking:
 
     def first(self, on_forecast: Callable[[Forecast], None] | None = None) -> Found:
         """Find the plan of rank 1."""
-        self.work += self._kind.settle(self.stop)
+        self.work += self._kind.settle(self.stop, self._recorder)
         self.memory.pool = None
-        self._first = found = self._solve(self._kind.demands, self.memory, on_forecast)
+        self._first = found = self._solve(self._kind.demands, self.memory, on_forecast=on_forecast)
         if found.plan is not None:
             self._found.append(Ranked(found.plan, frozenset(), found.bound, found.plan.certificate))
         return found
@@ -111,7 +118,7 @@ class Ranking:
     def _one_more(self) -> str:
         """Find the best plan that differs from all before it; return ``found``, or the status without one."""
         better, apart_from = self._better, frozenset(range(len(self._found)))
-        at_hand = self._from_pool(better)
+        at_hand = self._recorder.at_hand(self._rank, self.round, lambda: self._from_pool(better))
         if at_hand is not None:
             self._found.append(Ranked(at_hand, apart_from, None, None))
             return "found"
@@ -149,12 +156,12 @@ class Ranking:
     def _with_substance(self, one: Ranked, far: list[Demand], better: tuple[Better, ...]) -> Ranked:
         """Return the best plan of which half the teams that differ do so in substance, or what is proven of it."""
         plan, bound = one.plan, one.bound
-        strict = self._solve([*far, self._substance(better, "secretaries")], self._memory_without_plan()).plan
+        strict = self._substantial("secretaries", far, better).plan
         if strict is not None and not self._of_substance(strict):
             strict = None
         if strict is not None and bound is not None and bound - strict.score <= NEAR * abs(strict.score):
             return replace(one, plan=strict)
-        wide = self._solve([*far, self._substance(better, "everything")], self._memory_without_plan())
+        wide = self._substantial("everything", far, better)
         candidates = [p for p in (strict, wide.plan) if p is not None and self._of_substance(p)]
         if candidates:
             best = max(candidates, key=lambda plan: plan.score)
@@ -166,13 +173,27 @@ class Ranking:
             known = {"substance": "none_within", "no_substance_within": plan.score - wide.bound - 1}
         return replace(one, plan=plan.model_copy(update=known))
 
+    def _substantial(
+        self, counting: Literal["secretaries", "everything"], far: list[Demand], better: tuple[Better, ...]
+    ) -> Found:
+        """Find the best plan that differs in substance too."""
+        asked = [*far, self._substance(better, counting)]
+        return self._solve(asked, self._memory_without_plan(), counting)
+
     def _solve(
-        self, demands: list[Demand], memory: Memory, on_forecast: Callable[[Forecast], None] | None = None
+        self,
+        demands: list[Demand],
+        memory: Memory,
+        name: StageName = "plan",
+        on_forecast: Callable[[Forecast], None] | None = None,
     ) -> Found:
         settings = self._kind.settings
         if self._first is not None:
             settings = settings.model_copy(update={"gap": self._gap})
-        found = solve_once(
+        found = solve_stage(
+            self._recorder,
+            self._rank,
+            name,
             self.round,
             settings,
             self.stop,

@@ -1,0 +1,1 @@
+"""Runs without HTTP: a queue, leases on runs, workers, and the processes that solve."""

@@ -1,0 +1,124 @@
+"""The processes that solve: none outlives its worker, and all of what one has begun ends with it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+#: A child gives way to whatever answers people.
+NICENESS = 10
+#: What a child is told of the worker's environment: nothing that could be a secret.
+_TOLD: Final = ("PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+_TOLD_ALL: Final = ("PYTHON", "NUMBA_", "LC_", "OMP_")
+
+
+def bind_to(parent: int) -> None:
+    """Let this process end when the thread that began it ends, and give way to others.
+
+    Parameters
+    ----------
+    parent
+        The process that began it, as that process says: asked here, a parent that is dead already went unseen.
+
+    Raises
+    ------
+    SystemExit
+        When the parent is dead already.
+    """
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise SystemExit(1)
+    os.nice(NICENESS)
+
+
+def limit_memory(most: int) -> None:
+    """Let this process, and each that it begins, use at most so many bytes of address space."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+class Child:
+    """A process with everything that it has begun.
+
+    Attributes
+    ----------
+    lines
+        What it says, line by line.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], lines: IO[bytes]) -> None:
+        self.lines = lines
+        self._process = process
+        #: Guards against a signal to a number that another process has by now.
+        self._lock = threading.Lock()
+        self._status: int | None = None
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def say(self, line: bytes) -> None:
+        """Tell it something; one that is dead hears nothing."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+
+    def kill(self) -> None:
+        """End it at once, with everything that it has begun."""
+        with self._lock:
+            if self._status is None:
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Wait for its end, then end what it left behind; return how it ended, as in :mod:`subprocess`."""
+        if self._status is None:
+            os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+            with self._lock:
+                os.killpg(self.pid, signal.SIGKILL)
+                self._status = self._process.wait()
+        return self._status
+
+
+@contextmanager
+def child_of_this_thread(module: str) -> Iterator[Child]:
+    """Begin a process that runs a module, and end it with the block; the thread must stay as long.
+
+    It is the thread that counts, for the kernel takes the end of the thread that forked for the parent's death.
+    """
+    reader, writer = os.pipe()
+    command = [sys.executable, "-P", "-m", module, str(writer), str(os.getpid())]
+    with os.fdopen(reader, "rb") as lines:
+        try:
+            process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, pass_fds=[writer], start_new_session=True, env=_environment()
+            )
+        finally:
+            os.close(writer)
+        child = Child(process, lines)
+        try:
+            yield child
+        finally:
+            child.kill()
+            child.end()
+            assert process.stdin is not None
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in _TOLD or name.startswith(_TOLD_ALL)}

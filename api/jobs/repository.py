@@ -1,0 +1,93 @@
+"""Runs and their events in the database: every change of state is an event, with its time and its reason."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from api.jobs.states import ENDED, before
+from api.storage import documents
+from api.storage.identifiers import new_identifier
+from api.storage.schema import plans, revisions, run_events, runs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from api.jobs.kinds import Ranked
+    from api.jobs.states import State
+
+#: An event: its type and its data.
+Event = tuple[str, "Mapping[str, Any]"]
+
+
+def now() -> int:
+    """Return the time in milliseconds since 1970 UTC; it is shown, and nothing is decided by it."""
+    return time.time_ns() // 1_000_000
+
+
+def update(
+    connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]], events: Sequence[Event], **values: Any
+) -> bool:
+    """Change the one run that the conditions leave, with its events; return whether there was one.
+
+    The events' numbers are taken from the run's own row, so they have no gaps and no two writers get the same.
+    """
+    statement = sa.update(runs).where(*where)
+    statement = statement.values(**values, event_seq=runs.c.event_seq + len(events))
+    row = connection.execute(statement.returning(runs.c.id, runs.c.event_seq)).one_or_none()
+    if row is None:
+        return False
+    if events:
+        insert_events(connection, row.id, row.event_seq - len(events) + 1, events)
+    return True
+
+
+def change(
+    connection: sa.Connection,
+    where: Sequence[sa.ColumnElement[bool]],
+    to: State,
+    data: Mapping[str, Any],
+    **values: Any,
+) -> bool:
+    """Bring the one run that the conditions leave into a state; return whether there was one that may go there."""
+    if to in ENDED:
+        values = {"ended_at": now(), **values}
+    return update(
+        connection, [*where, runs.c.state.in_(sorted(before(to)))], [(to, data)], state=to, **values
+    )
+
+
+def insert_events(connection: sa.Connection, run: str, first: int, events: Sequence[Event]) -> None:
+    """Write events whose numbers were taken from the run's row."""
+    at = now()
+    rows = [
+        {"run_id": run, "seq": seq, "at": at, "type": kind, "data": dict(data)}
+        for seq, (kind, data) in enumerate(events, start=first)
+    ]
+    connection.execute(sa.insert(run_events), rows)
+
+
+def round_document(connection: sa.Connection, round_id: str, revision: int) -> dict[str, Any]:
+    """Return a revision of a round, as data.
+
+    Raises
+    ------
+    StorageRefused
+        When it is damaged or missing.
+    """
+    of_revision = [revisions.c.round_id == round_id, revisions.c.number == revision]
+    digest = connection.execute(sa.select(revisions.c.digest).where(*of_revision)).scalar_one()
+    document: dict[str, Any] = documents.get(connection, digest)
+    return document
+
+
+def insert_plans(connection: sa.Connection, run: Mapping[str, Any], found: Sequence[Ranked]) -> None:
+    """Write the plans of a run, each with a document of its own."""
+    shared = {"run_id": run["id"], "round_id": run["round_id"], "revision": run["revision"]}
+    for plan in found:
+        row = {"id": new_identifier(), "rank": plan.rank, "score": plan.score, "bound": plan.bound}
+        digest = documents.put(connection, "plan", plan.document)
+        origin = {"digest": digest, "origin": "solve", "by": run["user_id"], "at": now()}
+        connection.execute(sa.insert(plans).values(**shared, **row, **origin))
