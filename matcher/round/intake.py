@@ -117,12 +117,17 @@ def _own_problems(fields: Mapping[str, Any]) -> Iterator[Problem]:
 def problems_of(error: ValidationError, table: str, row: int | None) -> Iterator[Problem]:
     """Yield the problems that the validation library found in one record."""
     for found in error.errors(include_url=False):
-        path = [str(part) for part in found["loc"] if part != "[key]"]
-        context = dict(found.get("ctx", {}))
-        code = _CODES.get(found["type"], found["type"])
-        given = context.pop("value", None)
-        value = "" if code == "missing_field" else shortened(given if given is not None else found["input"])
-        details = {"message": found["msg"], **context}
-        if len(path) > 1:
-            details["inside"] = ".".join(path[1:])
-        yield Problem(code, table, row, path[0] if path else "", value, details)
+        yield problem_of(found, table, row)
+
+
+def problem_of(found: Mapping[str, Any], table: str, row: int | None) -> Problem:
+    """Return one finding of the validation library as a problem."""
+    path = [str(part) for part in found["loc"] if part != "[key]"]
+    context = dict(found.get("ctx", {}))
+    code = _CODES.get(found["type"], found["type"])
+    given = context.pop("value", None)
+    value = "" if code == "missing_field" else shortened(given if given is not None else found["input"])
+    details = {"message": found["msg"], **context}
+    if len(path) > 1:
+        details["inside"] = ".".join(path[1:])
+    return Problem(code, table, row, path[0] if path else "", value, details)

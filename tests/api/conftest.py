@@ -9,9 +9,10 @@ import pytest
 from api.storage.engine import open_database
 from tests.api.databases import KINDS, TEMPLATE, new_database, new_url
 from tests.api.postgres import PostgresServer
+from tests.api.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import sqlalchemy as sa
@@ -72,3 +73,32 @@ def postgresql_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     """Give the address of a PostgreSQL database without tables."""
     with new_url(request, "postgresql", tmp_path) as url:
         yield url
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give the real service on a database of each kind in turn; the tests of a session share it."""
+    folder = tmp_path_factory.mktemp("server")
+    (folder / "data").mkdir()
+    with new_url(request, request.param, folder / "data", is_migrated=True) as url:
+        running = Server(folder, url).start()
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Give a maker of servers that are this test's alone, with settings as it likes, on SQLite unless said."""
+    made: list[Server] = []
+
+    def make(database_url: str = "", **settings: str) -> Server:
+        folder = tmp_path / f"server-{len(made)}"
+        folder.mkdir()
+        made.append(Server(folder, database_url, **settings))
+        return made[-1].start()
+
+    yield make
+    for one in made:
+        one.stop()

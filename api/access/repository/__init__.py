@@ -1,0 +1,1 @@
+"""What access asks of the database; all of it stands here."""

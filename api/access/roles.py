@@ -1,0 +1,47 @@
+"""The one table of what each role may do, and what is open without a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Role = Literal["viewer", "planner", "approver", "administrator"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+
+_READERS: Final = frozenset[Role]({"viewer", "planner", "approver"})
+_WORKERS: Final = frozenset[Role]({"planner", "approver"})
+_PLANNER: Final = frozenset[Role]({"planner"})
+_ADMINISTRATOR: Final = frozenset[Role]({"administrator"})
+
+#: Every action and the roles that may do it; each route names one of these.
+ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
+    "me.read": frozenset(ROLES),
+    "rounds.create": _PLANNER,
+    "rounds.validate": _PLANNER,
+    "rounds.read": _READERS,
+    "rounds.read_document": _READERS,
+    "rounds.read_sensitive": _WORKERS,
+    "rounds.edit": _PLANNER,
+    "rounds.delete": _PLANNER,
+    "principals.read": _ADMINISTRATOR,
+    "principals.write": _ADMINISTRATOR,
+    "grants.write": _ADMINISTRATOR,
+    "keys.write": _ADMINISTRATOR,
+    "audit.read": _ADMINISTRATOR,
+}
+
+#: Actions for everybody who has a good key, with or without a role: to see why nothing else is allowed.
+FOR_EVERYBODY: Final = frozenset({"me.read"})
+
+#: Actions about the whole service; a grant for some counties does not reach them.
+SYSTEM_WIDE: Final = frozenset(
+    {"principals.read", "principals.write", "grants.write", "keys.write", "audit.read"}
+)
+
+#: Roles that are given for everything or not at all.
+SYSTEM_ROLES: Final = _ADMINISTRATOR
+
+#: What is answered without a key; none of it holds data.
+PUBLIC_PATHS: Final = frozenset({"/healthz", "/readyz", "/api/v1/openapi.json"})

@@ -1,0 +1,75 @@
+"""The application: its routes, its layers and what becomes of errors."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
+from fastapi import APIRouter, FastAPI
+
+from api import errors
+from api.access import routes as access
+from api.http import openapi
+from api.http.headers import Edge
+from api.http.limits import BodyLimits
+from api.rounds import routes as rounds
+from api.state import open_service
+from api.watch import health
+from matcher.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from api.config import Settings
+
+API = "/api/v1"
+
+#: Requests that work at the same time; each may hold a connection to the database.
+_WORKING = 16
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """Return the routers of the API, all below :data:`API`."""
+    return (access.router, rounds.router)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; the database is opened here, and closed when the application ends.
+
+    Raises
+    ------
+    StorageRefused
+        When the database can't be used.
+    BadSettings
+        When a file that the settings name can't be used.
+    """
+    service = open_service(settings)
+
+    @asynccontextmanager
+    async def living(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
+        yield
+        service.database.dispose()
+
+    # No pages of documentation: they would load scripts from elsewhere.
+    app = FastAPI(
+        title="Village cadre matcher", version=VERSION, lifespan=living,
+        openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
+    )  # fmt: skip
+    app.state.service = service
+    app.include_router(health.router)
+    for router in routers():
+        app.include_router(router, prefix=API)
+    errors.prepare(app)
+    openapi.prepare(app)
+    uploads = [f"{API}{path}" for path in rounds.UPLOADS]
+    app.add_middleware(BodyLimits, most=settings.body_bytes, depth=settings.json_depth, uploads=uploads)
+    app.add_middleware(Edge)
+    return app
+
+
+def route_methods(app: FastAPI) -> list[tuple[str, str]]:
+    """Return method and path of every route of the API's document."""
+    paths: dict[str, dict[str, Any]] = app.openapi()["paths"]
+    return [(method.upper(), path) for path, methods in paths.items() for method in methods]

@@ -1,0 +1,166 @@
+"""Settings: from ``MATCHER_*`` in the environment, secrets also from files that ``MATCHER_*_FILE`` name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from limits import parse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PREFIX = "MATCHER_"
+_FILE = "_FILE"
+_MASK = "********"
+
+#: Variables of the command line, which may stand in the same environment.
+_OTHERS: Final = frozenset({"MATCHER_LANG", "MATCHER_DEBUG"})
+
+
+def _limit(text: str) -> str:
+    """Validate a limit such as ``600/minute``."""
+    parse(text)
+    return text
+
+
+Limit = Annotated[str, AfterValidator(_limit)]
+
+
+class Settings(BaseModel):
+    """What the service runs with.
+
+    Attributes
+    ----------
+    data
+        Folder of the database, the secrets and the temporary files.
+    database
+        Address of the database; a SQLite file in ``data`` where not given. It may hold a password.
+    server_secret
+        What keys and cursors are signed with; made in ``data/secrets`` where not given.
+    body_bytes, upload_bytes
+        The largest body of a request, and of one that brings a round.
+    json_depth
+        How deep the JSON of a request may be nested.
+    reading_seconds, reading_bytes, readers
+        Seconds and address space that reading one upload may take, and how many are read at once.
+    reader_wait_seconds
+        How long an upload waits for its turn to be read, before its client is told to come again.
+    rate, failed_rate
+        Requests of one principal, and failed log-ins from one address.
+    key_days
+        How long a key is good for, unless said otherwise.
+    retain_days
+        How long a deleted round is kept before it may be removed.
+    regions_file
+        JSON: which counties each prefecture has, by the names that rounds use.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    data: Path
+    database: SecretStr = SecretStr("")
+    server_secret: Annotated[SecretStr, Field(min_length=32)] | None = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8700
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    body_bytes: Annotated[int, Field(ge=1024)] = 2**20
+    upload_bytes: Annotated[int, Field(ge=1024)] = 64 * 2**20
+    json_depth: Annotated[int, Field(ge=4, le=100)] = 20
+    reading_seconds: Annotated[int, Field(ge=1, le=3600)] = 120
+    reading_bytes: Annotated[int, Field(ge=2**28)] = 2**30
+    readers: Annotated[int, Field(ge=1, le=64)] = 2
+    reader_wait_seconds: Annotated[int, Field(ge=0, le=60)] = 10
+    rate: Limit = "1200/minute"
+    failed_rate: Limit = "60/minute"
+    key_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
+    regions_file: Path | None = None
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database."""
+        return self.database.get_secret_value() or f"sqlite:///{self.data.absolute() / 'matcher.sqlite3'}"
+
+    @property
+    def temporary(self) -> Path:
+        """The folder of temporary files."""
+        return self.data / "tmp"
+
+    @property
+    def secrets(self) -> Path:
+        """The folder of the secrets that the service makes for itself."""
+        return self.data / "secrets"
+
+
+class BadSettings(Exception):
+    """Settings that can't be used; carries a line for each."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+def settings_of(environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Return the settings; what is ``given`` (not None) goes before the environment.
+
+    Raises
+    ------
+    BadSettings
+        With everything that is wrong: unknown names, unreadable files, values of the wrong kind.
+    """
+    lines: list[str] = []
+    values: dict[str, Any] = {}
+    for name, text in sorted(environment.items()):
+        if name.startswith(PREFIX) and name not in _OTHERS:
+            _take(name, text, values, lines)
+    values |= {name: value for name, value in given.items() if value is not None}
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        lines += [_line(found) for found in error.errors(include_url=False, include_input=False)]
+        raise BadSettings(lines) from None
+    if lines:
+        raise BadSettings(lines)
+    return settings
+
+
+def effective(settings: Settings) -> dict[str, str]:
+    """Return what took effect, by the names of the variables; secrets are masked."""
+    shown = {}
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            value = _MASK if value.get_secret_value() else ""
+        shown[f"{PREFIX}{name.upper()}"] = "" if value is None else str(value)
+    return shown
+
+
+def _take(name: str, text: str, values: dict[str, Any], lines: list[str]) -> None:
+    """Take one variable, or the content of the file that it names."""
+    field = name.removeprefix(PREFIX).lower()
+    if field in Settings.model_fields:
+        values[field] = text
+        return
+    field = name.removeprefix(PREFIX).removesuffix(_FILE).lower()
+    if not name.endswith(_FILE) or field not in Settings.model_fields:
+        known = [f"{PREFIX}{known.upper()}" for known in Settings.model_fields]
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        lines.append(f"{name}: there is no such setting{hint}; remove it")
+    elif f"{PREFIX}{field.upper()}" in values or field in values:
+        lines.append(f"{name}: {PREFIX}{field.upper()} is given as well; keep one of them")
+    else:
+        try:
+            values[field] = Path(text).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+            lines.append(f"{name}: the file can't be read ({reason}); give one that can")
+
+
+def _line(found: Mapping[str, Any]) -> str:
+    name = f"{PREFIX}{'_'.join(str(part) for part in found['loc'][:1]).upper()}"
+    return f"{name}: {found['msg']}"

@@ -1,0 +1,70 @@
+"""The API's document: with the schema of a round, the key that is asked for, and the form of every refusal."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import PydanticJsonSchemaWarning
+
+from api.access.roles import PUBLIC_PATHS
+from api.problems import MEDIA_TYPE
+from matcher.round import Round
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_REFERENCE = "#/components/schemas/{model}"
+_SCHEME = "key"
+_TEXT = {"type": "string"}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "code", "title", "detail", "status", "instance", "request_id", "problems"],
+    "properties": {
+        **dict.fromkeys(("type", "code", "title", "detail", "instance", "request_id"), _TEXT),
+        "status": {"type": "integer"},
+        "problems": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def prepare(app: FastAPI) -> None:
+    """Let the application's document be completed when it is first asked for."""
+    plain = app.openapi
+
+    def complete() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _completed(plain())
+        return app.openapi_schema
+
+    app.openapi = complete  # type: ignore[method-assign] # as the framework's guide does it
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas |= _round_schemas()
+    schemas["Problem"] = _PROBLEM
+    components["securitySchemes"] = {_SCHEME: {"type": "http", "scheme": "bearer", "bearerFormat": "mk_…"}}
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            responses = operation["responses"]
+            # What the framework says of invalid requests is not what they are answered.
+            responses.pop("422", None)
+            responses["default"] = {
+                "description": "The request is refused.",
+                "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
+            }
+            if path not in PUBLIC_PATHS:
+                operation["security"] = [{_SCHEME: []}]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    return document
+
+
+def _round_schemas() -> dict[str, Any]:
+    with warnings.catch_warnings():
+        # Some defaults are maps that JSON schemas can't hold; they are left out.
+        warnings.simplefilter("ignore", PydanticJsonSchemaWarning)
+        whole = Round.model_json_schema(ref_template=_REFERENCE)
+    return {**whole.pop("$defs", {}), "Round": whole}

@@ -1,0 +1,1 @@
+"""Rounds: stored with their revisions, read from documents and workbooks, edited with a reason."""

@@ -1,0 +1,4 @@
+"""How the process that reads uploads ends, besides well."""
+
+#: The exit status where its memory did not do.
+OUT_OF_MEMORY = 71

@@ -1,0 +1,101 @@
+"""The process that reads what was uploaded: with little memory, little time, and no secrets.
+
+``python -P -m api.rounds.reading_child BYTES SECONDS`` takes one request as JSON on standard input and gives one
+answer as JSON on standard output. Whatever a hostile file makes a parser do, it does it here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from api.access.masking import all_shown
+from api.access.scopes import counties_of
+from api.rounds.endings import OUT_OF_MEMORY
+from matcher.edits import Edit, edited
+from matcher.problems import InvalidInput
+from matcher.round import Round
+from matcher.tables import Limits, annotate, located_warnings, read_document, round_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from matcher.problems import Problem
+
+#: Seconds of work after those that the service waits for.
+_AFTER = 5
+
+
+def main() -> None:
+    """Answer the one request."""
+    memory, seconds = (int(text) for text in sys.argv[1:3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # Should whoever waits for it be gone, it still comes to an end; before that, they end it.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + _AFTER, seconds + _AFTER))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(5)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    sys.stdout = sys.stderr
+    try:
+        answer = _answered(json.load(sys.stdin))
+        json.dump(answer, answers, ensure_ascii=False)
+        answers.flush()
+    except MemoryError:
+        # Nothing is cleared away: that may need memory too.
+        os._exit(OUT_OF_MEMORY)
+
+
+def _answered(asked: dict[str, Any]) -> dict[str, Any]:
+    try:
+        round_, warnings = _edited(asked) if asked["do"] == "edit" else _read(asked)
+    except InvalidInput as error:
+        return {"problems": all_shown(error.problems), **_annotated(asked, error.problems)}
+    return _facts(round_, warnings) | _annotated(asked, warnings)
+
+
+def _read(asked: dict[str, Any]) -> tuple[Round, Iterable[Problem]]:
+    source = read_document(asked["path"], limits=_limits(asked))
+    round_ = round_of(source)
+    return round_, located_warnings(source, round_)
+
+
+def _edited(asked: dict[str, Any]) -> tuple[Round, Iterable[Problem]]:
+    before = Round.from_document(asked["document"])
+    after = edited(before, [Edit.model_validate(edit) for edit in asked["edits"]])
+    return after, after.warnings
+
+
+def _facts(round_: Round, warnings: Iterable[Problem]) -> dict[str, Any]:
+    return {
+        "document": round_.document(),
+        "digest": round_.digest,
+        "name": round_.name,
+        "region": round_.region,
+        "counties": counties_of(round_),
+        "warnings": all_shown(warnings),
+    }
+
+
+def _annotated(asked: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
+    """Make the marked copy where it is asked for, and the workbook can be opened at all."""
+    if not asked.get("annotated"):
+        return {}
+
+    target = Path(asked["annotated"])
+    try:
+        annotate(asked["path"], target, problems, asked["language"], limits=_limits(asked))
+    except InvalidInput:
+        return {}
+    return {"annotated": True}
+
+
+def _limits(asked: dict[str, Any]) -> Limits:
+    return Limits(file_bytes=asked["file_bytes"])
+
+
+if __name__ == "__main__":
+    main()

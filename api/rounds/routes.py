@@ -1,0 +1,230 @@
+"""Routes of rounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from api.access.guard import Caller, allowed
+from api.access.masking import masked
+from api.http import cursors, etags
+from api.http.cursors import Cursor, PageSize
+from api.http.idempotency import Answer, IdempotencyKey, once
+from api.http.languages import language_of
+from api.http.limits import JSON
+from api.problems import Refused
+from api.rounds import reading as readings
+from api.rounds import repository, schemas, service
+from api.rounds.uploads import FORM, WORKBOOK, Upload, received
+from api.state import service_of
+from api.storage.session import reading, writing
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+router = APIRouter(tags=["rounds"], prefix="/rounds")
+
+#: Paths below the API's own that take uploads.
+UPLOADS = ("/rounds", "/rounds/validate")
+
+_BINARY = {"type": "string", "format": "binary"}
+_UPLOAD: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": {"$ref": "#/components/schemas/Round"}, "example": schemas.EXAMPLE_ROUND},
+            WORKBOOK: {"schema": _BINARY},
+            FORM: {
+                "schema": {"type": "object", "required": ["file"], "properties": {"file": _BINARY}},
+            },
+        },
+    }
+}
+RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31, description="The last one where not given.")]
+
+
+@router.post("", status_code=201, response_model=schemas.RoundView, openapi_extra=_UPLOAD)
+def create_round(
+    request: Request,
+    upload: Annotated[Upload, Depends(received("rounds.create"))],
+    reason: Annotated[str, Query(max_length=500)] = "",
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Store a round from a ``round/1`` document or a workbook; nothing is stored where anything is wrong."""
+    read = readings.read(service_of(request), upload.file).required()
+    service.require_scope(upload.caller, read)
+
+    def act(connection: sa.Connection) -> Answer:
+        head = service.create(connection, upload.caller, read, reason)
+        headers = {"Location": f"{request.url.path}/{head.id}", "ETag": service.tag_of(head)}
+        return Answer(201, service.view(connection, head), headers)
+
+    return once(request, upload.caller, [upload.digest, upload.file.suffix, reason], act)
+
+
+@router.post("/validate", response_model=schemas.Validated, openapi_extra=_UPLOAD)
+def validate_round(
+    request: Request,
+    upload: Annotated[Upload, Depends(received("rounds.validate"))],
+    annotated: Annotated[
+        bool, Query(description="Answer with the workbook itself, every problem marked at its cell.")
+    ] = False,
+) -> Response:
+    """Say all that is wrong or odd, each with its place; nothing is stored."""
+    if annotated and not upload.is_workbook:
+        raise Refused("not_acceptable", allowed=JSON)
+    copy = upload.file.with_name("annotated.xlsx") if annotated else None
+    result = readings.read(service_of(request), upload.file, annotated=copy, language=language_of(request))
+    if copy is not None:
+        if not result.is_annotated:
+            result.required()
+        return FileResponse(copy, media_type=WORKBOOK, filename="annotated.xlsx")
+    found = result.round
+    document = {
+        "valid": found is not None,
+        "digest": found.digest if found else None,
+        "counties": found.counties if found else [],
+        "problems": result.problems,
+        "warnings": found.warnings if found else [],
+    }
+    return Answer(200, document).response()
+
+
+@router.get("", response_model=schemas.Rounds)
+def list_rounds(
+    request: Request,
+    caller: Annotated[Caller, allowed("rounds.read")],
+    limit: PageSize = 50,
+    cursor: Cursor = "",
+) -> Response:
+    """List the rounds within the caller's scope, newest first."""
+    secrets = service_of(request).secrets
+    list_ = {"list": "rounds", "of": caller.principal}
+    before = cursors.position_of(secrets, list_, cursor)
+    with reading(service_of(request).database) as connection:
+        found = repository.page(connection, caller.scope, before, limit + 1)
+        counties = repository.counties_of(connection, [head.id for head in found])
+    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
+    items = [service.head_document(head, counties[head.id]) for head in found[:limit]]
+    headers = cursors.next_link(request, following) if following else {}
+    return Answer(200, {"items": items, "next": following}, headers).response()
+
+
+@router.get("/{round_id}", response_model=schemas.RoundView)
+def get_round(request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.read")]) -> Response:
+    """Show a round and its last revision, without its document."""
+    with reading(service_of(request).database) as connection:
+        head = service.require(connection, caller, round_id)
+        headers = {"ETag": service.tag_of(head)}
+        if etags.is_known(request, headers["ETag"]):
+            return Answer(304, headers=headers).response()
+        return Answer(200, service.view(connection, head), headers).response()
+
+
+@router.get("/{round_id}/document")
+def get_document(
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.read_document")],
+    revision: RevisionNumber = None,
+) -> Response:
+    """Give the document of a revision without its sensitive fields; the look is put on record."""
+    return _document(request, caller, round_id, revision, is_masked=True)
+
+
+@router.get("/{round_id}/document/full")
+def get_full_document(
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.read_sensitive")],
+    revision: RevisionNumber = None,
+) -> Response:
+    """Give the whole ``round/1`` document of a revision; the look is put on record."""
+    return _document(request, caller, round_id, revision, is_masked=False)
+
+
+@router.get("/{round_id}/revisions", response_model=schemas.Revisions)
+def list_revisions(
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.read")],
+    limit: PageSize = 50,
+    cursor: Cursor = "",
+) -> Response:
+    """List the revisions of a round, newest first."""
+    secrets = service_of(request).secrets
+    list_ = {"list": "revisions", "round": round_id, "of": caller.principal}
+    before = cursors.position_of(secrets, list_, cursor)
+    with reading(service_of(request).database) as connection:
+        head = service.require(connection, caller, round_id)
+        found = repository.revisions_of(connection, head, before, limit + 1)
+    following = cursors.cursor(secrets, list_, found[limit - 1].number) if len(found) > limit else None
+    headers = cursors.next_link(request, following) if following else {}
+    items = [service.revision_head(one) for one in found[:limit]]
+    return Answer(200, {"items": items, "next": following}, headers).response()
+
+
+@router.get("/{round_id}/revisions/{number}", response_model=schemas.RevisionView)
+def get_revision(
+    request: Request, round_id: str, number: int, caller: Annotated[Caller, allowed("rounds.read")]
+) -> Response:
+    """Show a revision: what it comes from, why, and the edits that made it."""
+    with reading(service_of(request).database) as connection:
+        head = service.require(connection, caller, round_id)
+        found = service.require_revision(connection, head, number)
+    headers = {"ETag": etags.tag(found.digest, "revision")}
+    if etags.is_known(request, headers["ETag"]):
+        return Answer(304, headers=headers).response()
+    return Answer(200, service.revision_view(found), headers).response()
+
+
+@router.patch("/{round_id}", response_model=schemas.RoundView)
+def edit_round(
+    request: Request,
+    round_id: str,
+    body: schemas.RoundEdits,
+    caller: Annotated[Caller, allowed("rounds.edit")],
+) -> Response:
+    """Make a new revision by edits, with a reason; asks for ``If-Match``."""
+    database = service_of(request).database
+    with reading(database) as connection:
+        seen = service.require(connection, caller, round_id)
+        etags.require_match(request, service.tag_of(seen))
+        document = repository.document(connection, seen.revision)
+    edits = [edit.model_dump(mode="json") for edit in body.edits]
+    read = readings.edit(service_of(request), document, edits).required()
+    service.require_scope(caller, read)
+    with writing(database) as connection:
+        head = service.revise(connection, caller, seen, read, edits, body.reason)
+        answer = Answer(200, service.view(connection, head), {"ETag": service.tag_of(head)})
+    return answer.response()
+
+
+@router.delete("/{round_id}", status_code=204)
+def delete_round(
+    request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.delete")]
+) -> Response:
+    """Take a round out of sight; it is kept until its time is over. Asks for ``If-Match``."""
+    with writing(service_of(request).database) as connection:
+        head = service.require(connection, caller, round_id, lock=True)
+        etags.require_match(request, service.tag_of(head))
+        service.delete(connection, caller, head, service_of(request).settings.retain_days)
+    return Response(status_code=204)
+
+
+def _document(
+    request: Request, caller: Caller, round_id: str, number: int | None, *, is_masked: bool
+) -> Response:
+    database = service_of(request).database
+    with reading(database) as connection:
+        head = service.require(connection, caller, round_id)
+        revision = service.require_revision(connection, head, number)
+        headers = {"ETag": etags.tag(revision.digest, "masked" if is_masked else "full")}
+        if etags.is_known(request, headers["ETag"]):
+            return Answer(304, headers=headers).response()
+        document = repository.document(connection, revision)
+    with writing(database) as connection:
+        service.record_look(connection, caller, head, revision)
+    return Answer(200, masked(document) if is_masked else document, headers).response()

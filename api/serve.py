@@ -1,0 +1,128 @@
+"""Starting the service: ``python -P -m api.serve --data DIR``.
+
+One process answers HTTP. Processes that work on runs are started beside it, by whoever starts this one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+import uvicorn
+
+from api.access.first import first_key
+from api.app import create_app
+from api.config import BadSettings, Settings, effective, settings_of
+from api.storage.refusals import StorageRefused
+from api.watch import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import FastAPI
+
+    from api.state import Service
+
+#: Seconds that requests under way get when the service is told to end.
+_GRACE = 20
+_USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the service until it is told to end; return the exit status."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = settings_of(data=given.data, host=given.host, port=given.port, database=given.database)
+        return serve(settings, given.admin_key_file)
+    except BadSettings as error:
+        for line in error.lines:
+            _say(line)
+    except StorageRefused as error:
+        _say(f"{error.sentence('zh')}；{error.remedy('zh')}")
+        _say(str(error))
+    except FileExistsError as error:
+        _say(f"“{error.filename}”已存在，不覆盖；请删去或换一个文件名")
+        _say(f"“{error.filename}” is there already and is not overwritten; remove it, or name another file")
+    except OSError as error:
+        _say(f"服务无法启动：{error.strerror}；请检查地址、端口和文件夹权限")
+        _say(f"the service can't start: {error.strerror}; look at its address, port and folder")
+    return _USAGE_ERROR
+
+
+def serve(settings: Settings, key_file: Path | None = None) -> int:
+    """Answer HTTP until SIGTERM or SIGINT; requests under way are finished first."""
+    logging.set_up(settings.log_level)
+    structlog.get_logger().info("settings", **effective(settings))
+    app = create_app(settings)
+    _clear(settings.temporary)
+    with _listening(settings) as listener:
+        _greet(app.state.service, key_file, listener)
+        _run(app, listener)
+    return 0
+
+
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    # The server raises the signal once more when it has ended; that must not cut off what is still to be done.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE, timeout_keep_alive=15,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Return a socket that listens; port 0 is any free one."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server((settings.host, settings.port), family=family, backlog=256)
+
+
+def _greet(service: Service, key_file: Path | None, listener: socket.socket) -> None:
+    """Say where the service listens, and on the first start which key opens it."""
+    key = first_key(service, key_file)
+    if key is not None:
+        shown = str(key_file) if key_file is not None else key
+        _say(f"管理员密钥（只显示这一次）/ administrator key (shown this once): {shown}")
+    host, port = listener.getsockname()[:2]
+    _say(f"http://{f'[{host}]' if ':' in host else host}:{port}")
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an earlier life left unfinished, and let all temporary files be made there."""
+    for item in folder.iterdir():
+        if item.is_dir():
+            shutil.rmtree(item, ignore_errors=True)
+        else:
+            item.unlink(missing_ok=True)
+    tempfile.tempdir = str(folder)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="api.serve", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of database, secrets and temporary files")
+    parser.add_argument("--host", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on; 0 for any free one (8700)")
+    parser.add_argument(
+        "--database", help="address of the database; its password is better in MATCHER_DATABASE_FILE"
+    )
+    parser.add_argument(
+        "--admin-key-file", type=Path, help="where the first start writes the administrator's key"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

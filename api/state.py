@@ -1,0 +1,66 @@
+"""What the parts of the running service share."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
+
+from api.access.rate import Rates
+from api.access.scopes import Regions
+from api.access.secrets import Secrets, open_secrets
+from api.config import Settings
+from api.storage.engine import open_database
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+
+@dataclass(frozen=True)
+class Service:
+    """The running service.
+
+    Attributes
+    ----------
+    readers
+        Held while an upload is read, so that no more are than the settings allow.
+    """
+
+    settings: Settings
+    database: sa.Engine
+    secrets: Secrets
+    regions: Regions
+    rates: Rates
+    readers: threading.BoundedSemaphore = field(repr=False)
+
+
+def open_service(settings: Settings) -> Service:
+    """Make the data folder, open the database and the secrets.
+
+    Raises
+    ------
+    StorageRefused
+        When the database can't be used.
+    BadSettings
+        When the file of regions can't be used.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.temporary.mkdir(mode=0o700, exist_ok=True)
+    regions = Regions.read(settings.regions_file)
+    secrets = open_secrets(settings)
+    return Service(
+        settings,
+        open_database(settings.database_url),
+        secrets,
+        regions,
+        Rates(settings.rate, settings.failed_rate),
+        threading.BoundedSemaphore(settings.readers),
+    )
+
+
+def service_of(connection: HTTPConnection) -> Service:
+    """Return the service that a request came to."""
+    service: Service = connection.app.state.service
+    return service

@@ -1,0 +1,1 @@
+"""Watching the service: its log and its health."""

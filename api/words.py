@@ -1,0 +1,194 @@
+"""What the service refuses: each refusal with its HTTP status and its remedy, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from matcher.words.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matcher.words.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One kind of refusal.
+
+    Attributes
+    ----------
+    status
+        The HTTP status that it is answered with.
+    wording
+        What is wrong, and what to do about it.
+    """
+
+    status: int
+    wording: Wording
+
+
+def _refusal(status: int, zh: str, zh_remedy: str, en: str, en_remedy: str) -> Refusal:
+    return Refusal(status, wording(zh, zh_remedy, en, en_remedy))
+
+
+#: Codes are stable: programs rely on them.
+REFUSALS: Final[Mapping[str, Refusal]] = {
+    # ---- what was sent
+    "bad_request": _refusal(
+        400, "请求写法不对", "对照接口文档修改请求",
+        "the request can't be understood", "compare it with the API document",
+    ),
+    "request_invalid": _refusal(
+        422, "请求中有 {count} 处不对", "逐条修改 problems 中列出的内容",
+        "{count} thing(s) in the request are wrong", "mend what problems lists",
+    ),
+    "round_invalid": _refusal(
+        422, "轮次数据有 {count} 处错误，没有保存", "逐条修改 problems 中列出的内容后重新提交",
+        "the round has {count} error(s); nothing was stored", "mend what problems lists and send it again",
+    ),
+    "json_syntax": _refusal(
+        400, "正文不是正确的 JSON", "检查括号、引号和逗号",
+        "the body is not JSON", "look at its brackets, quotes and commas",
+    ),
+    "json_too_deep": _refusal(
+        400, "JSON 嵌套超过 {most} 层", "减少嵌套",
+        "the JSON is nested more than {most} deep", "nest less",
+    ),
+    "body_too_large": _refusal(
+        413, "请求正文超过 {most} 字节", "缩小后再发送",
+        "the body is larger than {most} bytes", "send less",
+    ),
+    "body_type": _refusal(
+        415, "不接受这种类型的正文", "把 Content-Type 设为以下之一：{allowed}",
+        "a body of this type is not taken", "set Content-Type to one of: {allowed}",
+    ),
+    "multipart_broken": _refusal(
+        400, "multipart 正文不完整或写法不对", "用通行的客户端重新上传，表单中放一个名为 file 的文件",
+        "the multipart body is broken or incomplete",
+        "upload again with an ordinary client: a form with one file named “file”",
+    ),
+    "upload_too_slow": _refusal(
+        422, "读取上传内容超过 {seconds} 秒，已停止", "缩小文件或拆分轮次后再试",
+        "reading the upload took more than {seconds} s and was stopped", "send a smaller file, or split the round",
+    ),
+    "upload_too_complex": _refusal(
+        422, "读取上传内容所需内存超出上限，已停止", "删去多余的表和格式，或拆分轮次后再试",
+        "reading the upload needs more memory than it may use, and was stopped",
+        "remove spare sheets and formats, or split the round",
+    ),
+    "not_found": _refusal(
+        404, "没有这个内容，或不在您的权限范围内", "检查地址；需要权限请联系管理员",
+        "there is no such thing, or it is not within your scope",
+        "check the address; ask an administrator if you need access",
+    ),
+    "method_not_allowed": _refusal(
+        405, "这个地址不支持 {method}", "改用：{allowed}",
+        "this address does not take {method}", "use one of: {allowed}",
+    ),
+    "not_acceptable": _refusal(
+        406, "不能以所要求的形式回答", "把 Accept 设为以下之一：{allowed}",
+        "this can't be answered in the form asked for", "set Accept to one of: {allowed}",
+    ),
+    # ---- who asks
+    "key_missing": _refusal(
+        401, "请求没有带密钥", "加上请求头 Authorization: Bearer mk_…；密钥由管理员发放",
+        "the request has no key", "add the header Authorization: Bearer mk_…; administrators give out keys",
+    ),
+    "key_bad": _refusal(
+        401, "密钥不正确", "检查密钥是否完整，或请管理员重发",
+        "the key is not known", "check that it is complete, or ask an administrator for another",
+    ),
+    "key_expired": _refusal(
+        401, "密钥已过期", "请管理员重发",
+        "the key has expired", "ask an administrator for another",
+    ),
+    "key_revoked": _refusal(
+        401, "密钥已作废", "请管理员重发",
+        "the key was revoked", "ask an administrator for another",
+    ),
+    "principal_disabled": _refusal(
+        401, "账户已停用", "请联系管理员",
+        "the account is disabled", "ask an administrator",
+    ),
+    "role_missing": _refusal(
+        403, "您的角色不能做这件事（{action}）", "需要以下角色之一：{roles}；请联系管理员",
+        "your roles do not allow this ({action})", "one of these roles is needed: {roles}; ask an administrator",
+    ),
+    "scope_exceeded": _refusal(
+        403, "轮次涉及您权限范围之外的县区", "只提交本范围的数据，或请管理员扩大范围",
+        "the round is about counties outside your scope",
+        "send only what is within it, or ask an administrator for a wider one",
+    ),
+    "too_many_requests": _refusal(
+        429, "请求过于频繁（上限 {limit}）", "{seconds} 秒后再试",
+        "too many requests (the limit is {limit})", "try again after {seconds} s",
+    ),
+    # ---- what state things are in
+    "precondition_required": _refusal(
+        428, "缺少 If-Match 请求头", "先读取，再把所得 ETag 放入 If-Match",
+        "the header If-Match is missing", "read it first, then send its ETag as If-Match",
+    ),
+    "precondition_failed": _refusal(
+        412, "内容在您读取之后已被修改", "重新读取，确认后再改",
+        "it was changed after you read it", "read it again, then change it",
+    ),
+    "idempotency_key": _refusal(
+        400, "Idempotency-Key 写法不对", "用 1 至 255 个可见 ASCII 字符，如一个 UUID",
+        "the Idempotency-Key can't be used", "use 1 to 255 visible ASCII characters, such as a UUID",
+    ),
+    "idempotency_mismatch": _refusal(
+        422, "同一个 Idempotency-Key 已用于另一个请求", "换一个 Idempotency-Key",
+        "this Idempotency-Key was used for another request", "use another Idempotency-Key",
+    ),
+    "bad_cursor": _refusal(
+        400, "游标不正确或不属于这个列表", "从第一页重新开始",
+        "the cursor is damaged or belongs to another list", "start again at the first page",
+    ),
+    "nothing_changed": _refusal(
+        409, "修改之后与第 {revision} 版相同", "检查所做的修改",
+        "with these edits the round is the same as revision {revision}", "look at the edits again",
+    ),
+    "principal_exists": _refusal(
+        409, "已有同名账户", "换一个名称，或使用已有账户",
+        "there is an account of this name already", "choose another name, or use that account",
+    ),
+    "last_administrator": _refusal(
+        409, "这是最后一个可用的管理员", "先设置另一个管理员",
+        "this is the last administrator", "appoint another one first",
+    ),
+    # ---- ourselves
+    "busy": _refusal(
+        503, "正在读取的上传过多", "{seconds} 秒后再试",
+        "too many uploads are being read", "try again after {seconds} s",
+    ),
+    "storage_unavailable": _refusal(
+        503, "数据库暂不可用", "{seconds} 秒后再试；一直如此请联系管理员",
+        "the database is not available", "try again after {seconds} s; tell an administrator if it stays so",
+    ),
+    "storage_refused": _refusal(
+        500, "存储拒绝了请求（{reason}）", "请把 request_id 告诉管理员",
+        "the storage refused ({reason})", "tell an administrator the request_id",
+    ),
+    "unexpected": _refusal(
+        500, "服务出现意外错误", "请把 request_id 告诉管理员",
+        "an unexpected error occurred", "tell an administrator the request_id",
+    ),
+}  # fmt: skip
+
+#: What is wrong with a single field of a request, where the matcher has no words for it.
+FIELDS: Final[Mapping[str, Wording]] = {
+    "string_pattern_mismatch": wording(
+        "写法不对", "首尾不要有空格，也不要空着",
+        "it is not written as it should be", "leave no blanks at its ends, and don't leave it blank",
+    ),
+    "grant_scope": wording(
+        "范围与范围类别不符", "类别为 prefecture 或 county 时写明 scope，为 all 时留空",
+        "the scope does not fit its kind", "give a scope for a prefecture or county, and none for all",
+    ),
+    "grant_system_role": wording(
+        "管理员角色不能限定范围", "把 scope_kind 设为 all",
+        "an administrator's role can't be limited to a scope", "set scope_kind to all",
+    ),
+}  # fmt: skip

@@ -1,0 +1,156 @@
+"""The matrix: for every route, who may use it and what is answered; written out here, and not taken from the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.api.server import COUNTY, PREFECTURE, Grant, made_round, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from tests.api.server import Server
+
+ROLES = ("viewer", "planner", "approver", "administrator")
+
+#: Grants by the name of their scope, and whether they reach the round of the tests.
+SCOPES: dict[str, tuple[str, str, bool]] = {
+    "all": ("all", "", True),
+    "own prefecture": ("prefecture", PREFECTURE, True),
+    "own county": ("county", COUNTY, True),
+    "other prefecture": ("prefecture", "别的市", False),
+    "other county": ("county", "别的县", False),
+}
+
+_READERS = {"viewer", "planner", "approver"}
+
+
+class World:
+    """What the requests of the matrix are about: a round that a planner made, and a principal."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.planner = server.planner()
+        self.round = made_round(self.planner).json()["id"]
+        self.spare = server.principal(Grant("viewer"))
+        self.count = 1
+
+    def tag(self, path: str) -> str:
+        """Return the entity tag of a round, as somebody who may read it sees it."""
+        tag: str = self.planner.get(path).headers["etag"]
+        return tag
+
+    def administrator_tag(self, path: str) -> str:
+        """Return the entity tag of a principal."""
+        tag: str = self.server.administrator.get(path).headers["etag"]
+        return tag
+
+    def another(self) -> int:
+        """Return a number that was not used before."""
+        self.count += 1
+        return self.count
+
+
+class Route(NamedTuple):
+    """One route of the matrix.
+
+    ``outside`` is what is answered where the role would do but the scope does not reach.
+    """
+
+    action: str
+    roles: set[str]
+    ask: Callable[[World, httpx.Client], httpx.Response]
+    ok: int = 200
+    outside: int = 404
+    everybody: bool = False
+    system_wide: bool = False
+
+
+def edit_round(world: World, client: httpx.Client) -> httpx.Response:
+    body = {"reason": "x", "edits": [{"op": "field", "values": {"name": f"第{world.another()}次"}}]}
+    path = f"/rounds/{world.round}"
+    return client.patch(path, json=body, headers={"If-Match": world.tag(path)})
+
+
+def delete_round(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/rounds/{world.round}"
+    answer = client.delete(path, headers={"If-Match": world.tag(path)})
+    if answer.status_code == 204:
+        world.round = made_round(world.planner).json()["id"]
+    return answer
+
+
+def make_principal(world: World, client: httpx.Client) -> httpx.Response:
+    return client.post(
+        "/principals", json={"kind": "service", "name": f"{world.spare['id']}-{world.another()}"}
+    )
+
+
+def change_principal(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/principals/{world.spare['id']}"
+    return client.patch(path, json={"disabled": True}, headers={"If-Match": world.administrator_tag(path)})
+
+
+def put_grants(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/principals/{world.spare['id']}"
+    return client.put(
+        f"{path}/grants", json={"grants": []}, headers={"If-Match": world.administrator_tag(path)}
+    )
+
+
+def system(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int = 200) -> Route:
+    """Return a route for administrators of everything."""
+    return Route(action, {"administrator"}, ask, ok, 403, system_wide=True)
+
+
+ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", "/me"): Route("me.read", set(ROLES), lambda _, c: c.get("/me"), everybody=True),
+    ("POST", "/rounds"): Route("rounds.create", {"planner"}, lambda _, c: c.post("/rounds", json=sample()), 201, 403),
+    ("POST", "/rounds/validate"): Route(
+        "rounds.validate", {"planner"}, lambda _, c: c.post("/rounds/validate", json=sample()), outside=200
+    ),
+    ("GET", "/rounds"): Route("rounds.read", _READERS, lambda _, c: c.get("/rounds"), outside=200),
+    ("GET", "/rounds/{round_id}"): Route("rounds.read", _READERS, lambda w, c: c.get(f"/rounds/{w.round}")),
+    ("GET", "/rounds/{round_id}/document"): Route(
+        "rounds.read_document", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/document")
+    ),
+    ("GET", "/rounds/{round_id}/document/full"): Route(
+        "rounds.read_sensitive", {"planner", "approver"}, lambda w, c: c.get(f"/rounds/{w.round}/document/full")
+    ),
+    ("GET", "/rounds/{round_id}/revisions"): Route(
+        "rounds.read", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/revisions")
+    ),
+    ("GET", "/rounds/{round_id}/revisions/{number}"): Route(
+        "rounds.read", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/revisions/1")
+    ),
+    ("PATCH", "/rounds/{round_id}"): Route("rounds.edit", {"planner"}, edit_round),
+    ("DELETE", "/rounds/{round_id}"): Route("rounds.delete", {"planner"}, delete_round, 204),
+    ("GET", "/principals"): system("principals.read", lambda _, c: c.get("/principals")),
+    ("POST", "/principals"): system("principals.write", make_principal, 201),
+    ("GET", "/principals/{principal_id}"): system(
+        "principals.read", lambda w, c: c.get(f"/principals/{w.spare['id']}")
+    ),
+    ("PATCH", "/principals/{principal_id}"): system("principals.write", change_principal),
+    ("PUT", "/principals/{principal_id}/grants"): system("grants.write", put_grants),
+    ("POST", "/principals/{principal_id}/keys"): system(
+        "keys.write", lambda w, c: c.post(f"/principals/{w.spare['id']}/keys", json={}), 201
+    ),
+    ("POST", "/keys/{key_id}/revoke"): system(
+        "keys.write", lambda w, c: c.post(f"/keys/{w.spare['key_id']}/revoke")
+    ),
+    ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
+}  # fmt: skip
+
+
+def expected(route: Route, role: str, scope: str) -> int:
+    """Return the status that a cell of the matrix must have."""
+    if route.everybody:
+        return route.ok
+    if role not in route.roles:
+        return 403
+    kind, _, is_inside = SCOPES[scope]
+    if route.system_wide:
+        return route.ok if kind == "all" else 403
+    return route.ok if is_inside else route.outside

@@ -1,0 +1,372 @@
+"""Every refusal of the service, provoked at the real server: its status, its sentence, in both languages."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from api.storage.engine import connect
+from api.storage.schema import api_keys, documents, revisions
+from api.words import REFUSALS
+from tests.api.server import API, COUNTY, Grant, Server, made_round, refused, sample, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tests.api.postgres import PostgresServer
+
+    Provoke = Callable[[Server, Mapping[str, str]], httpx.Response]
+
+
+class Case(NamedTuple):
+    """A request that is refused, and what is said, or the beginning of it."""
+
+    provoke: Provoke
+    zh: str
+    en: str
+
+
+CASES: dict[str, Case] = {}
+
+
+def case(code: str, zh: str, en: str) -> Callable[[Provoke], Provoke]:
+    """Put a request into the table."""
+
+    def put(provoke: Provoke) -> Provoke:
+        CASES[code] = Case(provoke, zh, en)
+        return provoke
+
+    return put
+
+
+@contextlib.contextmanager
+def changing(server: Server) -> Iterator[sa.Connection]:
+    """Give a transaction behind the server's back."""
+    database = connect(server.database_url)
+    with database.begin() as connection:
+        yield connection
+    database.dispose()
+
+
+@case("bad_request", "请求写法不对", "the request can't be understood")
+def bad_request(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    body = {"content": b'{"kind": "\xff"}', "headers": {**headers, "Content-Type": "application/json"}}
+    return server.administrator.post("/principals", **body)  # type: ignore[arg-type]
+
+
+@case("request_invalid", "请求中有 2 处不对", "2 thing(s) in the request are wrong")
+def request_invalid(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.administrator.post("/principals", json={"kind": "robot"}, headers=headers)
+
+
+@case("round_invalid", "轮次数据有 1 处错误，没有保存", "the round has 1 error(s); nothing was stored")
+def round_invalid(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().post("/rounds", json={**sample(), "term_months": 0}, headers=headers)
+
+
+@case("json_syntax", "正文不是正确的 JSON", "the body is not JSON")
+def json_syntax(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Content-Type": "application/json"}
+    return server.administrator.post("/principals", content=b'{"kind": ', headers=given)
+
+
+@case("json_too_deep", "JSON 嵌套超过 20 层", "the JSON is nested more than 20 deep")
+def json_too_deep(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Content-Type": "application/json"}
+    return server.administrator.post("/principals", content=b"[" * 100_000, headers=given)
+
+
+@case("body_too_large", "请求正文超过 1048576 字节", "the body is larger than 1048576 bytes")
+def body_too_large(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.administrator.post("/principals", json={"name": "x" * 2**20}, headers=headers)
+
+
+@case("body_type", "不接受这种类型的正文", "a body of this type is not taken")
+def body_type(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Content-Type": "text/csv"}
+    return server.planner().post("/rounds", content=b"id,name", headers=given)
+
+
+@case("multipart_broken", "multipart 正文不完整或写法不对", "the multipart body is broken or incomplete")
+def multipart_broken(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Content-Type": "multipart/form-data; boundary=b"}
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="r.xlsx"\r\n\r\nPK'
+    return server.planner().post("/rounds", content=head, headers=given)
+
+
+@case(
+    "not_found",
+    "没有这个内容，或不在您的权限范围内",
+    "there is no such thing, or it is not within your scope",
+)
+def not_found(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().get("/rounds/none", headers=headers)
+
+
+@case("method_not_allowed", "这个地址不支持 PUT", "this address does not take PUT")
+def method_not_allowed(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().put("/me", json={}, headers=headers)
+
+
+@case("not_acceptable", "不能以所要求的形式回答", "this can't be answered in the form asked for")
+def not_acceptable(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().post("/rounds/validate?annotated=true", json=sample(), headers=headers)
+
+
+@case("key_missing", "请求没有带密钥", "the request has no key")
+def key_missing(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.client(None).get("/me", headers=headers)
+
+
+@case("key_bad", "密钥不正确", "the key is not known")
+def key_bad(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.client("mk_00000000_" + "A" * 43).get("/me", headers=headers)
+
+
+@case("key_expired", "密钥已过期", "the key has expired")
+def key_expired(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    person = server.principal(Grant("viewer"))
+    with changing(server) as connection:
+        connection.execute(sa.update(api_keys).where(api_keys.c.id == person["key_id"]).values(expires_at=1))
+    return server.client(person["key"]).get("/me", headers=headers)
+
+
+@case("key_revoked", "密钥已作废", "the key was revoked")
+def key_revoked(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    person = server.principal(Grant("viewer"))
+    assert server.client(person["key"]).get("/me").status_code == 200
+    assert server.administrator.post(f"/keys/{person['key_id']}/revoke").status_code == 200
+    return server.client(person["key"]).get("/me", headers=headers)
+
+
+@case("principal_disabled", "账户已停用", "the account is disabled")
+def principal_disabled(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    person = server.principal(Grant("viewer"))
+    path = f"/principals/{person['id']}"
+    tag = server.administrator.get(path).headers["etag"]
+    changed = server.administrator.patch(path, json={"disabled": True}, headers={"If-Match": tag})
+    assert changed.status_code == 200
+    return server.client(person["key"]).get("/me", headers=headers)
+
+
+@case("role_missing", "您的角色不能做这件事（rounds.edit）", "your roles do not allow this (rounds.edit)")
+def role_missing(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    body = {"reason": "x", "edits": [{"op": "field", "values": {"name": "x"}}]}
+    return server.person(Grant("viewer")).patch("/rounds/none", json=body, headers=headers)
+
+
+@case("scope_exceeded", "轮次涉及您权限范围之外的县区", "the round is about counties outside your scope")
+def scope_exceeded(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.person(Grant("planner", "county", "别的县")).post("/rounds", json=sample(), headers=headers)
+
+
+@case("precondition_required", "缺少 If-Match 请求头", "the header If-Match is missing")
+def precondition_required(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    return planner.delete(f"/rounds/{made_round(planner).json()['id']}", headers=headers)
+
+
+@case("precondition_failed", "内容在您读取之后已被修改", "it was changed after you read it")
+def precondition_failed(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    given = {**headers, "If-Match": '"7-head"'}
+    return planner.delete(f"/rounds/{made_round(planner).json()['id']}", headers=given)
+
+
+@case("idempotency_key", "Idempotency-Key 写法不对", "the Idempotency-Key can't be used")
+def idempotency_key(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Idempotency-Key": "with blanks"}
+    return server.administrator.post("/principals", json={"kind": "user", "name": "x"}, headers=given)
+
+
+@case(
+    "idempotency_mismatch",
+    "同一个 Idempotency-Key 已用于另一个请求",
+    "this Idempotency-Key was used for another request",
+)
+def idempotency_mismatch(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    person = server.principal(Grant("administrator"))
+    client = server.client(person["key"], **{"Idempotency-Key": "once"})
+    path = f"/principals/{person['id']}/keys"
+    assert client.post(path, json={"days": 1}).status_code == 201
+    return client.post(path, json={"days": 2}, headers=headers)
+
+
+@case("bad_cursor", "游标不正确或不属于这个列表", "the cursor is damaged or belongs to another list")
+def bad_cursor(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().get("/rounds?cursor=AAAA", headers=headers)
+
+
+@case("nothing_changed", "修改之后与第 1 版相同", "with these edits the round is the same as revision 1")
+def nothing_changed(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    made = made_round(planner)
+    body = {"reason": "x", "edits": [{"op": "field", "values": {"name": sample()["name"]}}]}
+    given = {**headers, "If-Match": made.headers["etag"]}
+    return planner.patch(f"/rounds/{made.json()['id']}", json=body, headers=given)
+
+
+@case("principal_exists", "已有同名账户", "there is an account of this name already")
+def principal_exists(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    body = {"kind": "user", "name": "administrator"}
+    return server.administrator.post("/principals", json=body, headers=headers)
+
+
+@case("storage_refused", "存储拒绝了请求（document_damaged）", "the storage refused (document_damaged)")
+def storage_refused(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    made = made_round(planner, {**sample(), "name": "损坏的轮次"}).json()
+    digest = made["revision"]["digest"]
+    with changing(server) as connection:
+        connection.execute(sa.update(documents).where(documents.c.digest == digest).values(body=b"?"))
+    return planner.get(f"/rounds/{made['id']}/document", headers=headers)
+
+
+@case("unexpected", "服务出现意外错误", "an unexpected error occurred")
+def unexpected(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.person(Grant("planner", "county", COUNTY))
+    made = made_round(planner).json()
+    with changing(server) as connection:
+        broken = sa.text("UPDATE revisions SET warnings = '{' WHERE round_id = :id")
+        connection.execute(broken, {"id": made["id"]})
+    answer = planner.get(f"/rounds/{made['id']}", headers=headers)
+    with changing(server) as connection:
+        mended = sa.update(revisions).where(revisions.c.round_id == made["id"]).values(warnings=[])
+        connection.execute(mended)
+    return answer
+
+
+#: Refusals that need a server of their own, each with a test below.
+ALONE = {
+    "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
+    "storage_unavailable",
+}  # fmt: skip
+
+
+def test_every_refusal_is_provoked() -> None:
+    assert sorted([*CASES, *ALONE]) == sorted(REFUSALS)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_refusal(server: Server, code: str) -> None:
+    provoke, zh, en = CASES[code]
+    for language, title in (("zh", zh), ("en", en)):
+        answer = provoke(server, {"Accept-Language": language})
+        problem = refused(answer, code)
+        assert problem["title"] == title
+        assert answer.status_code == REFUSALS[code].status
+        assert answer.headers["content-language"] == language
+
+
+def both(provoke: Callable[[dict[str, str]], httpx.Response], code: str, zh: str, en: str) -> dict[str, Any]:
+    refused(provoke({"lang": "zh"}), code, zh)
+    return refused(provoke({"lang": "en"}), code, en)
+
+
+def test_last_administrator(own_server: Callable[..., Server]) -> None:
+    server = own_server()
+    mine = server.administrator.get("/me").json()["id"]
+    tag = server.administrator.get(f"/principals/{mine}").headers["etag"]
+
+    def disable(query: dict[str, str]) -> httpx.Response:
+        given = {"If-Match": tag}
+        return server.administrator.patch(
+            f"/principals/{mine}", json={"disabled": True}, headers=given, params=query
+        )
+
+    def resign(query: dict[str, str]) -> httpx.Response:
+        given = {"If-Match": tag}
+        return server.administrator.put(
+            f"/principals/{mine}/grants", json={"grants": []}, headers=given, params=query
+        )
+
+    for act in (disable, resign):
+        both(act, "last_administrator", "这是最后一个可用的管理员", "this is the last administrator")
+    server.principal(Grant("administrator"))
+    assert disable({}).status_code == 200
+
+
+def test_too_many_requests(own_server: Callable[..., Server]) -> None:
+    server = own_server(RATE="3/hour")
+    administrator = server.administrator
+    assert [administrator.get("/me").status_code for _ in range(3)] == [200] * 3
+    answer = administrator.get("/me")
+    assert int(answer.headers["retry-after"]) > 3000
+    both(
+        lambda query: administrator.get("/me", params=query), "too_many_requests", "请求过于频繁（上限 3",
+        "too many requests (the limit is 3",
+    )  # fmt: skip
+
+
+def test_too_many_failed_logins(own_server: Callable[..., Server]) -> None:
+    server = own_server(FAILED_RATE="2/hour")
+    stranger = server.client("mk_none")
+    assert [stranger.get("/me").status_code for _ in range(3)] == [401, 401, 429]
+    # Whoever sits at that address waits too, or good keys could be tried out for free.
+    assert server.administrator.get("/me").status_code == 429
+
+
+def test_busy(own_server: Callable[..., Server]) -> None:
+    server = own_server(READERS="1", READER_WAIT_SECONDS="0")
+    planner = server.planner()
+    slow = threading.Thread(target=lambda: made_round(server.planner(), sample("yuzhong")))
+    temporary = server.data / "tmp"
+    slow.start()
+    wait_for(lambda: any(temporary.glob("*/round.json")))
+    answers: list[httpx.Response] = []
+
+    def is_busy() -> bool:
+        answers.append(planner.post("/rounds/validate", json=sample(), params={"lang": "en"}))
+        return answers[-1].status_code == 503
+
+    wait_for(is_busy)
+    slow.join()
+    refused(answers[-1], "busy", "too many uploads are being read")
+    assert answers[-1].headers["retry-after"] == "10"
+    assert planner.post("/rounds/validate", json=sample()).status_code == 200
+
+
+def test_upload_too_slow(own_server: Callable[..., Server]) -> None:
+    server = own_server(READING_SECONDS="1")
+    planner = server.planner()
+    both(
+        lambda query: planner.post("/rounds", json=sample("yuzhong"), params=query), "upload_too_slow",
+        "读取上传内容超过 1 秒，已停止", "reading the upload took more than 1 s and was stopped",
+    )  # fmt: skip
+    assert planner.get("/rounds").json()["items"] == []
+    assert list((server.data / "tmp").iterdir()) == []
+
+
+def test_upload_too_complex(own_server: Callable[..., Server]) -> None:
+    server = own_server(READING_BYTES=str(2**28))
+    planner = server.planner()
+    large = {**sample(), "villages": [{"id": "x" * 50, "name": "y" * 50}] * 300_000}
+    both(
+        lambda query: planner.post("/rounds", json=large, params=query), "upload_too_complex",
+        "读取上传内容所需内存超出上限，已停止", "reading the upload needs more memory than it may use",
+    )  # fmt: skip
+    assert planner.get("/rounds").json()["items"] == []
+
+
+def test_database_that_is_away(own_server: Callable[..., Server], own_postgres: PostgresServer) -> None:
+    own_postgres.start()
+    server = own_server(own_postgres.url("postgres"))
+    administrator = server.administrator
+    assert httpx.get(f"{server.url}/readyz").json()["status"] == "ready"
+    own_postgres.stop()
+    problem = both(
+        lambda query: administrator.get("/me", params=query), "storage_unavailable", "数据库暂不可用",
+        "the database is not available",
+    )  # fmt: skip
+    assert problem["detail"].startswith("try again after 2 s")
+    ready = httpx.get(f"{server.url}/readyz")
+    assert (ready.status_code, ready.headers["retry-after"]) == (503, "2")
+    assert httpx.get(f"{server.url}/healthz").status_code == 200
+    own_postgres.start()
+    assert administrator.get("/me").status_code == 200
+    assert httpx.get(f"{server.url}{API}/me").status_code == 401
