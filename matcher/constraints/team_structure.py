@@ -57,7 +57,7 @@ class TeamStructure(PlanRule[TeamStructureParams]):
     refused = Text(
         "没有第一书记；或工作队员3名而编制2名。", "No first secretary; three residents for two seats."
     )
-    words = Text("{village}有{seats}", "{village} has {seats}")
+    words = Text("{village}现有{seats}", "{village} has {seats}")
     team_level = True
     Params = TeamStructureParams
 

@@ -132,7 +132,7 @@ def test_a_row_names_every_role_that_is_short() -> None:
     """A village without anybody for it lacks a first secretary and a resident, and both are said."""
     old = cadre("A", birth_month="1950-01")
     conflict = conflict_of(round_of([village("V1", residents=1)], [old], id="small", rules=only_terms()))
-    assert conflict.sentences["zh"] == ("V1有第一书记0名（应为1名）、驻村工作队员0名（应为1名）",)
+    assert conflict.sentences["zh"] == ("V1现有第一书记0名（应为1名）、驻村工作队员0名（应为1名）",)
     assert conflict.sentences["en"] == (
         "V1 has 0 first secretary (should be 1), 0 resident team member (should be 1)",
     )
