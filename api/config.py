@@ -53,6 +53,8 @@ class Settings(BaseModel):
         Requests of one principal, and failed log-ins from one address.
     key_days
         How long a key is good for, unless said otherwise.
+    metrics_token
+        What ``/metrics`` is read with, as a bearer token; where not given, it is read from this machine only.
     drain_seconds
         How long /readyz says no before the service stops accepting, so that whoever sends requests hears of it.
     retain_days
@@ -79,6 +81,7 @@ class Settings(BaseModel):
     rate: Limit = "1200/minute"
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     drain_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
     regions_file: Path | None = None
