@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _ACTOR = "demo"
 
 
-def run_demo(sample: Path, data: Path, language: Language) -> None:
+def run_demo(sample: Path, data: Path, port: int | None, language: Language) -> None:
     """Put the sample into a service of its own, begin a run of it, and serve until told to end."""
-    settings = settings_of({}, data=data.absolute())
+    settings = settings_of({}, data=data.absolute(), port=port)
 
     def fill() -> None:
         opened = open_service(settings)
