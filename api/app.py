@@ -15,7 +15,7 @@ from api.http.headers import Edge
 from api.http.limits import BodyLimits
 from api.rounds import routes as rounds
 from api.state import open_service
-from api.watch import health
+from api.watch import health, metrics
 from matcher.version import VERSION
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.service = service
     app.include_router(health.router)
+    app.include_router(metrics.router)
     for router in routers():
         app.include_router(router, prefix=API)
     errors.prepare(app)

@@ -53,6 +53,10 @@ class Settings(BaseModel):
         Requests of one principal, and failed log-ins from one address.
     key_days
         How long a key is good for, unless said otherwise.
+    metrics_token
+        What ``/metrics`` is read with, as a bearer token; where not given, it is read from this machine only.
+    drain_seconds
+        How long /readyz says no before the service stops accepting, so that whoever sends requests hears of it.
     retain_days
         How long a deleted round is kept before it may be removed.
     regions_file
@@ -77,6 +81,8 @@ class Settings(BaseModel):
     rate: Limit = "1200/minute"
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    drain_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
     regions_file: Path | None = None
 
@@ -84,6 +90,11 @@ class Settings(BaseModel):
     def database_url(self) -> str:
         """The address of the database."""
         return self.database.get_secret_value() or f"sqlite:///{self.data.absolute() / 'matcher.sqlite3'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file, for one machine alone."""
+        return self.database_url.startswith("sqlite")
 
     @property
     def temporary(self) -> Path:

@@ -1,11 +1,13 @@
 """Starting the service: ``python -P -m api.serve --data DIR``.
 
-One process answers HTTP. Processes that work on runs are started beside it, by whoever starts this one.
+One process answers HTTP. Processes that work on runs are started beside it by the supervisor, which hands this one
+a socket that listens: connections wait there while a process that died is started again.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 import signal
 import socket
@@ -25,13 +27,14 @@ from api.watch import logging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
     from fastapi import FastAPI
 
     from api.state import Service
 
 #: Seconds that requests under way get when the service is told to end.
-_GRACE = 20
+GRACE = 20
 _USAGE_ERROR = 2
 
 
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = settings_of(data=given.data, host=given.host, port=given.port, database=given.database)
-        return serve(settings, given.admin_key_file)
+        return serve(settings, given.admin_key_file, given.listener)
     except BadSettings as error:
         for line in error.lines:
             _say(line)
@@ -56,15 +59,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _USAGE_ERROR
 
 
-def serve(settings: Settings, key_file: Path | None = None) -> int:
-    """Answer HTTP until SIGTERM or SIGINT; requests under way are finished first."""
+def serve(settings: Settings, key_file: Path | None = None, listener: int | None = None) -> int:
+    """Answer HTTP until SIGTERM or SIGINT; requests under way are finished first.
+
+    Parameters
+    ----------
+    key_file
+        Where the first start writes the administrator's key.
+    listener
+        A socket that listens already, by its number; then whoever opened it has said so, and seen to the key.
+    """
     logging.set_up(settings.log_level)
     structlog.get_logger().info("settings", **effective(settings))
     app = create_app(settings)
     _clear(settings.temporary)
-    with _listening(settings) as listener:
-        _greet(app.state.service, key_file, listener)
-        _run(app, listener)
+    if listener is not None:
+        with socket.socket(fileno=listener) as opened:
+            _run(app, opened)
+        return 0
+    with listening(settings) as opened:
+        greet(first_key(app.state.service, key_file), key_file, opened)
+        _run(app, opened)
     return 0
 
 
@@ -74,20 +89,38 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
         signal.signal(number, lambda *_: None)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=_GRACE, timeout_keep_alive=15,
+        timeout_graceful_shutdown=GRACE, timeout_keep_alive=15,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, app.state.service).run(sockets=[listener])
 
 
-def _listening(settings: Settings) -> socket.socket:
+class _Server(uvicorn.Server):
+    """A server that is not ready for some seconds before it stops accepting."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain; a second signal ends it as soon as may be."""
+        seconds = self._service.settings.drain_seconds
+        if self._service.draining.is_set() or not seconds:
+            self._service.draining.set()
+            super().handle_exit(sig, frame)
+            return
+        self._service.draining.set()
+        loop = asyncio.get_running_loop()
+        loop.call_soon_threadsafe(loop.call_later, seconds, super().handle_exit, sig, frame)
+
+
+def listening(settings: Settings) -> socket.socket:
     """Return a socket that listens; port 0 is any free one."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     return socket.create_server((settings.host, settings.port), family=family, backlog=256)
 
 
-def _greet(service: Service, key_file: Path | None, listener: socket.socket) -> None:
+def greet(key: str | None, key_file: Path | None, listener: socket.socket) -> None:
     """Say where the service listens, and on the first start which key opens it."""
-    key = first_key(service, key_file)
     if key is not None:
         shown = str(key_file) if key_file is not None else key
         _say(f"管理员密钥（只显示这一次）/ administrator key (shown this once): {shown}")
@@ -120,6 +153,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--admin-key-file", type=Path, help="where the first start writes the administrator's key"
+    )
+    parser.add_argument(
+        "--listener", type=int, help="number of an open socket to listen on, given by the supervisor"
     )
     return parser
 

@@ -26,6 +26,8 @@ class Service:
     ----------
     readers
         Held while an upload is read, so that no more are than the settings allow.
+    draining
+        Set once the service was told to end: it answers what comes, and says that it is not ready.
     """
 
     settings: Settings
@@ -34,6 +36,7 @@ class Service:
     regions: Regions
     rates: Rates
     readers: threading.BoundedSemaphore = field(repr=False)
+    draining: threading.Event = field(default_factory=threading.Event, repr=False)
 
 
 def open_service(settings: Settings) -> Service:

@@ -163,6 +163,10 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         503, "正在读取的上传过多", "{seconds} 秒后再试",
         "too many uploads are being read", "try again after {seconds} s",
     ),
+    "draining": _refusal(
+        503, "服务正在停止", "{seconds} 秒后再试",
+        "the service is about to end", "try again after {seconds} s",
+    ),
     "storage_unavailable": _refusal(
         503, "数据库暂不可用", "{seconds} 秒后再试；一直如此请联系管理员",
         "the database is not available", "try again after {seconds} s; tell an administrator if it stays so",

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 from api.http.languages import language_of
 from api.problems import Refused, problem_response
 from api.storage.identifiers import new_identifier
+from api.watch import metrics
 from api.watch.logging import where
 
 if TYPE_CHECKING:
@@ -97,10 +98,12 @@ def _request_id(headers: Headers) -> str:
 
 
 def _record(scope: Scope, status: int, seconds: float) -> None:
-    """Log one line: the route's pattern rather than the path, and no query, where anything might stand."""
+    """Count it, and log one line: the route's pattern rather than the path, and no query, where anything might stand."""
+    route = getattr(scope.get("route"), "path", "")
+    metrics.observe(scope["method"], route, status, seconds)
     facts: dict[str, Any] = {
         "method": scope["method"],
-        "route": getattr(scope.get("route"), "path", ""),
+        "route": route,
         "status": status,
         "milliseconds": round(seconds * 1000),
         "principal": scope["state"].get("principal", ""),

@@ -22,6 +22,9 @@ async def healthz() -> JSONResponse:
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
     """Say whether requests can be answered: the database is there, and the service is not about to end."""
-    if not is_answering(service_of(request).database):
+    service = service_of(request)
+    if service.draining.is_set():
+        raise Refused("draining", headers={"Retry-After": "2"}, seconds=2)
+    if not is_answering(service.database):
         raise Refused("storage_unavailable", headers={"Retry-After": "2"}, seconds=2)
     return JSONResponse({"status": "ready", "version": VERSION})

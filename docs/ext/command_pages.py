@@ -19,16 +19,23 @@ _HEADERS = {
 
 def program(language: Language) -> Any:
     """Return the program as it stands."""
-    from matcher.cli.app import program as made  # noqa: PLC0415 - a page on commands, not a reason to fail without any
+    from api.cli.app import program as made  # noqa: PLC0415 - a page on commands, not a reason to fail without any
 
     return made(language)
 
 
 def page(language: Language) -> str:
-    """Return a section a command."""
-    return "\n".join(
-        _section(name, command, language) for name, command in program(language).commands.items()
-    )
+    """Return a section a command; of a group, one for each of its own."""
+    return "\n".join(_section(name, command, language) for name, command in commands(language).items())
+
+
+def commands(language: Language) -> dict[str, Any]:
+    """Return every command by its full name."""
+    found = {}
+    for name, command in program(language).commands.items():
+        for own, one in getattr(command, "commands", {"": command}).items():
+            found[f"{name} {own}".strip()] = one
+    return found
 
 
 def exit_statuses(language: Language) -> str:
@@ -44,7 +51,12 @@ def _section(name: str, command: Any, language: Language) -> str:
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
     usage = " ".join(["matcher", name, *map(_argument, arguments), *(["[OPTIONS]"] if options else [])])
-    parts = [f"(command-{name})=\n", f"## {name}\n", command.help, f"\n```text\n{usage}\n```\n"]
+    parts = [
+        f"(command-{name.replace(' ', '-')})=\n",
+        f"## {name}\n",
+        command.help,
+        f"\n```text\n{usage}\n```\n",
+    ]
     if arguments:
         rows = [[code(_metavar(p)), cell(_plain(p.help))] for p in arguments]
         parts.append(table([h.in_(language) for h in _HEADERS["argument"]], rows, "options"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from matcher.cli.additions import Additions
 from matcher.cli.commands.bench import bench_command
 from matcher.cli.commands.check import check_command
 from matcher.cli.commands.compare import compare_command
@@ -37,7 +38,7 @@ from matcher.cli.refusals import refuse
 from matcher.cli.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from matcher import codes
 
@@ -64,29 +65,54 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., int]], ...]] = (
 )
 #: What typer ends with when Ctrl-C was pressed outside a solve.
 _INTERRUPTED = 130
+_NO_ADDITIONS: Final = Additions()
 
 
-def program(language: codes.Language) -> Any:
+def program(language: codes.Language, additions: Additions = _NO_ADDITIONS) -> Any:
     """Return the program as a command of typer, speaking ``language``."""
-    app = typer.Typer(name="matcher", add_completion=False, pretty_exceptions_enable=False)
-    app.callback()(_everything)
-    for name, function in COMMANDS:
-        app.command(name)(function)
-    return speak(typer.main.get_command(app), language)
+    app = _typer("matcher")
+    functions = {**dict(COMMANDS), **additions.commands}
+    app.callback()(_before_all(functions))
+    groups: dict[str, typer.Typer] = {}
+    for name, function in functions.items():
+        group, _, command = name.rpartition(" ")
+        if not group:
+            app.command(command)(function)
+            continue
+        if group not in groups:
+            groups[group] = _typer(group)
+            app.add_typer(groups[group], name=group)
+        groups[group].command(command)(function)
+    return speak(typer.main.get_command(app), language, additions)
 
 
-def _everything(context: typer.Context, lang: Annotated[Lang, Language] = Lang.ZH) -> None:
-    """Take the language before the command too: it is the command's default then."""
-    context.default_map = {name: {"lang": lang.value} for name, _ in COMMANDS}
+def _typer(name: str) -> typer.Typer:
+    return typer.Typer(name=name, add_completion=False, pretty_exceptions_enable=False)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def _before_all(names: Iterable[str]) -> Callable[..., None]:
+    def everything(context: typer.Context, lang: Annotated[Lang, Language] = Lang.ZH) -> None:
+        """Take the language before the command too: it is the command's default then."""
+        defaults: dict[str, Any] = {}
+        for name in names:
+            place = defaults
+            for part in name.split():
+                place = place.setdefault(part, {})
+            place["lang"] = lang.value
+        context.default_map = defaults
+
+    return everything
+
+
+def main(arguments: Sequence[str] | None = None, additions: Additions = _NO_ADDITIONS) -> int:
     """Run the program.
 
     Parameters
     ----------
     arguments
         What was typed behind the program's name; the process's own arguments where not given.
+    additions
+        Commands besides its own.
 
     Returns
     -------
@@ -98,11 +124,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     desk = Desk(language)
     with _terminable():
         try:
-            status = program(language)(args=given or ["--help"], prog_name="matcher", standalone_mode=False)
+            made = program(language, additions)
+            status = made(args=given or ["--help"], prog_name="matcher", standalone_mode=False)
             if not given:
                 raise refuse("no_command")
         except (Exception, KeyboardInterrupt) as error:
-            return ended(desk, error)
+            return ended(desk, error, additions)
     return ended(desk, KeyboardInterrupt()) if status == _INTERRUPTED else int(status or Status.DONE)
 
 

@@ -6,10 +6,11 @@ import difflib
 import os
 import re
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
+from matcher.cli.additions import Additions
 from matcher.cli.problem_table import show_problems, show_refusals
 from matcher.cli.refusals import Refusal, Refused, bad_value
 from matcher.cli.status import Status
@@ -20,14 +21,18 @@ from matcher.words.commands import COMMANDS
 from matcher.words.refusals import ARGUMENTS, NEAR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matcher.cli.desk import Desk
     from matcher.codes import Text
 
 #: typer's class of all errors of usage; the public one among them is a special case of it.
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 
+_NO_ADDITIONS: Final = Additions()
 
-def ended(desk: Desk, error: BaseException) -> Status:
+
+def ended(desk: Desk, error: BaseException, additions: Additions = _NO_ADDITIONS) -> Status:
     """Say what ended a command and return its exit status."""
     if os.environ.get("MATCHER_DEBUG"):
         desk.err.print("".join(traceback.format_exception(error)), soft_wrap=True)
@@ -38,7 +43,11 @@ def ended(desk: Desk, error: BaseException) -> Status:
         show_problems(desk, error.problems)
         return Status.REFUSED
     if isinstance(error, USAGE_ERROR):
-        show_refusals(desk, [_usage(desk, error)])
+        show_refusals(desk, [_usage(desk, error, [*COMMANDS, *additions.commands])])
+        return Status.REFUSED
+    refusals = tuple(additions.refusals(error))
+    if refusals:
+        show_refusals(desk, refusals)
         return Status.REFUSED
     _failed(desk, error)
     return Status.FAILED
@@ -66,7 +75,7 @@ def _failed(desk: Desk, error: BaseException) -> None:
         desk.note(words.FAILED, message=message)
 
 
-def _usage(desk: Desk, error: Exception) -> Refusal:
+def _usage(desk: Desk, error: Exception, commands: Sequence[str]) -> Refusal:
     """Return typer's error of usage as a refusal of ours."""
     message = str(getattr(error, "message", "") or error)
     kind, option = type(error).__name__, str(getattr(error, "option_name", ""))
@@ -83,7 +92,7 @@ def _usage(desk: Desk, error: Exception) -> Refusal:
         return Refusal("no_command")
     command = re.search(r"No such command ['\"](.+?)['\"]", message)
     if command:
-        near = difflib.get_close_matches(command[1], COMMANDS, n=1) or [""]
+        near = difflib.get_close_matches(command[1], commands, n=1) or [""]
         return Refusal("unknown_command", data={"value": command[1], "near": _near(desk, near[0])})
     return Refusal("usage", data={"message": message.rstrip(".")})
 

@@ -16,39 +16,49 @@ from matcher.words import commands as words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from matcher.cli.additions import Additions
     from matcher.codes import Language
 
 #: What the texts name that is listed elsewhere.
 _NAMES = {"kinds": " ".join(KINDS), "stress": " ".join(case.name for case in STRESS)}
 
 
-def speak(program: Any, language: Language) -> Any:
+def speak(program: Any, language: Language, additions: Additions) -> Any:
     """Put the texts of ``language`` into a program made by typer, and return it."""
     program.help = words.PROGRAM.in_(language)
     program.epilog = words.EXIT.in_(language)
-    _speak_parameters(program, "", language)
+    _speak_parameters(program, "", language, additions)
     _fold(program)
-    for name, command in program.commands.items():
-        _fold(command)
-        command.help = words.COMMANDS[name].in_(language)
-        command.rich_help_panel = words.PANELS["commands"].in_(language)
-        _speak_parameters(command, name, language)
+    _speak_commands(program, "", language, additions)
     return program
 
 
-def _speak_parameters(command: Any, name: str, language: Language) -> None:
+def _speak_commands(group: Any, prefix: str, language: Language, additions: Additions) -> None:
+    texts = {**words.COMMANDS, **additions.help}
+    for own, command in group.commands.items():
+        name = f"{prefix}{own}"
+        _fold(command)
+        command.help = texts[name].in_(language)
+        command.rich_help_panel = words.PANELS["commands"].in_(language)
+        _speak_parameters(command, name, language, additions)
+        if hasattr(command, "commands"):
+            _speak_commands(command, f"{name} ", language, additions)
+
+
+def _speak_parameters(command: Any, name: str, language: Language, additions: Additions) -> None:
     show_help = command.get_help_option(typer.Context(command))
     show_help.help = words.SHOW_HELP.in_(language)
     for parameter in (*command.params, show_help):
         if parameter is not show_help:
-            parameter.help = help_of(name, parameter.name, language)
+            parameter.help = _help_of(name, parameter.name, language, additions)
         panel = "arguments" if parameter.param_type_name == "argument" else "options"
         parameter.rich_help_panel = words.PANELS[panel].in_(language)
 
 
-def help_of(command: str, parameter: str, language: Language) -> str:
+def _help_of(command: str, parameter: str, language: Language, additions: Additions) -> str:
     """Return the help of a parameter, brackets escaped."""
-    text = words.PARAMETERS.get(f"{command}.{parameter}") or words.PARAMETERS[parameter]
+    texts = {**words.PARAMETERS, **additions.parameters}
+    text = texts.get(f"{command}.{parameter}") or texts[parameter]
     return escape(text.in_(language).format(**_NAMES))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -244,7 +246,7 @@ def unexpected(server: Server, headers: Mapping[str, str]) -> httpx.Response:
 #: Refusals that need a server of their own, each with a test below.
 ALONE = {
     "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
-    "storage_unavailable",
+    "storage_unavailable", "draining",
 }  # fmt: skip
 
 
@@ -351,6 +353,20 @@ def test_upload_too_complex(own_server: Callable[..., Server]) -> None:
         "读取上传内容所需内存超出上限，已停止", "reading the upload needs more memory than it may use",
     )  # fmt: skip
     assert planner.get("/rounds").json()["items"] == []
+
+
+def test_service_that_is_about_to_end(own_server: Callable[..., Server]) -> None:
+    server = own_server(DRAIN_SECONDS="300")
+    assert httpx.get(f"{server.url}/readyz").status_code == 200
+    os.kill(server.pid, signal.SIGTERM)
+    wait_for(lambda: httpx.get(f"{server.url}/readyz").status_code == 503)
+    both(
+        lambda query: httpx.get(f"{server.url}/readyz", params=query), "draining", "服务正在停止",
+        "the service is about to end",
+    )  # fmt: skip
+    # Whoever asks meanwhile is still answered.
+    assert server.administrator.get("/me").status_code == 200
+    assert server.stop() == 0
 
 
 def test_database_that_is_away(own_server: Callable[..., Server], own_postgres: PostgresServer) -> None:

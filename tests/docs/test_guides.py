@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.cli import main
 from matcher import Round, Settings, check, solve
-from matcher.cli import main
 from matcher.tables import read_round, write_csv
 from tests.docs.pages import DOCS, ROOT, blocks, comments, lines, name, written
 

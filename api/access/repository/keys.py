@@ -55,6 +55,17 @@ def holder(connection: sa.Connection, mac: str) -> Holder | None:
     return None if row is None else Holder(Key(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :])
 
 
+def with_holders(connection: sa.Connection) -> list[Holder]:
+    """Return all keys with their principals, by name and then oldest first."""
+    query = (
+        sa.select(*_COLUMNS, principals.c.kind, principals.c.name, principals.c.disabled)
+        .join(principals, principals.c.id == api_keys.c.principal_id)
+        .order_by(principals.c.name, api_keys.c.id)
+    )
+    rows = connection.execute(query)
+    return [Holder(Key(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :]) for row in rows]
+
+
 def of_principal(connection: sa.Connection, principal: str) -> list[Key]:
     """Return the keys of a principal, oldest first."""
     query = sa.select(*_COLUMNS).where(api_keys.c.principal_id == principal).order_by(api_keys.c.id)

@@ -62,6 +62,13 @@ def get(connection: sa.Connection, identifier: str, *, lock: bool = False) -> Pr
     return None if row is None else Principal(*row)
 
 
+def named(connection: sa.Connection, kind: str, name: str) -> Principal | None:
+    """Return the principal of a name."""
+    query = sa.select(*_COLUMNS).where(principals.c.kind == kind, principals.c.name == name)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Principal(*row)
+
+
 def page(connection: sa.Connection, after: str, most: int) -> list[Principal]:
     """Return at most ``most`` principals whose identifiers sort after ``after``."""
     query = sa.select(*_COLUMNS).where(principals.c.id > after).order_by(principals.c.id).limit(most)

@@ -1,0 +1,1 @@
+"""The commands of the service, a module each."""
