@@ -14,6 +14,7 @@ from api.http import openapi
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
 from api.rounds import routes as rounds
+from api.runs import routes as runs
 from api.state import open_service
 from api.watch import health, metrics
 from matcher.version import VERSION
@@ -31,7 +32,7 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router)
+    return (access.router, rounds.router, runs.router)
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -150,6 +150,14 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         409, "修改之后与第 {revision} 版相同", "检查所做的修改",
         "with these edits the round is the same as revision {revision}", "look at the edits again",
     ),
+    "run_not_ended": _refusal(
+        409, "运行还没有结束（{state}）", "等它结束后再取结果；进展见 /runs/{run}/events",
+        "the run has not ended yet ({state})", "wait for its end, and follow it at /runs/{run}/events",
+    ),
+    "run_without_result": _refusal(
+        409, "运行已结束，没有结果（{state}）", "原因见 /runs/{run} 的 reason",
+        "the run has ended without an answer ({state})", "see reason at /runs/{run}",
+    ),
     "principal_exists": _refusal(
         409, "已有同名账户", "换一个名称，或使用已有账户",
         "there is an account of this name already", "choose another name, or use that account",

@@ -152,10 +152,10 @@ def _heads(scope: Scope) -> sa.Select[Any]:
         .join(revisions, (revisions.c.round_id == rounds.c.id) & (revisions.c.number == last))
         .where(rounds.c.deleted_at.is_(None))
     )
-    return query if scope.everything else query.where(_within(scope))
+    return query if scope.everything else query.where(within(scope))
 
 
-def _within(scope: Scope) -> sa.ColumnElement[bool]:
+def within(scope: Scope) -> sa.ColumnElement[bool]:
     """Return the condition that no county of the round is outside the scope."""
     county = round_counties.c.county
     has_code = (sa.func.length(county) == _CODE_LENGTH) & sa.func.substr(county, 1, _PREFIX_LENGTH).in_(

@@ -149,6 +149,14 @@ def made_round(client: httpx.Client, document: Mapping[str, Any] | None = None) 
     return answer
 
 
+def made_run(client: httpx.Client, round_id: str = "", **body: Any) -> httpx.Response:
+    """Queue a run, of a new small round where none is named, and return the answer."""
+    of_round = round_id or made_round(client).json()["id"]
+    answer = client.post(f"/rounds/{of_round}/runs", json=body)
+    assert answer.status_code == 202, answer.text
+    return answer
+
+
 def refused(answer: httpx.Response, code: str, title: str = "") -> dict[str, Any]:
     """Assert that a request was refused, in the form that every refusal has, and return the problem."""
     assert answer.headers["content-type"] == "application/problem+json", answer.text

@@ -13,9 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from api.storage.engine import connect
-from api.storage.schema import api_keys, documents, revisions
+from api.storage.schema import api_keys, documents, revisions, runs
 from api.words import REFUSALS
-from tests.api.server import API, COUNTY, Grant, Server, made_round, refused, sample, wait_for
+from tests.api.server import API, COUNTY, Grant, Server, made_round, made_run, refused, sample, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -217,6 +217,26 @@ def nothing_changed(server: Server, headers: Mapping[str, str]) -> httpx.Respons
 def principal_exists(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     body = {"kind": "user", "name": "administrator"}
     return server.administrator.post("/principals", json=body, headers=headers)
+
+
+@case("run_not_ended", "运行还没有结束（queued）", "the run has not ended yet (queued)")
+def run_not_ended(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    run = made_run(planner).json()["id"]
+    return planner.get(f"/runs/{run}/result/full", headers=headers)
+
+
+@case(
+    "run_without_result",
+    "运行已结束，没有结果（cancelled）",
+    "the run has ended without an answer (cancelled)",
+)
+def run_without_result(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    run = made_run(planner).json()["id"]
+    with changing(server) as connection:
+        connection.execute(sa.update(runs).where(runs.c.id == run).values(state="cancelled"))
+    return planner.get(f"/runs/{run}/result/full", headers=headers)
 
 
 @case("storage_refused", "存储拒绝了请求（document_damaged）", "the storage refused (document_damaged)")

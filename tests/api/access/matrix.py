@@ -34,6 +34,7 @@ class World:
         self.server = server
         self.planner = server.planner()
         self.round = made_round(self.planner).json()["id"]
+        self.run = start_run(self, self.planner).json()["id"]
         self.spare = server.principal(Grant("viewer"))
         self.count = 1
 
@@ -79,7 +80,12 @@ def delete_round(world: World, client: httpx.Client) -> httpx.Response:
     answer = client.delete(path, headers={"If-Match": world.tag(path)})
     if answer.status_code == 204:
         world.round = made_round(world.planner).json()["id"]
+        world.run = start_run(world, world.planner).json()["id"]
     return answer
+
+
+def start_run(world: World, client: httpx.Client) -> httpx.Response:
+    return client.post(f"/rounds/{world.round}/runs", json={})
 
 
 def make_principal(world: World, client: httpx.Client) -> httpx.Response:
@@ -127,6 +133,12 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("PATCH", "/rounds/{round_id}"): Route("rounds.edit", {"planner"}, edit_round),
     ("DELETE", "/rounds/{round_id}"): Route("rounds.delete", {"planner"}, delete_round, 204),
+    ("POST", "/rounds/{round_id}/runs"): Route("runs.start", {"planner"}, start_run, 202),
+    ("GET", "/runs"): Route("runs.read", _READERS, lambda _, c: c.get("/runs"), outside=200),
+    ("GET", "/runs/{run_id}"): Route("runs.read", _READERS, lambda w, c: c.get(f"/runs/{w.run}")),
+    ("GET", "/runs/{run_id}/result/full"): Route(
+        "runs.read_sensitive", {"planner", "approver"}, lambda w, c: c.get(f"/runs/{w.run}/result/full"), 409
+    ),
     ("GET", "/principals"): system("principals.read", lambda _, c: c.get("/principals")),
     ("POST", "/principals"): system("principals.write", make_principal, 201),
     ("GET", "/principals/{principal_id}"): system(

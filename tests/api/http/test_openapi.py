@@ -10,6 +10,7 @@ import pytest
 
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
+from api.runs.schemas import NewRun
 from matcher.round import Round
 from tests.api.server import API, Server, made_round
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-BODIES: tuple[type[BaseModel], ...] = (NewPrincipal, Grants, PrincipalChange, NewKey, RoundEdits)
+BODIES: tuple[type[BaseModel], ...] = (NewPrincipal, Grants, PrincipalChange, NewKey, RoundEdits, NewRun)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,100 @@
+"""Routes of runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.access.guard import Caller, allowed
+from api.http import cursors, etags
+from api.http.cursors import Cursor, PageSize
+from api.http.idempotency import Answer, IdempotencyKey, once
+from api.jobs import queue
+from api.jobs.states import State
+from api.runs import repository, schemas, service
+from api.state import service_of
+from api.storage.session import reading, writing
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from api.runs.repository import Run
+
+router = APIRouter(tags=["runs"])
+
+
+@router.post("/rounds/{round_id}/runs", status_code=202, response_model=schemas.RunView)
+def start_run(
+    request: Request,
+    round_id: str,
+    body: schemas.NewRun,
+    caller: Annotated[Caller, allowed("runs.start")],
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Queue a run of a round; it is followed at the address that ``Location`` names."""
+
+    def act(connection: sa.Connection) -> Answer:
+        return _accepted(request, connection, service.start(connection, caller, round_id, body))
+
+    return once(request, caller, body.model_dump(mode="json"), act)
+
+
+@router.get("/runs", response_model=schemas.Runs)
+def list_runs(
+    request: Request,
+    caller: Annotated[Caller, allowed("runs.read")],
+    limit: PageSize = 50,
+    cursor: Cursor = "",
+    round_id: Annotated[str | None, Query(max_length=200)] = None,
+    state: State | None = None,
+) -> Response:
+    """List the runs within the caller's scope, newest first; of one round and in one state where these are given."""
+    secrets = service_of(request).secrets
+    given = {"round_id": round_id, "state": state}
+    filters = {name: value for name, value in given.items() if value is not None}
+    list_ = {"list": "runs", "of": caller.principal, "filters": filters}
+    before = cursors.position_of(secrets, list_, cursor)
+    with reading(service_of(request).database) as connection:
+        found = repository.page(connection, caller.scope, before, limit + 1, filters)
+    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
+    headers = cursors.next_link(request, following) if following else {}
+    items = [service.head_document(run) for run in found[:limit]]
+    return Answer(200, {"items": items, "next": following}, headers).response()
+
+
+@router.get("/runs/{run_id}", response_model=schemas.RunView)
+def get_run(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
+    """Show a run as it stands."""
+    with reading(service_of(request).database) as connection:
+        run = service.require(connection, caller, run_id)
+        position = queue.position(connection, run.id)
+        headers = {"ETag": service.tag_of(run, position)}
+        if etags.is_known(request, headers["ETag"]):
+            return Answer(304, headers=headers).response()
+        return Answer(200, service.view(connection, run, position), headers).response()
+
+
+@router.get("/runs/{run_id}/result/full")
+def get_full_result(
+    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")]
+) -> Response:
+    """Give the whole ``result/1`` document of a run; the look is put on record."""
+    database = service_of(request).database
+    with reading(database) as connection:
+        run = service.require(connection, caller, run_id)
+        digest = service.require_result(run)
+        headers = {"ETag": etags.tag(digest, "full")}
+        if etags.is_known(request, headers["ETag"]):
+            return Answer(304, headers=headers).response()
+        document = repository.document(connection, digest)
+    with writing(database) as connection:
+        service.record(connection, caller, run)
+    return Answer(200, document, headers).response()
+
+
+def _accepted(request: Request, connection: sa.Connection, run: Run) -> Answer:
+    position = queue.position(connection, run.id)
+    location = request.app.url_path_for("get_run", run_id=run.id)
+    headers = {"Location": location, "ETag": service.tag_of(run, position)}
+    return Answer(202, service.view(connection, run, position), headers)
