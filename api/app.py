@@ -13,6 +13,7 @@ from api.access import routes as access
 from api.http import openapi
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
+from api.plans import routes as plans
 from api.rounds import routes as rounds
 from api.state import open_service
 from api.watch import health
@@ -31,7 +32,7 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router)
+    return (access.router, rounds.router, plans.router)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -50,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
         yield
+        await anyio.to_thread.run_sync(service.desk.close)
         service.database.dispose()
 
     # No pages of documentation: they would load scripts from elsewhere.
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API)
     errors.prepare(app)
     openapi.prepare(app)
-    uploads = [f"{API}{path}" for path in rounds.UPLOADS]
+    uploads = [f"{API}{path}" for path in (*rounds.UPLOADS, *plans.UPLOADS)]
     app.add_middleware(BodyLimits, most=settings.body_bytes, depth=settings.json_depth, uploads=uploads)
     app.add_middleware(Edge)
     return app

@@ -24,13 +24,15 @@ _TOLD: Final = ("PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRA
 _TOLD_ALL: Final = ("PYTHON", "NUMBA_", "LC_", "OMP_")
 
 
-def bind_to(parent: int) -> None:
+def bind_to(parent: int, niceness: int = NICENESS) -> None:
     """Let this process end when the thread that began it ends, and give way to others.
 
     Parameters
     ----------
     parent
         The process that began it, as that process says: asked here, a parent that is dead already went unseen.
+    niceness
+        How much it gives way.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def bind_to(parent: int) -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         raise SystemExit(1)
-    os.nice(NICENESS)
+    os.nice(niceness)
 
 
 def limit_memory(most: int) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from api.storage.engine import connect
 from api.storage.schema import api_keys, documents, revisions
 from api.words import REFUSALS
+from tests.api.plans.solved import import_plan, solved
 from tests.api.server import API, COUNTY, Grant, Server, made_round, refused, sample, wait_for
 
 if TYPE_CHECKING:
@@ -241,8 +242,41 @@ def unexpected(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     return answer
 
 
-#: Refusals that need a server of their own, each with a test below.
+def planned(server: Server) -> tuple[httpx.Client, str, str]:
+    """Return a planner, a round and its plan."""
+    planner = server.planner()
+    round_ = made_round(planner).json()["id"]
+    return planner, round_, import_plan(planner, round_).json()["id"]
+
+
+@case(
+    "plan_refused",
+    "核算发现方案有 1 处问题，没有保存",
+    "the checker found 1 thing(s) wrong with the plan; nothing was stored",
+)
+def plan_refused(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    round_ = made_round(planner).json()["id"]
+    document = {**solved().document(), "gap": 0.5}
+    return planner.post(f"/rounds/{round_}/plans", json=document, headers=headers)
+
+
+@case("edit_invalid", "有 1 处改动无法进行", "1 change(s) can't be made")
+def edit_invalid(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner, _, plan = planned(server)
+    return planner.post(f"/plans/{plan}/edit", json={"removed": ["nobody"]}, headers=headers)
+
+
+@case("edit_unknown", "改动中有 1 个岗位是本轮没有的", "1 post(s) are not known to the round")
+def edit_unknown(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner, _, plan = planned(server)
+    body = {"added": [{"cadre": "nobody", "role": "resident", "village": "nowhere"}]}
+    return planner.post(f"/plans/{plan}/edit", json=body, headers=headers)
+
+
+#: Refusals that need a server of their own, each with a test below; those of the desk in ``plans/test_desk.py``.
 ALONE = {
+    "desk_busy", "takes_too_long",
     "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
     "storage_unavailable",
 }  # fmt: skip

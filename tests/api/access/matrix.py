@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.api.plans.solved import edit_of, import_plan, solved
 from tests.api.server import COUNTY, PREFECTURE, Grant, made_round, sample
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SCOPES: dict[str, tuple[str, str, bool]] = {
 }
 
 _READERS = {"viewer", "planner", "approver"}
+_WORKERS = {"planner", "approver"}
 
 
 class World:
@@ -34,6 +36,7 @@ class World:
         self.server = server
         self.planner = server.planner()
         self.round = made_round(self.planner).json()["id"]
+        self.plan = import_plan(self.planner, self.round).json()["id"]
         self.spare = server.principal(Grant("viewer"))
         self.count = 1
 
@@ -79,6 +82,7 @@ def delete_round(world: World, client: httpx.Client) -> httpx.Response:
     answer = client.delete(path, headers={"If-Match": world.tag(path)})
     if answer.status_code == 204:
         world.round = made_round(world.planner).json()["id"]
+        world.plan = import_plan(world.planner, world.round).json()["id"]
     return answer
 
 
@@ -103,6 +107,15 @@ def put_grants(world: World, client: httpx.Client) -> httpx.Response:
 def system(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int = 200) -> Route:
     """Return a route for administrators of everything."""
     return Route(action, {"administrator"}, ask, ok, 403, system_wide=True)
+
+
+def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: Any) -> Route:
+    """Return a route about the plan of the world's round."""
+
+    def ask(world: World, client: httpx.Client) -> httpx.Response:
+        return client.request(method, f"/plans/{world.plan}{rest}", **more)
+
+    return Route(action, roles, ask)
 
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -139,6 +152,20 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/keys/{key_id}/revoke"): system(
         "keys.write", lambda w, c: c.post(f"/keys/{w.spare['key_id']}/revoke")
+    ),
+    ("GET", "/rounds/{round_id}/plans"): Route(
+        "plans.list", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/plans")
+    ),
+    ("POST", "/rounds/{round_id}/plans"): Route(
+        "plans.import", {"planner"}, lambda w, c: c.post(f"/rounds/{w.round}/plans", json=solved().document()), 201
+    ),
+    ("GET", "/plans/{plan_id}"): on_plan("plans.read", _READERS, "GET"),
+    ("GET", "/plans/{plan_id}/full"): on_plan("plans.read_sensitive", _WORKERS, "GET", "/full"),
+    ("POST", "/plans/{plan_id}/check"): on_plan("plans.check", _READERS, "POST", "/check"),
+    ("POST", "/plans/{plan_id}/check/full"): on_plan("plans.check_sensitive", _WORKERS, "POST", "/check/full"),
+    ("POST", "/plans/{plan_id}/edit"): on_plan("plans.edit", {"planner"}, "POST", "/edit", json=edit_of()),
+    ("POST", "/plans/{plan_id}/edit/full"): on_plan(
+        "plans.edit_sensitive", {"planner"}, "POST", "/edit/full", json=edit_of()
     ),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
