@@ -10,10 +10,12 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors
 from api.access import routes as access
+from api.exports import routes as exports
 from api.http import openapi
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
 from api.plans import routes as plans
+from api.publishing import routes as publishing
 from api.rounds import routes as rounds
 from api.state import open_service
 from api.watch import health
@@ -32,7 +34,7 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router, plans.router)
+    return (access.router, rounds.router, plans.router, exports.router, publishing.router)
 
 
 def create_app(settings: Settings) -> FastAPI:

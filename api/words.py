@@ -163,6 +163,26 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         422, "改动中有 {count} 个岗位是本轮没有的", "逐条核对 problems 中的干部、村、乡镇和岗位",
         "{count} post(s) are not known to the round", "look at the cadres, villages, townships and roles in problems",
     ),
+    "not_comparable": _refusal(
+        409, "两个方案不属于同一轮次的同一版本，无法比较", "选择同一版本的两个方案",
+        "the plans are not of the same revision of one round", "choose two plans of one revision",
+    ),
+    "why_what": _refusal(
+        422, "须且只须写明 cadre 或 village 之一", "加上 ?cadre=… 或 ?village=…",
+        "ask about one cadre or one village", "give ?cadre=… or ?village=…",
+    ),
+    "plan_not_publishable": _refusal(
+        409, "方案未通过核算，不得公示或发布", "查看 problems，改正后另存方案",
+        "the checker does not pass the plan; it can't be shown to the public", "look at problems and mend the plan",
+    ),
+    "same_person": _refusal(
+        403, "提出者不能批准自己的提议", "请另一名审批人批准",
+        "nobody approves what they proposed", "ask another approver",
+    ),
+    "publication_state": _refusal(
+        409, "当前状态（{state}）下不能这样做", "重新读取后再决定",
+        "this can't be done in its state ({state})", "read it again, then decide",
+    ),
     "principal_exists": _refusal(
         409, "已有同名账户", "换一个名称，或使用已有账户",
         "there is an account of this name already", "choose another name, or use that account",

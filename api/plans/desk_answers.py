@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from api.http.limits import refuse_deep
 from api.plans.changes import changed_posts
+from api.plans.desk_files import export, public_notice
+from api.plans.desk_table import Table
 from api.plans.findings import Sayer
 from api.problems import Refused
 from matcher.check import check, recount
 from matcher.explaining import explained
 from matcher.explaining.tradeoff import tradeoff
 from matcher.plan import Plan
+from matcher.questions import explain_post, explain_team
 from matcher.rulebook import RuleBook
 from matcher.study import changes as study
 from matcher.words.command_line import PENALTIES
@@ -23,17 +26,7 @@ if TYPE_CHECKING:
 
     from matcher.check import Recount
     from matcher.plan import Post
-    from matcher.round import Round
-
-
-class Table(Protocol):
-    """Where opened rounds and plans lie, by their digests."""
-
-    def round(self, digest: str) -> Round:
-        """Return the round of a digest."""
-
-    def plan(self, digest: str) -> Plan:
-        """Return the plan of a digest."""
+    from matcher.questions import Alternative
 
 
 def check_plan(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,9 +132,73 @@ def _plan_of(posts: Sequence[Post], counted: Recount) -> Plan:
     )
 
 
+def compare_plans(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what changes from one plan of a round to another of the same: by post, team, unit and term."""
+    round_ = table.round(question["round"])
+    before, after = table.plan(question["plan"]), table.plan(question["other"])
+    book = RuleBook.of(round_.rules)
+    frames = {
+        "posts": study.by_post(round_, before, after),
+        "teams": study.by_team(round_, before, after),
+        "units": study.by_unit(round_, before, after),
+    }
+    rows = {name: json.loads(frame.to_json(orient="records")) for name, frame in frames.items()}
+    sayer = Sayer(round_.facts, is_masked=True)
+    return {
+        "score": after.score - before.score,
+        **rows,
+        "terms": terms_apart(sayer, before, after),
+        "sentence": tradeoff(book, after, before).sentences,
+    }
+
+
+def why_post(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
+    """Say why a cadre holds a post, with the nearest alternatives where the plan has prices.
+
+    Raises
+    ------
+    InvalidInput
+        Where the cadre has no post in the plan.
+    """
+    round_, plan = table.round(question["round"]), table.plan(question["plan"])
+    answer = explain_post(round_, plan, question["cadre"])
+    sayer = Sayer(round_.facts, is_masked=question["masked"])
+    return {
+        "post": sayer.post(answer.reason),
+        "rules": [{"id": id_, "name": sayer.by_language("rule", id_)} for id_ in answer.rules],
+        "for_seat": [_alternative(sayer, one) for one in answer.for_seat],
+        "for_person": [_alternative(sayer, one) for one in answer.for_person],
+    }
+
+
+def why_team(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
+    """Say why a village has its team, and what each member adds.
+
+    Raises
+    ------
+    InvalidInput
+        Where the round has no such village.
+    """
+    round_, plan = table.round(question["round"]), table.plan(question["plan"])
+    answer = explain_team(round_, plan, question["village"])
+    sayer = Sayer(round_.facts, is_masked=question["masked"])
+    return {"team": sayer.team(answer.reason), "members": [sayer.post(member) for member in answer.members]}
+
+
+def _alternative(sayer: Sayer, one: Alternative) -> dict[str, Any]:
+    """Return an alternative; what a single exchange changes tells how two people differ."""
+    row = {"cadre": one.cadre, "place": one.place, "exchanged": one.exchanged, "at_least": one.at_least}
+    return row if sayer.is_masked else {**row, "change": one.change}
+
+
 #: What may be asked.
 ANSWERS: Final[Mapping[str, Callable[[Table, Mapping[str, Any]], dict[str, Any]]]] = {
     "check": check_plan,
     "import": import_plan,
     "edit": edit_plan,
+    "compare": compare_plans,
+    "why_post": why_post,
+    "why_team": why_team,
+    "notice": public_notice,
+    "export": export,
 }

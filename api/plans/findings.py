@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.plans import words
-from api.plans.masking import OPEN_RULES, masked_breaches
+from api.plans.masking import OPEN_RULES, OPEN_TERMS, masked_breaches, masked_post, masked_team
+from matcher.explaining.sentences import fitting, team_sentence
 from matcher.exports.findings import figure, situation
 from matcher.exports.names import Names
+from matcher.words.explanations import BETWEEN, POSTED_MEANWHILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from matcher.check import Difference, Report
     from matcher.check.recount import Broken
     from matcher.codes import Language
+    from matcher.explanation import PostReason, TeamReason
     from matcher.plan import TermPoints, Violation
     from matcher.round import Facts
 
@@ -31,6 +34,7 @@ class Sayer:
     """
 
     def __init__(self, facts: Facts, *, is_masked: bool) -> None:
+        self._facts = facts
         self._names = [Names(facts, language) for language in _LANGUAGES]
         self.is_masked = is_masked
 
@@ -70,6 +74,41 @@ class Sayer:
             }
             for one in found
         ]
+
+    def post(self, reason: PostReason) -> dict[str, Any]:
+        """Return why somebody holds a post."""
+        row = reason.model_dump(mode="json", exclude_none=True)
+        if not self.is_masked:
+            return row
+        return {**masked_post(row), "sentence": {n.language: self._post(n, reason) for n in self._names}}
+
+    def team(self, reason: TeamReason) -> dict[str, Any]:
+        """Return why a village has its team."""
+        row = reason.model_dump(mode="json", exclude_none=True)
+        if not self.is_masked:
+            return row
+        sentences = {
+            n.language: team_sentence(self._facts, reason, n.language, aged=False) for n in self._names
+        }
+        return {**masked_team(row), "sentence": sentences}
+
+    def _post(self, names: Names, reason: PostReason) -> str:
+        """Return the sentence of a post, without age and without points of sensitive facts."""
+        person = self._facts.people[reason.cadre]
+        language = names.language
+        parts = list(fitting(reason, language))
+        brings = [item for item in reason.brings if item.id in OPEN_TERMS]
+        if brings:
+            points = (f"{names.rule(item.id)}{'' if names.zh else ' '}{item.weighted:+d}" for item in brings)
+            parts.append(names.listed(points))
+        return names.say(
+            words.POST,
+            name=person.record.name,
+            unit=person.unit.name,
+            place=names.village(reason.village) if reason.village else reason.township or "",
+            role=names.role(reason.role),
+            parts=BETWEEN.in_(language).join(parts) or names.say(POSTED_MEANWHILE),
+        )
 
     def by_language(self, kind: str, value: str) -> dict[str, str]:
         """Return what something is called: a ``rule``, ``cadre``, ``unit``, ``village`` or ``role``."""

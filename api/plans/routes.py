@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["plans"])
 
 RevisionNumber = Annotated[int | None, Query(ge=1, le=2**31, description="The last one where not given.")]
+CadreId = Annotated[str | None, Query(max_length=100, description="Whose post.")]
+VillageId = Annotated[str | None, Query(max_length=100, description="Whose team.")]
 #: Paths below the API's own that take uploads.
 UPLOADS = ("/rounds/{round_id}/plans",)
 
@@ -131,6 +133,49 @@ def edit_plan_fully(
 ) -> Response:
     """Do the same, and say what is broken in the rules' own sentences, with who breaks it."""
     return _edited(request, plan_id, body, caller, is_masked=False)
+
+
+@router.get("/plans/{plan_id}/diff/{other_id}", response_model=schemas.Difference)
+def compare_plans(
+    request: Request, plan_id: str, other_id: str, caller: Annotated[Caller, allowed("plans.compare")]
+) -> Response:
+    """Say what changes from this plan to the other: by post, team, unit and term, and in one sentence."""
+    return Answer(200, service.compared(service_of(request), caller, plan_id, other_id)).response()
+
+
+@router.get("/plans/{plan_id}/why")
+def explain(
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.explain")],
+    cadre: CadreId = None,
+    village: VillageId = None,
+) -> Response:
+    """Say why a cadre holds a post, or why a village has its team, without what is sensitive."""
+    about = _about(cadre, village)
+    return Answer(
+        200, service.explained(service_of(request), caller, plan_id, about, is_masked=True)
+    ).response()
+
+
+@router.get("/plans/{plan_id}/why/full")
+def explain_fully(
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.explain_sensitive")],
+    cadre: CadreId = None,
+    village: VillageId = None,
+) -> Response:
+    """Say the same with all reasons, those of sensitive facts too."""
+    about = _about(cadre, village)
+    return Answer(
+        200, service.explained(service_of(request), caller, plan_id, about, is_masked=False)
+    ).response()
+
+
+def _about(cadre: str | None, village: str | None) -> dict[str, str]:
+    given = {"cadre": cadre, "village": village}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _edited(

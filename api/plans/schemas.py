@@ -122,3 +122,14 @@ class Edited(Body):
     terms: list[dict[str, Any]]
     sentence: Text
     plan: PlanHead | None
+
+
+class Difference(Body):
+    """What changes from one plan to another; ``score`` is the change of it."""
+
+    score: int
+    posts: list[dict[str, Any]]
+    teams: list[dict[str, Any]]
+    units: list[dict[str, Any]]
+    terms: list[dict[str, Any]]
+    sentence: Text

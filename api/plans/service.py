@@ -65,6 +65,44 @@ def checked(service: Service, caller: Caller, plan_id: str, *, is_masked: bool) 
     return answer
 
 
+def compared(service: Service, caller: Caller, plan_id: str, other_id: str) -> dict[str, Any]:
+    """Return what changes from one stored plan to another.
+
+    Raises
+    ------
+    Refused
+        With the code ``not_comparable`` where they are not plans of the same revision of one round.
+    """
+    with reading(service.database) as connection:
+        found, other = require(connection, caller, plan_id), require(connection, caller, other_id)
+    if found.round_digest != other.round_digest or found.head.round_id != other.head.round_id:
+        raise Refused("not_comparable")
+    question = {"do": "compare", "plan": found.head.digest, "other": other.head.digest}
+    answer = asked(service, {**question, "round": found.round_digest})
+    record_look(service, caller, found, other=other_id)
+    return answer
+
+
+def explained(
+    service: Service, caller: Caller, plan_id: str, about: Mapping[str, str], *, is_masked: bool
+) -> dict[str, Any]:
+    """Return why a cadre holds a post, or why a village has its team.
+
+    Raises
+    ------
+    Refused
+        With the code ``why_what`` where it is not asked about one of the two.
+    """
+    if len(about) != 1:
+        raise Refused("why_what")
+    with reading(service.database) as connection:
+        found = require(connection, caller, plan_id)
+    question = {"do": "why_post" if "cadre" in about else "why_team", **about, "masked": is_masked}
+    answer = asked(service, {**question, "round": found.round_digest, "plan": found.head.digest})
+    record_look(service, caller, found)
+    return answer
+
+
 def store(
     connection: sa.Connection,
     caller: Caller,
@@ -96,10 +134,10 @@ def store(
     return head
 
 
-def record_look(service: Service, caller: Caller, found: Found) -> None:
+def record_look(service: Service, caller: Caller, found: Found, **detail: Any) -> None:
     """Put on record that somebody looked at the persons of a plan."""
     with writing(service.database) as connection:
-        _record(connection, caller, found.round, found.head.id)
+        _record(connection, caller, found.round, found.head.id, **detail)
 
 
 def head_document(head: PlanHead) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.api.plans.solved import edit_of, import_plan, solved
+from tests.api.plans.solved import edit_of, import_plan, solved, why
 from tests.api.server import COUNTY, PREFECTURE, Grant, made_round, sample
 
 if TYPE_CHECKING:
@@ -37,8 +37,22 @@ class World:
         self.planner = server.planner()
         self.round = made_round(self.planner).json()["id"]
         self.plan = import_plan(self.planner, self.round).json()["id"]
+        self.approver = server.person(Grant("approver"))
+        self.publish()
         self.spare = server.principal(Grant("viewer"))
         self.count = 1
+
+    def proposal(self) -> str:
+        """Propose the plan and return the publication."""
+        made: str = self.planner.post(f"/plans/{self.plan}/publications").json()["id"]
+        return made
+
+    def publish(self) -> None:
+        """Publish the plan, and propose it once more."""
+        self.published = self.proposal()
+        answer = self.approver.post(f"/publications/{self.published}/approve", headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        self.proposed = self.proposal()
 
     def tag(self, path: str) -> str:
         """Return the entity tag of a round, as somebody who may read it sees it."""
@@ -83,6 +97,7 @@ def delete_round(world: World, client: httpx.Client) -> httpx.Response:
     if answer.status_code == 204:
         world.round = made_round(world.planner).json()["id"]
         world.plan = import_plan(world.planner, world.round).json()["id"]
+        world.publish()
     return answer
 
 
@@ -116,6 +131,26 @@ def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: A
         return client.request(method, f"/plans/{world.plan}{rest}", **more)
 
     return Route(action, roles, ask)
+
+
+def propose(world: World, client: httpx.Client) -> httpx.Response:
+    return client.post(f"/plans/{world.plan}/publications")
+
+
+def approve(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/publications/{world.proposed}"
+    answer = client.post(f"{path}/approve", headers={"If-Match": world.tag(path)})
+    if answer.status_code == 200:
+        world.published, world.proposed = world.proposed, world.proposal()
+    return answer
+
+
+def roll_back(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/publications/{world.proposed}"
+    answer = client.post(f"{path}/rollback", json={"reason": "x"}, headers={"If-Match": world.tag(path)})
+    if answer.status_code == 200:
+        world.proposed = world.proposal()
+    return answer
 
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -167,6 +202,29 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/plans/{plan_id}/edit/full"): on_plan(
         "plans.edit_sensitive", {"planner"}, "POST", "/edit/full", json=edit_of()
     ),
+    ("GET", "/plans/{plan_id}/diff/{other_id}"): Route(
+        "plans.compare", _READERS, lambda w, c: c.get(f"/plans/{w.plan}/diff/{w.plan}")
+    ),
+    ("GET", "/plans/{plan_id}/why"): on_plan("plans.explain", _READERS, "GET", "/why", params=why()),
+    ("GET", "/plans/{plan_id}/why/full"): on_plan(
+        "plans.explain_sensitive", _WORKERS, "GET", "/why/full", params=why()
+    ),
+    ("GET", "/plans/{plan_id}/exports/notice.{form}"): on_plan(
+        "exports.notice", _READERS, "GET", "/exports/notice.txt"
+    ),
+    ("GET", "/plans/{plan_id}/exports/{file}"): on_plan("exports.internal", _WORKERS, "GET", "/exports/posts.csv"),
+    ("GET", "/rounds/{round_id}/publications"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/publications")
+    ),
+    ("POST", "/plans/{plan_id}/publications"): Route("publications.propose", {"planner"}, propose, 201),
+    ("GET", "/publications/{publication_id}"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/publications/{w.published}")
+    ),
+    ("GET", "/publications/{publication_id}/notice"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/publications/{w.published}/notice")
+    ),
+    ("POST", "/publications/{publication_id}/approve"): Route("publications.approve", {"approver"}, approve),
+    ("POST", "/publications/{publication_id}/rollback"): Route("publications.roll_back", {"approver"}, roll_back),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
 

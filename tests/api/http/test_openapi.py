@@ -9,6 +9,7 @@ import pytest
 
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
+from api.publishing.schemas import RollBack
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
 from matcher.plan import Plan
 from matcher.round import Round
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-BODIES: tuple[type[BaseModel], ...] = (NewPrincipal, Grants, PrincipalChange, NewKey, RoundEdits, PlanEdit)
+BODIES: tuple[type[BaseModel], ...] = (NewPrincipal, Grants, PrincipalChange, NewKey, RoundEdits, PlanEdit, RollBack)
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,9 @@ def solved(name: str = "stress/twins") -> Plan:
 
 
 def swap(plan: Plan) -> dict[str, Any]:
-    """Return the edit that lets the holders of the first two residents' posts change places."""
-    first, second = [post for post in plan.posts if post.role == "resident"][:2]
+    """Return the edit that lets the first resident of the first village and of the last change places."""
+    residents = [post for post in plan.posts if post.role == "resident"]
+    first, second = residents[0], residents[-1]
     changed = [
         first.model_copy(update={"cadre": second.cadre}),
         second.model_copy(update={"cadre": first.cadre}),
@@ -41,6 +42,11 @@ def swap(plan: Plan) -> dict[str, Any]:
 def edit_of() -> dict[str, Any]:
     """Return an edit of the sample's plan that takes one person out."""
     return {"removed": [solved().posts[-1].cadre]}
+
+
+def why() -> dict[str, str]:
+    """Return the question why the first person has their post."""
+    return {"cadre": solved().posts[0].cadre}
 
 
 def import_plan(client: httpx.Client, round_id: str, plan: Plan | None = None) -> httpx.Response:
