@@ -10,9 +10,12 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors
 from api.access import routes as access
+from api.exports import routes as exports
 from api.http import openapi
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
+from api.plans import routes as plans
+from api.publishing import routes as publishing
 from api.rounds import routes as rounds
 from api.runs import routes as runs
 from api.state import open_service
@@ -32,7 +35,7 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router, runs.router)
+    return (access.router, rounds.router, runs.router, plans.router, exports.router, publishing.router)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -51,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
         yield
+        await anyio.to_thread.run_sync(service.desk.close)
         service.database.dispose()
 
     # No pages of documentation: they would load scripts from elsewhere.
@@ -65,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix=API)
     errors.prepare(app)
     openapi.prepare(app)
-    uploads = [f"{API}{path}" for path in rounds.UPLOADS]
+    uploads = [f"{API}{path}" for path in (*rounds.UPLOADS, *plans.UPLOADS)]
     app.add_middleware(BodyLimits, most=settings.body_bytes, depth=settings.json_depth, uploads=uploads)
     app.add_middleware(Edge)
     return app

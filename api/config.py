@@ -49,6 +49,10 @@ class Settings(BaseModel):
         Seconds and address space that reading one upload may take, and how many are read at once.
     reader_wait_seconds
         How long an upload waits for its turn to be read, before its client is told to come again.
+    desks
+        Processes that count plans for people who wait.
+    desk_seconds, desk_bytes
+        Seconds that one answer of theirs may take, and address space of each.
     rate, failed_rate
         Requests of one principal, and failed log-ins from one address.
     key_days
@@ -78,6 +82,9 @@ class Settings(BaseModel):
     reading_bytes: Annotated[int, Field(ge=2**28)] = 2**30
     readers: Annotated[int, Field(ge=1, le=64)] = 2
     reader_wait_seconds: Annotated[int, Field(ge=0, le=60)] = 10
+    desks: Annotated[int, Field(ge=1, le=16)] = 1
+    desk_seconds: Annotated[int, Field(ge=1, le=600)] = 10
+    desk_bytes: Annotated[int, Field(ge=2**28)] = 2**32
     rate: Limit = "1200/minute"
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365

@@ -12,6 +12,7 @@ from api.access.rate import Rates
 from api.access.scopes import Regions
 from api.access.secrets import Secrets, open_secrets
 from api.config import Settings
+from api.plans.desk import Desk
 from api.storage.engine import open_database
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Service:
     ----------
     readers
         Held while an upload is read, so that no more are than the settings allow.
+    desk
+        Answers what is to be counted about plans.
     draining
         Set once the service was told to end: it answers what comes, and says that it is not ready.
     """
@@ -36,6 +39,7 @@ class Service:
     regions: Regions
     rates: Rates
     readers: threading.BoundedSemaphore = field(repr=False)
+    desk: Desk = field(repr=False)
     draining: threading.Event = field(default_factory=threading.Event, repr=False)
 
 
@@ -60,6 +64,7 @@ def open_service(settings: Settings) -> Service:
         regions,
         Rates(settings.rate, settings.failed_rate),
         threading.BoundedSemaphore(settings.readers),
+        Desk(settings),
     )
 
 

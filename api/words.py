@@ -158,6 +158,39 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         409, "运行已结束，没有结果（{state}）", "原因见 /runs/{run} 的 reason",
         "the run has ended without an answer ({state})", "see reason at /runs/{run}",
     ),
+    "plan_refused": _refusal(
+        422, "核算发现方案有 {count} 处问题，没有保存", "逐条查看 problems；确认方案与轮次、版本是否对应",
+        "the checker found {count} thing(s) wrong with the plan; nothing was stored",
+        "look at problems, and whether it is a plan of this round and revision",
+    ),
+    "edit_invalid": _refusal(
+        422, "有 {count} 处改动无法进行", "逐条修改 problems 中列出的内容",
+        "{count} change(s) can't be made", "mend what problems lists",
+    ),
+    "edit_unknown": _refusal(
+        422, "改动中有 {count} 个岗位是本轮没有的", "逐条核对 problems 中的干部、村、乡镇和岗位",
+        "{count} post(s) are not known to the round", "look at the cadres, villages, townships and roles in problems",
+    ),
+    "not_comparable": _refusal(
+        409, "两个方案不属于同一轮次的同一版本，无法比较", "选择同一版本的两个方案",
+        "the plans are not of the same revision of one round", "choose two plans of one revision",
+    ),
+    "why_what": _refusal(
+        422, "须且只须写明 cadre 或 village 之一", "加上 ?cadre=… 或 ?village=…",
+        "ask about one cadre or one village", "give ?cadre=… or ?village=…",
+    ),
+    "plan_not_publishable": _refusal(
+        409, "方案未通过核算，不得公示或发布", "查看 problems，改正后另存方案",
+        "the checker does not pass the plan; it can't be shown to the public", "look at problems and mend the plan",
+    ),
+    "same_person": _refusal(
+        403, "提出者不能批准自己的提议", "请另一名审批人批准",
+        "nobody approves what they proposed", "ask another approver",
+    ),
+    "publication_state": _refusal(
+        409, "当前状态（{state}）下不能这样做", "重新读取后再决定",
+        "this can't be done in its state ({state})", "read it again, then decide",
+    ),
     "principal_exists": _refusal(
         409, "已有同名账户", "换一个名称，或使用已有账户",
         "there is an account of this name already", "choose another name, or use that account",
@@ -174,6 +207,14 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     "draining": _refusal(
         503, "服务正在停止", "{seconds} 秒后再试",
         "the service is about to end", "try again after {seconds} s",
+    ),
+    "desk_busy": _refusal(
+        503, "等待核算的请求过多", "{seconds} 秒后再试",
+        "too many requests wait to be counted", "try again after {seconds} s",
+    ),
+    "takes_too_long": _refusal(
+        503, "核算超过 {seconds} 秒，已停止", "稍后再试；一直如此请改用运行（runs）",
+        "counting took more than {seconds} s and was stopped", "try again later; if it stays so, ask it of a run",
     ),
     "storage_unavailable": _refusal(
         503, "数据库暂不可用", "{seconds} 秒后再试；一直如此请联系管理员",
@@ -198,6 +239,26 @@ FIELDS: Final[Mapping[str, Wording]] = {
     "grant_scope": wording(
         "范围与范围类别不符", "类别为 prefecture 或 county 时写明 scope，为 all 时留空",
         "the scope does not fit its kind", "give a scope for a prefecture or county, and none for all",
+    ),
+    "edit_nothing": wording(
+        "没有任何改动", "在 changed、added、removed 中至少写明一项",
+        "nothing is changed", "name at least one post in changed, added or removed",
+    ),
+    "edit_reason": wording(
+        "保存方案须写明理由", "填写 reason，或不保存",
+        "a plan is saved with a reason", "give a reason, or don't save",
+    ),
+    "edit_twice": wording(
+        "同一名干部出现了不止一次", "每名干部只写一项改动",
+        "the cadre is named more than once", "name each cadre once",
+    ),
+    "edit_no_post": wording(
+        "这名干部在方案中没有岗位", "改用 added，或检查编号",
+        "the cadre has no post in the plan", "use added, or look at the id",
+    ),
+    "edit_has_post": wording(
+        "这名干部在方案中已有岗位", "改用 changed，或检查编号",
+        "the cadre has a post in the plan", "use changed, or look at the id",
     ),
     "grant_system_role": wording(
         "管理员角色不能限定范围", "把 scope_kind 设为 all",

@@ -13,6 +13,7 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 _READERS: Final = frozenset[Role]({"viewer", "planner", "approver"})
 _WORKERS: Final = frozenset[Role]({"planner", "approver"})
 _PLANNER: Final = frozenset[Role]({"planner"})
+_APPROVER: Final = frozenset[Role]({"approver"})
 _ADMINISTRATOR: Final = frozenset[Role]({"administrator"})
 
 #: Every action and the roles that may do it; each route names one of these.
@@ -28,6 +29,23 @@ ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "runs.start": _PLANNER,
     "runs.read": _READERS,
     "runs.read_sensitive": _WORKERS,
+    "plans.list": _READERS,
+    "plans.read": _READERS,
+    "plans.read_sensitive": _WORKERS,
+    "plans.check": _READERS,
+    "plans.check_sensitive": _WORKERS,
+    "plans.compare": _READERS,
+    "plans.explain": _READERS,
+    "plans.explain_sensitive": _WORKERS,
+    "plans.import": _PLANNER,
+    "plans.edit": _PLANNER,
+    "plans.edit_sensitive": _PLANNER,
+    "exports.notice": _READERS,
+    "exports.internal": _WORKERS,
+    "publications.read": _READERS,
+    "publications.propose": _PLANNER,
+    "publications.approve": _APPROVER,
+    "publications.roll_back": _APPROVER,
     "principals.read": _ADMINISTRATOR,
     "principals.write": _ADMINISTRATOR,
     "grants.write": _ADMINISTRATOR,

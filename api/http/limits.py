@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
+from starlette.routing import compile_path
 
 from api.http.headers import request_id_of
 from api.http.languages import language_of
@@ -33,19 +34,19 @@ class BodyLimits:
     depth
         How deep its lists and maps may be nested.
     uploads
-        Paths whose POST brings a round.
+        Paths, as routes write them, whose POST brings a round or a plan.
     """
 
     def __init__(self, app: ASGIApp, most: int, depth: int, uploads: Collection[str]) -> None:
         self._app = app
         self._most = most
         self._depth = depth
-        self._uploads = frozenset(uploads)
+        self._uploads = [compile_path(path)[0] for path in uploads]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or refuse it."""
         is_plain = scope["type"] != "http" or scope["method"] not in _WITH_BODY
-        if is_plain or (scope["method"] == "POST" and scope["path"] in self._uploads):
+        if is_plain or (scope["method"] == "POST" and self._is_upload(scope["path"])):
             await self._app(scope, receive, send)
             return
         try:
@@ -56,6 +57,9 @@ class BodyLimits:
             await response(scope, receive, send)
             return
         await self._app(scope, _once(body, receive), send)
+
+    def _is_upload(self, path: str) -> bool:
+        return any(pattern.match(path) for pattern in self._uploads)
 
     async def _read(self, headers: Headers, receive: Receive) -> bytes:
         refuse_declared(headers, self._most)

@@ -1,4 +1,4 @@
-"""The API's document: with the schema of a round, the key that is asked for, and the form of every refusal."""
+"""The API's document: with the schemas of round and plan, the key that is asked for, and the form of every refusal."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pydantic.json_schema import PydanticJsonSchemaWarning
 
 from api.access.roles import PUBLIC_PATHS
 from api.problems import MEDIA_TYPE
+from matcher.plan import Plan
 from matcher.round import Round
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from pydantic import BaseModel
 
 _REFERENCE = "#/components/schemas/{model}"
 _SCHEME = "key"
@@ -43,7 +45,7 @@ def prepare(app: FastAPI) -> None:
 def _completed(document: dict[str, Any]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
-    schemas |= _round_schemas()
+    schemas |= _schemas_of(Round) | _schemas_of(Plan)
     schemas["Problem"] = _PROBLEM
     components["securitySchemes"] = {_SCHEME: {"type": "http", "scheme": "bearer", "bearerFormat": "mk_…"}}
     for path, methods in document["paths"].items():
@@ -62,9 +64,9 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _round_schemas() -> dict[str, Any]:
+def _schemas_of(model: type[BaseModel]) -> dict[str, Any]:
     with warnings.catch_warnings():
         # Some defaults are maps that JSON schemas can't hold; they are left out.
         warnings.simplefilter("ignore", PydanticJsonSchemaWarning)
-        whole = Round.model_json_schema(ref_template=_REFERENCE)
-    return {**whole.pop("$defs", {}), "Round": whole}
+        whole = model.model_json_schema(ref_template=_REFERENCE)
+    return {**whole.pop("$defs", {}), model.__name__: whole}

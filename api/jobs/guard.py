@@ -29,13 +29,15 @@ _NO_MEMORY: Final = (b"bad_alloc", b"Unable to allocate", b"out of memory", b"Ca
 _LAST_WORDS: Final = 4096
 
 
-def bind_to(parent: int) -> None:
+def bind_to(parent: int, niceness: int = NICENESS) -> None:
     """Let this process end when the thread that began it ends, and give way to others.
 
     Parameters
     ----------
     parent
         The process that began it, as that process says: asked here, a parent that is dead already went unseen.
+    niceness
+        How much it gives way.
 
     Raises
     ------
@@ -45,7 +47,7 @@ def bind_to(parent: int) -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:
         raise SystemExit(1)
-    os.nice(NICENESS)
+    os.nice(niceness)
 
 
 def limit_memory(most: int) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,15 +59,15 @@ class Upload:
         return self.file.suffix.lower() == ".xlsx"
 
 
-def received(action: str) -> Callable[..., AsyncIterator[Upload]]:
-    """Return the dependency of a route that takes an upload and whose action this is."""
+def received(action: str, taken: Sequence[str] = TAKEN) -> Callable[..., AsyncIterator[Upload]]:
+    """Return the dependency of a route whose action this is and which takes an upload of one of these types."""
     is_allowed = allowed(action)
 
     async def receive(request: Request, caller: Caller = is_allowed) -> AsyncIterator[Upload]:
         folder = service_of(request).settings.temporary / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         try:
-            file = await _stored(request, folder)
+            file = await _stored(request, folder, taken)
             yield Upload(caller, file, await to_thread.run_sync(_digest, file))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -75,11 +75,11 @@ def received(action: str) -> Callable[..., AsyncIterator[Upload]]:
     return receive
 
 
-async def _stored(request: Request, folder: Path) -> Path:
+async def _stored(request: Request, folder: Path, taken: Sequence[str]) -> Path:
     most = service_of(request).settings.upload_bytes
     type_ = media_type(request.headers)
-    if type_ not in TAKEN:
-        raise Refused("body_type", allowed=", ".join(TAKEN))
+    if type_ not in taken:
+        raise Refused("body_type", allowed=", ".join(taken))
     if type_ == FORM:
         return await _from_form(request, folder, most)
     refuse_declared(request.headers, most)

@@ -9,7 +9,7 @@ from matcher.words import explanations as words
 from matcher.words.result import proof_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from matcher.check.view import PlanView
     from matcher.codes import CodeList, Language, Text
@@ -45,8 +45,8 @@ def needs_of(needs: Iterable[Need], language: Language) -> str:
     )  # fmt: skip
 
 
-def team_sentence(facts: Facts, reason: TeamReason, language: Language) -> str:
-    """Return what a team has and lacks, in one sentence."""
+def team_sentence(facts: Facts, reason: TeamReason, language: Language, *, aged: bool = True) -> str:
+    """Return what a team has and lacks, in one sentence; without ages where they are not to be told."""
     covered = [need for need in reason.needs if need.by]
     parts = []
     if reason.units:
@@ -55,8 +55,9 @@ def team_sentence(facts: Facts, reason: TeamReason, language: Language) -> str:
         parts.append(said(words.COVERS, language, needs=needs_of(covered, language)))
     if reason.uncovered:
         parts.append(said(words.LACKS, language, needs=needs_of(reason.uncovered, language)))
-    bands = listed((words.BANDS[band].in_(language) for band in reason.bands), language)
-    parts.append(said(words.AGES, language, bands=bands))
+    if aged:
+        bands = listed((words.BANDS[band].in_(language) for band in reason.bands), language)
+        parts.append(said(words.AGES, language, bands=bands))
     if reason.stays:
         people = listed((facts.people[cadre].record.name for cadre in reason.stays), language)
         parts.append(said(words.STAYS, language, people=people))
@@ -64,19 +65,23 @@ def team_sentence(facts: Facts, reason: TeamReason, language: Language) -> str:
     return said(words.TEAM, language, village=village, parts=words.BETWEEN.in_(language).join(parts))
 
 
+def fitting(reason: PostReason, language: Language) -> Iterator[str]:
+    """Yield what somebody is able in that the village needs."""
+    if reason.matched is not None:
+        specialty, level, need = reason.matched
+        name = coded(codes.SPECIALTIES, specialty, language)
+        yield said(words.MATCHED, language, specialty=name, level=level, need=need)
+    if reason.alone:
+        names = listed((coded(codes.SPECIALTIES, code, language) for code in reason.alone), language)
+        yield said(words.ALONE, language, specialties=names)
+
+
 def post_sentence(view: PlanView, reason: PostReason, language: Language, *, scored: bool = True) -> str:
     """Return why somebody holds a post, in one sentence; without points where the plan is not ``scored``."""
     facts = view.facts
     person = facts.people[reason.cadre]
     place = facts.places[reason.village].village.name if reason.village else reason.township or ""
-    parts = []
-    if reason.matched is not None:
-        specialty, level, need = reason.matched
-        name = coded(codes.SPECIALTIES, specialty, language)
-        parts.append(said(words.MATCHED, language, specialty=name, level=level, need=need))
-    if reason.alone:
-        names = listed((coded(codes.SPECIALTIES, code, language) for code in reason.alone), language)
-        parts.append(said(words.ALONE, language, specialties=names))
+    parts = list(fitting(reason, language))
     terms = {item.rule.id: item.rule.name.in_(language) for item in view.book.terms}
     if reason.brings and scored:
         ordered = sorted(reason.brings, key=lambda item: -abs(item.weighted))

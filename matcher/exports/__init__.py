@@ -1,7 +1,8 @@
-"""What a plan looks like on paper: the roster workbook, the screening, and supply against demand."""
+"""What a plan looks like on paper: the roster workbook, the screening, the public notice, and supply against demand."""
 
 from matcher.exports.material import Background, Material, PlanRefused
 from matcher.exports.names import Names
+from matcher.exports.notice import Notice, notice_of
 from matcher.exports.supply import supply_of
 from matcher.exports.supply_rows import Supply
 from matcher.exports.workbooks import roster_of, roster_workbook, screening_of, screening_workbook
@@ -10,8 +11,10 @@ __all__ = [
     "Background",
     "Material",
     "Names",
+    "Notice",
     "PlanRefused",
     "Supply",
+    "notice_of",
     "roster_of",
     "roster_workbook",
     "screening_of",

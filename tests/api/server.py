@@ -57,7 +57,7 @@ class Server:
         self.said: list[str] = []
         regions = folder / "regions.json"
         regions.write_text(json.dumps({PREFECTURE: [COUNTY, "云雀县"], "别的市": ["别的县"]}))
-        plenty = {"RATE": "1000000/minute", "FAILED_RATE": "1000000/minute"}
+        plenty = {"RATE": "1000000/minute", "FAILED_RATE": "1000000/minute", "DESK_SECONDS": "300"}
         self._settings = {**plenty, "REGIONS_FILE": str(regions), **settings}
         self._process: subprocess.Popen[str] | None = None
         self._clients: list[httpx.Client] = []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from matcher.cli.views.report import figure
 from matcher.exports import Names
+from matcher.exports.findings import figure
 from matcher.tables import read_round
 from tests.cli.ran import read
 

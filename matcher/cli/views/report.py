@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.check.bounding import says_nothing
 from matcher.cli.desk import Column
+from matcher.exports.findings import figure, situation
 from matcher.problems import shortened
-from matcher.rulebook import RuleBook, catalogue
+from matcher.rulebook import RuleBook
 from matcher.words import command_line as words
 from matcher.words import infeasible as infeasible_words
 from matcher.words import result as result_words
@@ -80,22 +81,6 @@ def show_recounted(desk: Desk, report: Report) -> None:
     desk.say(result_words.ATTAINABLE_SEARCHED if report.attainable_checked else result_words.ATTAINABLE_TAKEN)
 
 
-def situation(names: Names, broken: Any) -> str:
-    """Return how a hard rule is broken: the rule's own sentence, or whom screening refuses what."""
-    breach, rule = broken.breach, catalogue().get(broken.rule)
-    if broken.rule == "posts":
-        subjects = names.listed(names.subject(kind, value) for kind, value in breach.subjects.items())
-        wrong = names.say(result_words.UNKNOWN_POST[breach.data["wrong"]])
-        return names.say(result_words.CONFLICTING, rule=subjects, sentence=wrong)
-    if breach.data and rule is not None:
-        return names.said(rule, breach.data)
-    place = breach.subjects.get("village") or breach.subjects.get("township") or ""
-    return names.say(
-        result_words.REFUSED, cadre=names.cadre_of(str(breach.subjects.get("cadre", ""))), place=names.village(place),
-        role=names.role(str(breach.subjects.get("role", ""))),
-    )  # fmt: skip
-
-
 def _differences(names: Names, differences: tuple[Difference, ...]) -> Iterator[tuple[str, str, str]]:
     for difference in differences[:SHOWN]:
         stated, counted = _apart(difference.stated, difference.recounted)
@@ -104,17 +89,6 @@ def _differences(names: Names, differences: tuple[Difference, ...]) -> Iterator[
             shortened(_told(names, stated), 200),
             shortened(_told(names, counted), 200),
         )
-
-
-def figure(names: Names, text: str) -> str:
-    """Return the checker's name of a figure in words."""
-    for beginning, words_of in result_words.FIGURES:
-        if text.startswith(beginning):
-            rest = text.removeprefix(beginning)
-            return names.say(
-                words_of, rest=names.village(rest) if "village" in beginning else names.rule(rest)
-            )
-    return text
 
 
 def _apart(stated: Any, counted: Any) -> tuple[Any, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.api.plans.solved import edit_of, import_plan, solved, why
 from tests.api.server import COUNTY, PREFECTURE, Grant, made_round, sample
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SCOPES: dict[str, tuple[str, str, bool]] = {
 }
 
 _READERS = {"viewer", "planner", "approver"}
+_WORKERS = {"planner", "approver"}
 
 
 class World:
@@ -35,8 +37,23 @@ class World:
         self.planner = server.planner()
         self.round = made_round(self.planner).json()["id"]
         self.run = start_run(self, self.planner).json()["id"]
+        self.plan = import_plan(self.planner, self.round).json()["id"]
+        self.approver = server.person(Grant("approver"))
+        self.publish()
         self.spare = server.principal(Grant("viewer"))
         self.count = 1
+
+    def proposal(self) -> str:
+        """Propose the plan and return the publication."""
+        made: str = self.planner.post(f"/plans/{self.plan}/publications").json()["id"]
+        return made
+
+    def publish(self) -> None:
+        """Publish the plan, and propose it once more."""
+        self.published = self.proposal()
+        answer = self.approver.post(f"/publications/{self.published}/approve", headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        self.proposed = self.proposal()
 
     def tag(self, path: str) -> str:
         """Return the entity tag of a round, as somebody who may read it sees it."""
@@ -81,6 +98,8 @@ def delete_round(world: World, client: httpx.Client) -> httpx.Response:
     if answer.status_code == 204:
         world.round = made_round(world.planner).json()["id"]
         world.run = start_run(world, world.planner).json()["id"]
+        world.plan = import_plan(world.planner, world.round).json()["id"]
+        world.publish()
     return answer
 
 
@@ -109,6 +128,35 @@ def put_grants(world: World, client: httpx.Client) -> httpx.Response:
 def system(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int = 200) -> Route:
     """Return a route for administrators of everything."""
     return Route(action, {"administrator"}, ask, ok, 403, system_wide=True)
+
+
+def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: Any) -> Route:
+    """Return a route about the plan of the world's round."""
+
+    def ask(world: World, client: httpx.Client) -> httpx.Response:
+        return client.request(method, f"/plans/{world.plan}{rest}", **more)
+
+    return Route(action, roles, ask)
+
+
+def propose(world: World, client: httpx.Client) -> httpx.Response:
+    return client.post(f"/plans/{world.plan}/publications")
+
+
+def approve(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/publications/{world.proposed}"
+    answer = client.post(f"{path}/approve", headers={"If-Match": world.tag(path)})
+    if answer.status_code == 200:
+        world.published, world.proposed = world.proposed, world.proposal()
+    return answer
+
+
+def roll_back(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/publications/{world.proposed}"
+    answer = client.post(f"{path}/rollback", json={"reason": "x"}, headers={"If-Match": world.tag(path)})
+    if answer.status_code == 200:
+        world.proposed = world.proposal()
+    return answer
 
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -152,6 +200,43 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/keys/{key_id}/revoke"): system(
         "keys.write", lambda w, c: c.post(f"/keys/{w.spare['key_id']}/revoke")
     ),
+    ("GET", "/rounds/{round_id}/plans"): Route(
+        "plans.list", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/plans")
+    ),
+    ("POST", "/rounds/{round_id}/plans"): Route(
+        "plans.import", {"planner"}, lambda w, c: c.post(f"/rounds/{w.round}/plans", json=solved().document()), 201
+    ),
+    ("GET", "/plans/{plan_id}"): on_plan("plans.read", _READERS, "GET"),
+    ("GET", "/plans/{plan_id}/full"): on_plan("plans.read_sensitive", _WORKERS, "GET", "/full"),
+    ("POST", "/plans/{plan_id}/check"): on_plan("plans.check", _READERS, "POST", "/check"),
+    ("POST", "/plans/{plan_id}/check/full"): on_plan("plans.check_sensitive", _WORKERS, "POST", "/check/full"),
+    ("POST", "/plans/{plan_id}/edit"): on_plan("plans.edit", {"planner"}, "POST", "/edit", json=edit_of()),
+    ("POST", "/plans/{plan_id}/edit/full"): on_plan(
+        "plans.edit_sensitive", {"planner"}, "POST", "/edit/full", json=edit_of()
+    ),
+    ("GET", "/plans/{plan_id}/diff/{other_id}"): Route(
+        "plans.compare", _READERS, lambda w, c: c.get(f"/plans/{w.plan}/diff/{w.plan}")
+    ),
+    ("GET", "/plans/{plan_id}/why"): on_plan("plans.explain", _READERS, "GET", "/why", params=why()),
+    ("GET", "/plans/{plan_id}/why/full"): on_plan(
+        "plans.explain_sensitive", _WORKERS, "GET", "/why/full", params=why()
+    ),
+    ("GET", "/plans/{plan_id}/exports/notice.{form}"): on_plan(
+        "exports.notice", _READERS, "GET", "/exports/notice.txt"
+    ),
+    ("GET", "/plans/{plan_id}/exports/{file}"): on_plan("exports.internal", _WORKERS, "GET", "/exports/posts.csv"),
+    ("GET", "/rounds/{round_id}/publications"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/rounds/{w.round}/publications")
+    ),
+    ("POST", "/plans/{plan_id}/publications"): Route("publications.propose", {"planner"}, propose, 201),
+    ("GET", "/publications/{publication_id}"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/publications/{w.published}")
+    ),
+    ("GET", "/publications/{publication_id}/notice"): Route(
+        "publications.read", _READERS, lambda w, c: c.get(f"/publications/{w.published}/notice")
+    ),
+    ("POST", "/publications/{publication_id}/approve"): Route("publications.approve", {"approver"}, approve),
+    ("POST", "/publications/{publication_id}/rollback"): Route("publications.roll_back", {"approver"}, roll_back),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
 

@@ -9,8 +9,11 @@ import httpx
 import pytest
 
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
+from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
+from api.publishing.schemas import RollBack
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
 from api.runs.schemas import NewRun
+from matcher.plan import Plan
 from matcher.round import Round
 from tests.api.server import API, Server, made_round
 
@@ -19,7 +22,16 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-BODIES: tuple[type[BaseModel], ...] = (NewPrincipal, Grants, PrincipalChange, NewKey, RoundEdits, NewRun)
+BODIES: tuple[type[BaseModel], ...] = (
+    NewPrincipal,
+    Grants,
+    PrincipalChange,
+    NewKey,
+    RoundEdits,
+    NewRun,
+    PlanEdit,
+    RollBack,
+)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +103,10 @@ def test_example_round_is_a_round(server: Server, document: dict[str, Any]) -> N
     path = f"/rounds/{made.json()['id']}"
     edited = planner.patch(path, json=example, headers={"If-Match": made.headers["etag"]})
     assert edited.status_code == 200, edited.text
+
+
+def test_example_plan_is_a_plan() -> None:
+    assert Plan.from_document(EXAMPLE_PLAN).posts
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", f"{API}/docs"])

@@ -1,0 +1,1 @@
+"""Exports: files made of a plan, for meetings and for the public."""
