@@ -21,10 +21,10 @@ from api.jobs.own_name import own_name
 from api.jobs.peers import Peers
 from api.jobs.queue import Limits, Reservation
 from api.jobs.refusals import JobsRefused
-from api.logging import log_as_json
 from api.storage.engine import open_database
 from api.storage.refusals import StorageRefused
 from api.storage.session import writing
+from api.watch import logging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,7 +172,7 @@ class Worker:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one worker until SIGTERM or SIGINT; return 2 where it can't begin."""
     options = _parser().parse_args(arguments)
-    log_as_json()
+    logging.set_up("info")
     try:
         if not options.database:
             raise JobsRefused("worker_no_database")
