@@ -79,7 +79,7 @@ class Serving:
 
     def part(self, module: str) -> int:
         """Return the process of a part by its module, once it runs."""
-        return int(wait_for(lambda: self._parts().get(module), module))
+        return int(wait_for(lambda: self.parts().get(module), module))
 
     def descendants(self) -> list[int]:
         """Return all its processes but the supervisor."""
@@ -114,7 +114,8 @@ class Serving:
         lines = self.said.read_text(encoding="utf-8").splitlines()
         return next((line for line in lines if line.startswith("http://")), "")
 
-    def _parts(self) -> dict[str, int]:
+    def parts(self) -> dict[str, int]:
+        """Return the process of each part that runs, by its module."""
         return {_module(pid): pid for pid in _children(self.pid)}
 
 

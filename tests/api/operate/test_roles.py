@@ -1,0 +1,69 @@
+"""Roles that run apart on PostgreSQL: each with a data folder of its own, as on machines of their own."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.jobs.fleet import wait_for
+from tests.api.jobs.killing import assert_sound, wait_for_the_end
+from tests.api.jobs.rounds import events, run_row
+from tests.api.operate.conftest import opened, post_run
+from tests.api.operate.serving import Serving, are_gone, matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def apart(tmp_path: Path, postgresql_url: str) -> Iterator[Callable[[str], Serving]]:
+    """Give a maker of roles on one database; each is started."""
+    made: list[Serving] = []
+
+    def make(role: str) -> Serving:
+        folder = tmp_path / role
+        folder.mkdir()
+        made.append(Serving(folder, "--role", role, MATCHER_DATABASE=postgresql_url))
+        return made[-1].start()
+
+    yield make
+    for one in made:
+        one.stop()
+
+
+def test_roles_work_apart(apart: Callable[[str], Serving]) -> None:
+    api, worker = apart("api"), apart("worker")
+    assert "api.jobs.worker" not in api.parts()
+    worker.part("api.jobs.worker")
+    assert "api.serve" not in worker.parts()
+    with opened(api) as database:
+        run = post_run(database, effort=20.0)
+        wait_for(lambda: events(database, run, "checkpoint"), "a checkpoint")
+        pids = worker.descendants()
+        assert worker.signal(signal.SIGTERM) == 0
+        assert are_gone(pids)
+        assert run_row(database, run).state == "queued"
+        assert api.is_ready()
+        worker.start()
+        wait_for_the_end(database, [run])
+        assert_sound(database, run)
+    assert api.signal(signal.SIGTERM) == 0
+
+
+def test_a_worker_makes_no_tables(postgresql_url: str, tmp_path: Path) -> None:
+    given = ("serve", "--role", "worker", "--data", tmp_path / "data", "--lang", "en")
+    refused = matcher(*given, MATCHER_DATABASE=postgresql_url)
+    assert (refused.returncode, "has no tables yet" in refused.stderr) == (2, True)
+    assert matcher("upgrade", "--data", tmp_path / "data", MATCHER_DATABASE=postgresql_url).returncode == 0
+
+
+def test_a_password_stands_in_no_list_of_processes(
+    apart: Callable[[str], Serving], postgresql_url: str
+) -> None:
+    serving = apart("api")
+    for pid in (serving.pid, *serving.descendants()):
+        assert postgresql_url.encode() not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    assert postgresql_url not in serving.log.read_text(encoding="utf-8")
