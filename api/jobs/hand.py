@@ -39,7 +39,7 @@ PATIENCE = 20.0
 
 
 class Hand:
-    """One run, from the claim to its end or to the loss of the lease.
+    """One run, from the claim to its end or the loss of the lease.
 
     Parameters
     ----------
@@ -56,6 +56,8 @@ class Hand:
         The right to write about it.
     cores
         How many it uses.
+    saves
+        How many checkpoints were saved from here.
     """
 
     def __init__(self, database: sa.Engine, claimed: Claimed, memory: int) -> None:
@@ -69,7 +71,7 @@ class Hand:
         self._spent_ms: int = claimed.row["spent_ms"]
         self._spent_work: float = claimed.row["spent_work"]
         self._saved: Saved | None = None
-        self._saves = 0
+        self.saves = 0
         self._attempt: Attempt | None = None
         self._is_done = False
         self._told_to_stop: float | None = None
@@ -81,20 +83,17 @@ class Hand:
         """Whether nothing is left of it here: it is written about no more, and its child is gone."""
         return self._is_done and (self._attempt is None or self._attempt.is_over)
 
-    @property
-    def saves(self) -> int:
-        """How many checkpoints were saved from here."""
-        return self._saves
-
     def let_go(self) -> None:
         """Let go of a run whose lease is lost: nothing is written any more."""
         if not self._is_done:
             self._log.warning("lease_lost")
-            self._done()
+            self.kill()
 
     def kill(self) -> None:
-        """End its child, and write nothing."""
-        self._done()
+        """End its child, and write nothing any more."""
+        self._is_done = True
+        if self._attempt is not None:
+            self._attempt.kill()
 
     def heed(self, asked: str | None) -> None:
         """Do what somebody asks of the run."""
@@ -146,7 +145,7 @@ class Hand:
             )
         if is_written:
             self._log.info("released")
-            self._done()
+            self.kill()
 
     # -------------------------------------------------- attempts
 
@@ -216,7 +215,7 @@ class Hand:
         if self._write(action):
             attempt.written(news)
             self._last_progress = time.monotonic()
-            self._saves += len(entry.kept)
+            self.saves += len(entry.kept)
             self._saved = entry.kept[-1] if entry.kept else self._saved
             if entry.gets_on:
                 self._deaths = self._attempts = 0
@@ -232,7 +231,7 @@ class Hand:
 
         if self._write(action, to=outcome.state):
             self._log.info("ended", state=outcome.state, reason=outcome.code)
-            self._done()
+            self.kill()
 
     def _write(self, action: Callable[[sa.Connection], None], to: State | None = None) -> bool:
         """Do a fenced write; return whether it was done, now or by an earlier try whose outcome was not known."""
@@ -250,8 +249,3 @@ class Hand:
         """Return what the run has taken so far, by all attempts."""
         seconds, work = (0.0, 0.0) if self._attempt is None else (self._attempt.seconds, self._attempt.work)
         return {"spent_ms": self._spent_ms + round(seconds * 1000), "spent_work": self._spent_work + work}
-
-    def _done(self) -> None:
-        self._is_done = True
-        if self._attempt is not None:
-            self._attempt.kill()

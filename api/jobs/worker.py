@@ -112,10 +112,6 @@ class Worker:
             if not self._is_away:
                 self._log.warning("database_away", message=str(away))
             self._is_away = True
-        else:
-            if self._is_away:
-                self._log.info("database_back")
-            self._is_away = False
 
     def _look(self) -> None:
         """Beat; see what is asked of the runs in hand, and which workers are gone; claim what there is to do."""
@@ -125,6 +121,9 @@ class Worker:
             beats = peers.beats(connection)
             wishes = lease.wishes(connection, [hand.lease for hand in self._hands])
         self._is_entered = True
+        if self._is_away:
+            self._log.info("database_back")
+            self._is_away = False
         gone = self._peers.look(beats)
         self._looked = time.monotonic()
         for hand in self._hands:

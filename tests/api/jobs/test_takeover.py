@@ -147,6 +147,9 @@ def test_a_run_outlives_an_outage_of_the_database(
         time.sleep(2)
         assert worker.children() == children  # it solves on
         own_postgres.start()
+        wait_for(
+            lambda: any(line["event"] == "database_back" for line in worker.log_lines()), "the return", 10
+        )
         row: Any = service.wait_until(run, "done")
         assert (row.epoch, [plan.rank for plan in plan_rows(database, run)]) == (1, [1, 2, 3])
         assert_sound(database, run)
