@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors
 from api.access import routes as access
+from api.catalogue import routes as catalogue
 from api.exports import routes as exports
 from api.http import openapi
 from api.http.headers import Edge
@@ -35,7 +36,9 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router, runs.router, plans.router, exports.router, publishing.router)
+    return (
+        access.router, rounds.router, runs.router, plans.router, exports.router, publishing.router, catalogue.router,
+    )  # fmt: skip
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -55,6 +55,15 @@ class InForce(Generic[RuleT]):
         params = self.params.model_dump(mode="json", exclude_none=True)
         return {**echo, "params": params, "source": self.source, "note": self.note}
 
+    def described(self) -> dict[str, Any]:
+        """Return the rule as it took effect, with its texts in both languages and the schema of its parameters."""
+        texts = {name: getattr(self.rule, name) for name in ("name", "sentence", "why", "allowed", "refused")}
+        return {
+            **{key: value for key, value in self.document().items() if key not in ("source", "note")},
+            **{name: {"zh": text.zh, "en": text.en} for name, text in texts.items()},
+            "params_schema": self.rule.Params.model_json_schema(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:

@@ -19,6 +19,7 @@ _ADMINISTRATOR: Final = frozenset[Role]({"administrator"})
 #: Every action and the roles that may do it; each route names one of these.
 ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "me.read": frozenset(ROLES),
+    "catalogue.read": frozenset(ROLES),
     "rounds.create": _PLANNER,
     "rounds.validate": _PLANNER,
     "rounds.read": _READERS,
@@ -53,8 +54,9 @@ ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "audit.read": _ADMINISTRATOR,
 }
 
-#: Actions for everybody who has a good key, with or without a role: to see why nothing else is allowed.
-FOR_EVERYBODY: Final = frozenset({"me.read"})
+#: Actions for everybody who has a good key, with or without a role: to see why nothing else is allowed, and what the
+#: service knows by itself, which holds nobody's data.
+FOR_EVERYBODY: Final = frozenset({"me.read", "catalogue.read"})
 
 #: Actions about the whole service; a grant for some counties does not reach them.
 SYSTEM_WIDE: Final = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from matcher import codes
 from matcher.check.posts import known
 from matcher.check.view import PlanView, TeamView
 from matcher.explaining.partial import partial_sentences
@@ -70,7 +71,9 @@ def team_reason(view: PlanView, village: str) -> TeamReason:
 
 
 def _needs(team: TeamView) -> Iterator[Need]:
-    for specialty, need in sorted(team.place.needs.items(), key=lambda item: -item[1]):
+    # Ties in the order of the codes: that of the document says nothing, and is not kept everywhere.
+    needs = sorted(team.place.needs.items(), key=lambda item: (-item[1], codes.SPECIALTIES.order(item[0])))
+    for specialty, need in needs:
         if need > 0:
             by = tuple(p.id for p, _ in team.members if p.levels.get(specialty, 0) >= COMPETENT)
             yield Need(specialty=specialty, need=need, by=by)
@@ -116,7 +119,9 @@ def brings(view: PlanView, post: HeldPost) -> Iterator[Brings]:
 def _matched(person: Person, place: Place) -> tuple[str, int, int] | None:
     """Return the specialty whose level × need is the most, with level and need."""
     best = max(
-        place.needs.items(), key=lambda item: (item[1] * person.levels.get(item[0], 0), item[1]), default=None
+        sorted(place.needs.items(), key=lambda item: codes.SPECIALTIES.order(item[0])),
+        key=lambda item: (item[1] * person.levels.get(item[0], 0), item[1]),
+        default=None,
     )
     if best is None or not best[1] * person.levels.get(best[0], 0):
         return None

@@ -52,7 +52,12 @@ def rules_command(rule: One = None, json_out: JsonOut = None, lang: Language = L
     else:
         _show_one(desk, rule, [item for items in kinds.values() for item in items])
     if json_out is not None:
-        write_file(desk, words.REPORT_FILE, json_out, json_bytes({"rules": _documents(kinds)}))
+        write_file(
+            desk,
+            words.REPORT_FILE,
+            json_out,
+            json_bytes({"rules": [item.described() for items in kinds.values() for item in items]}),
+        )
     return Status.DONE
 
 
@@ -106,19 +111,3 @@ def _show_one(desk: Desk, asked: str, items: list[InForce[Any]]) -> None:
         ]
         columns = (Column(KIND_OF_RULE[item.document()["kind"]], least=16), Column(rule.name))
         desk.table(columns, rows)
-
-
-def _documents(kinds: dict[str, tuple[InForce[Any], ...]]) -> list[dict[str, Any]]:
-    """Return the catalogue as data, in both languages, with the schema of every rule's parameters."""
-    texts = ("name", "sentence", "why", "allowed", "refused")
-    return [
-        {
-            **{key: value for key, value in item.document().items() if key not in ("source", "note")},
-            **{
-                text: {"zh": getattr(item.rule, text).zh, "en": getattr(item.rule, text).en} for text in texts
-            },
-            "params_schema": item.rule.Params.model_json_schema(),
-        }
-        for items in kinds.values()
-        for item in items
-    ]

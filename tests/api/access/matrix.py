@@ -159,6 +159,11 @@ def roll_back(world: World, client: httpx.Client) -> httpx.Response:
     return answer
 
 
+def catalogue(path: str) -> Route:
+    """Return a route for everybody who has a key."""
+    return Route("catalogue.read", set(ROLES), lambda _, c: c.get(path), everybody=True)
+
+
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/me"): Route("me.read", set(ROLES), lambda _, c: c.get("/me"), everybody=True),
     ("POST", "/rounds"): Route("rounds.create", {"planner"}, lambda _, c: c.post("/rounds", json=sample()), 201, 403),
@@ -237,6 +242,12 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/publications/{publication_id}/approve"): Route("publications.approve", {"approver"}, approve),
     ("POST", "/publications/{publication_id}/rollback"): Route("publications.roll_back", {"approver"}, roll_back),
+    ("GET", "/catalogue/rules"): catalogue("/catalogue/rules"),
+    ("GET", "/catalogue/terms"): catalogue("/catalogue/terms"),
+    ("GET", "/catalogue/codes"): catalogue("/catalogue/codes"),
+    ("GET", "/templates/round.xlsx"): catalogue("/templates/round.xlsx"),
+    ("GET", "/demos"): catalogue("/demos"),
+    ("GET", "/demos/{name}"): catalogue("/demos/huaxi"),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The catalogue: what the service knows by itself, without anybody's data."""
