@@ -41,7 +41,8 @@ def opened(serving: Serving) -> Iterator[sa.Engine]:
         database.dispose()
 
 
-def post_run(database: sa.Engine, effort: float = 4.0) -> str:
-    """Queue a run of a small round, and return its identifier."""
+def post_run(database: sa.Engine, effort: float = 4.0, plans: int = 1, villages: int = 25) -> str:
+    """Queue a run, and return its identifier; several plans of a small round take a while, each a solve or more."""
     add_user(database)
-    return add_run(database, add_round(database, small_county()), settings={"effort": effort})
+    round_id = add_round(database, small_county(villages))
+    return add_run(database, round_id, settings={"effort": effort, "plans": plans})

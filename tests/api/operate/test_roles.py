@@ -40,7 +40,7 @@ def test_roles_work_apart(apart: Callable[[str], Serving]) -> None:
     worker.part("api.jobs.worker")
     assert "api.serve" not in worker.parts()
     with opened(api) as database:
-        run = post_run(database, effort=20.0)
+        run = post_run(database, plans=4)
         wait_for(lambda: events(database, run, "checkpoint"), "a checkpoint")
         pids = worker.descendants()
         assert worker.signal(signal.SIGTERM) == 0
@@ -48,7 +48,7 @@ def test_roles_work_apart(apart: Callable[[str], Serving]) -> None:
         assert run_row(database, run).state == "queued"
         assert api.is_ready()
         worker.start()
-        wait_for_the_end(database, [run])
+        wait_for_the_end(database, [run], patience=300)
         assert_sound(database, run)
     assert api.signal(signal.SIGTERM) == 0
 

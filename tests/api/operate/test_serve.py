@@ -31,7 +31,7 @@ def test_one_command_serves_and_works(serve: Callable[..., Serving]) -> None:
     assert httpx.get(f"{serving.url}/api/v1/me", headers=headers).json()["name"] == "administrator"
     with opened(serving) as database:
         run = post_run(database)
-        wait_for_the_end(database, [run])
+        wait_for_the_end(database, [run], patience=300)
         assert run_row(database, run).state == "done"
         assert_sound(database, run)
 
@@ -39,7 +39,7 @@ def test_one_command_serves_and_works(serve: Callable[..., Serving]) -> None:
 def test_sigterm_ends_everything_in_order_and_gives_runs_back(serve: Callable[..., Serving]) -> None:
     serving = serve()
     with opened(serving) as database:
-        run = post_run(database, effort=400.0)
+        run = post_run(database, effort=400.0, plans=9, villages=60)
         wait_for(lambda: events(database, run, "checkpoint"), "a checkpoint")
         pids = serving.descendants()
         assert len(pids) >= 3  # two parts, and the child that solves
@@ -84,11 +84,11 @@ def test_the_api_is_started_again_and_no_connection_is_refused(serve: Callable[.
 def test_a_run_goes_on_after_its_worker_was_killed(serve: Callable[..., Serving]) -> None:
     serving = serve()
     with opened(serving) as database:
-        run = post_run(database, effort=20.0)
+        run = post_run(database, plans=4)
         wait_for(lambda: events(database, run, "checkpoint"), "a checkpoint")
         os.kill(serving.part("api.jobs.worker"), signal.SIGKILL)
         wait_for(lambda: events(database, run, "taken_over"), "the run to be taken over")
-        wait_for_the_end(database, [run])
+        wait_for_the_end(database, [run], patience=300)
         assert run_row(database, run).state == "done"
         assert_sound(database, run)
 
@@ -96,14 +96,14 @@ def test_a_run_goes_on_after_its_worker_was_killed(serve: Callable[..., Serving]
 def test_nothing_outlives_a_killed_supervisor_and_nothing_is_lost(serve: Callable[..., Serving]) -> None:
     serving = serve()
     with opened(serving) as database:
-        run = post_run(database, effort=20.0)
+        run = post_run(database, plans=4)
         wait_for(lambda: events(database, run, "checkpoint"), "a checkpoint")
         pids = serving.descendants()
         assert len(pids) >= 3
         serving.signal(signal.SIGKILL)
         wait_for(lambda: are_gone(pids), "its processes to be gone")
         serving.start()
-        wait_for_the_end(database, [run])
+        wait_for_the_end(database, [run], patience=300)
         assert run_row(database, run).state == "done"
         assert_sound(database, run)
 
