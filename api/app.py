@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 
@@ -14,6 +15,7 @@ from api.http import openapi
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
 from api.rounds import routes as rounds
+from api.runs import answer_routes as run_answers
 from api.runs import routes as runs
 from api.state import open_service
 from api.watch import health
@@ -32,7 +34,7 @@ _WORKING = 16
 
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
-    return (access.router, rounds.router, runs.router)
+    return (access.router, rounds.router, runs.router, run_answers.router)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -50,7 +52,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
-        yield
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(service.hub.live)
+            yield
+            tasks.cancel_scope.cancel()
         service.database.dispose()
 
     # No pages of documentation: they would load scripts from elsewhere.

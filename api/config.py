@@ -55,6 +55,10 @@ class Settings(BaseModel):
         How long a key is good for, unless said otherwise.
     retain_days
         How long a deleted round is kept before it may be removed.
+    run_cores, queued_runs
+        The most cores that a run may ask for, and the most runs of one principal that wait.
+    heartbeat_seconds, recheck_seconds
+        How often a stream of events shows that it lives, and how often its reader's rights are looked at again.
     regions_file
         JSON: which counties each prefecture has, by the names that rounds use.
     """
@@ -78,6 +82,10 @@ class Settings(BaseModel):
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
+    run_cores: Annotated[int, Field(ge=1, le=256)] = 64
+    queued_runs: Annotated[int, Field(ge=1)] = 1000
+    heartbeat_seconds: Annotated[float, Field(gt=0, le=600)] = 15
+    recheck_seconds: Annotated[float, Field(gt=0, le=3600)] = 30
     regions_file: Path | None = None
 
     @property

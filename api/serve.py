@@ -25,6 +25,7 @@ from api.watch import logging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
     from fastapi import FastAPI
 
@@ -76,7 +77,20 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
         app, log_config=None, access_log=False, server_header=False, proxy_headers=False,
         timeout_graceful_shutdown=_GRACE, timeout_keep_alive=15,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, app.state.service).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Asks those who follow runs to come again later, when it is told to end: else it would wait for them in vain."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._hub = service.hub
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
+        self._hub.end()
+        super().handle_exit(sig, frame)
 
 
 def _listening(settings: Settings) -> socket.socket:
