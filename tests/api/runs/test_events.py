@@ -54,18 +54,22 @@ def test_stream_goes_on_where_the_reader_was(site: Site) -> None:
 
 def test_killed_worker_leaves_no_gap(site: Site) -> None:
     run = site.run(site.round(small_county(40)), {"effort": 600.0})
-    worker = site.worker
     seen: list[Told] = []
+    is_killed = is_stopped = False
     with stream(site.planner, run) as response:
         for one in told(response):
             if not one.kind:
                 continue
             seen.append(one)
-            if one.kind == "checkpoint" and not any(old.kind == "taken_over" for old in seen):
-                worker.kill()
-                worker.start()
-            if one.kind == "taken_over":
+            has_plan = one.data["data"].get("score") is not None
+            is_taken_over = "taken_over" in [old.kind for old in seen]
+            if has_plan and one.kind == "checkpoint" and not is_killed:
+                site.worker.kill()
+                site.worker.start()
+                is_killed = True
+            elif has_plan and is_taken_over and not is_stopped:
                 assert site.planner.post(f"/runs/{run}/stop").status_code == 202
+                is_stopped = True
     assert [one.number for one in seen] == list(range(1, len(seen) + 1))
     assert seen[-1].kind == "done"
     assert "taken_over" in [one.kind for one in seen]
