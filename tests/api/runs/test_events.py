@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.jobs.repository import update
+from api.runs.hub import TICK
+from api.storage.engine import connect
+from api.storage.schema import runs
+from api.storage.session import writing
 from tests.api.jobs.rounds import small_county
 from tests.api.runs.streams import Told, stream, told
 from tests.api.server import Grant, made_run
@@ -100,3 +106,34 @@ def test_service_that_ends_asks_its_readers_to_come_again(
         assert next(pieces).kind == "queued"
         os.kill(server.pid, how)
         assert [one.retry for one in pieces] == [2000]
+
+
+def test_reader_that_is_too_slow_is_cut_off_and_misses_nothing(own_server: Callable[..., Server]) -> None:
+    server = own_server()
+    planner = server.planner()
+    run = made_run(planner).json()["id"]
+    seen: list[Told] = []
+    with stream(planner, run) as response:
+        pieces = told(response)
+        seen.append(next(pieces))
+        # More than what the pipe and the hub keep together.
+        add_events(server, run, batches=40, each=100)
+        seen += [one for one in pieces if one.kind]
+    assert 1 < len(seen) < 4001
+    with stream(planner, run, last=seen[-1].number) as response:
+        for one in told(response):
+            seen.append(one)
+            if one.number == 4001:
+                break
+    assert [one.number for one in seen] == list(range(1, 4002))
+
+
+def add_events(server: Server, run: str, *, batches: int, each: int) -> None:
+    """Let a run say long lines, faster than anybody reads them."""
+    database = connect(server.database_url)
+    said = [("progress", {"phase": "x" * 10_000})] * each
+    for _ in range(batches):
+        with writing(database) as connection:
+            assert update(connection, [runs.c.id == run], said)
+        time.sleep(TICK)
+    database.dispose()
