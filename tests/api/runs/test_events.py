@@ -14,6 +14,7 @@ from api.runs.hub import TICK
 from api.storage.engine import connect
 from api.storage.schema import runs
 from api.storage.session import writing
+from tests.api.jobs.fleet import wait_for
 from tests.api.jobs.rounds import small_county
 from tests.api.runs.streams import Told, stream, told
 from tests.api.server import Grant, made_run
@@ -79,6 +80,24 @@ def test_killed_worker_leaves_no_gap(site: Site) -> None:
     assert [one.number for one in seen] == list(range(1, len(seen) + 1))
     assert seen[-1].kind == "done"
     assert "taken_over" in [one.kind for one in seen]
+    assert_no_equality_is_promised(site, run)
+
+
+def assert_no_equality_is_promised(site: Site, run: str) -> None:
+    """Repeat a run that was continued and stopped: the repeat says why it may differ."""
+    repeat = site.planner.post(f"/runs/{run}/repeat").json()["id"]
+    wait_for(lambda: site.planner.get(f"/runs/{repeat}").json()["score"], "a plan")
+    assert site.planner.post(f"/runs/{repeat}/stop").status_code == 202
+    shown = site.wait_until(repeat, "done")["repeat"]
+    assert (shown["of"], type(shown["equal"])) == (run, bool)
+    assert [reason["code"] for reason in shown["reasons"]] == ["continued", "stopped"]
+    assert shown["reasons"][1]["sentence"] == {
+        "zh": "其中一个运行被要求提前停止",
+        "en": "one of the runs was asked to stop early",
+    }
+    dropped = site.planner.post(f"/runs/{run}/repeat").json()["id"]
+    site.planner.post(f"/runs/{dropped}/cancel")
+    assert site.wait_until(dropped, "cancelled")["repeat"]["reasons"][0]["code"] == "no_answer"
 
 
 def test_stream_shows_that_it_lives_and_ends_with_the_right_to_read(
