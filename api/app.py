@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 
@@ -18,6 +19,7 @@ from api.http.limits import BodyLimits
 from api.plans import routes as plans
 from api.publishing import routes as publishing
 from api.rounds import routes as rounds
+from api.runs import answer_routes as run_answers
 from api.runs import routes as runs
 from api.state import open_service
 from api.watch import health, metrics
@@ -37,7 +39,8 @@ _WORKING = 16
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
     return (
-        access.router, rounds.router, runs.router, plans.router, exports.router, publishing.router, catalogue.router,
+        access.router, rounds.router, runs.router, run_answers.router, plans.router, exports.router,
+        publishing.router, catalogue.router,
     )  # fmt: skip
 
 
@@ -56,7 +59,10 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def living(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
-        yield
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(service.hub.live)
+            yield
+            tasks.cancel_scope.cancel()
         await anyio.to_thread.run_sync(service.desk.close)
         service.database.dispose()
 

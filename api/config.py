@@ -63,6 +63,10 @@ class Settings(BaseModel):
         How long /readyz says no before the service stops accepting, so that whoever sends requests hears of it.
     retain_days
         How long a deleted round is kept before it may be removed.
+    run_cores, queued_runs
+        The most cores that a run may ask for, and the most runs of one principal that wait.
+    heartbeat_seconds, recheck_seconds
+        How often a stream of events shows that it lives, and how often its reader's rights are looked at again.
     regions_file
         JSON: which counties each prefecture has, by the names that rounds use.
     """
@@ -91,6 +95,10 @@ class Settings(BaseModel):
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     drain_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
+    run_cores: Annotated[int, Field(ge=1, le=256)] = 64
+    queued_runs: Annotated[int, Field(ge=1)] = 1000
+    heartbeat_seconds: Annotated[float, Field(gt=0, le=600)] = 15
+    recheck_seconds: Annotated[float, Field(gt=0, le=3600)] = 30
     regions_file: Path | None = None
 
     @property

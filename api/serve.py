@@ -95,7 +95,10 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
 
 
 class _Server(uvicorn.Server):
-    """A server that is not ready for some seconds before it stops accepting."""
+    """A server that is not ready for some seconds before it stops accepting.
+
+    Those who follow runs are then asked to come again later: else it would wait for them in vain.
+    """
 
     def __init__(self, config: uvicorn.Config, service: Service) -> None:
         super().__init__(config)
@@ -106,11 +109,15 @@ class _Server(uvicorn.Server):
         seconds = self._service.settings.drain_seconds
         if self._service.draining.is_set() or not seconds:
             self._service.draining.set()
-            super().handle_exit(sig, frame)
+            self._end(sig, frame)
             return
         self._service.draining.set()
         loop = asyncio.get_running_loop()
-        loop.call_soon_threadsafe(loop.call_later, seconds, super().handle_exit, sig, frame)
+        loop.call_soon_threadsafe(loop.call_later, seconds, self._end, sig, frame)
+
+    def _end(self, sig: int, frame: FrameType | None) -> None:
+        self._service.hub.end()
+        super().handle_exit(sig, frame)
 
 
 def listening(settings: Settings) -> socket.socket:

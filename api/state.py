@@ -13,6 +13,7 @@ from api.access.scopes import Regions
 from api.access.secrets import Secrets, open_secrets
 from api.config import Settings
 from api.plans.desk import Desk
+from api.runs.hub import Hub
 from api.storage.engine import open_database
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Service:
     ----------
     readers
         Held while an upload is read, so that no more are than the settings allow.
+    hub
+        Hands events of runs to those who follow them.
     desk
         Answers what is to be counted about plans.
     draining
@@ -39,6 +42,7 @@ class Service:
     regions: Regions
     rates: Rates
     readers: threading.BoundedSemaphore = field(repr=False)
+    hub: Hub = field(repr=False)
     desk: Desk = field(repr=False)
     draining: threading.Event = field(default_factory=threading.Event, repr=False)
 
@@ -57,13 +61,15 @@ def open_service(settings: Settings) -> Service:
     settings.temporary.mkdir(mode=0o700, exist_ok=True)
     regions = Regions.read(settings.regions_file)
     secrets = open_secrets(settings)
+    database = open_database(settings.database_url)
     return Service(
         settings,
-        open_database(settings.database_url),
+        database,
         secrets,
         regions,
         Rates(settings.rate, settings.failed_rate),
         threading.BoundedSemaphore(settings.readers),
+        Hub(database),
         Desk(settings),
     )
 

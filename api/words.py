@@ -150,6 +150,23 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         409, "修改之后与第 {revision} 版相同", "检查所做的修改",
         "with these edits the round is the same as revision {revision}", "look at the edits again",
     ),
+    "run_cores": _refusal(
+        422, "请求 {cores} 个处理器核，超过上限 {most}", "把 cores 设为不超过 {most}",
+        "{cores} cores were asked for; a run may have {most} at most", "set cores to {most} or less",
+    ),
+    "too_many_runs": _refusal(
+        429, "您排队等待的运行已达上限 {most} 个", "等其中一些开始，或取消一些",
+        "{most} runs of yours wait already, which is the limit", "wait until some have begun, or cancel some",
+    ),
+    "run_ended": _refusal(
+        409, "运行已经结束（{state}）", "需要时用 rerun 重新运行",
+        "the run has ended already ({state})", "start it again with rerun if it is needed",
+    ),
+    "bad_event_number": _refusal(
+        400, "事件号不正确：该运行的事件为 1 至 {last}", "用最后收到的事件号；从头开始用 0",
+        "there is no such event: those of this run are 1 to {last}",
+        "give the number of the event that came last, or 0 to begin",
+    ),
     "run_not_ended": _refusal(
         409, "运行还没有结束（{state}）", "等它结束后再取结果；进展见 /runs/{run}/events",
         "the run has not ended yet ({state})", "wait for its end, and follow it at /runs/{run}/events",
@@ -259,6 +276,10 @@ FIELDS: Final[Mapping[str, Wording]] = {
     "edit_has_post": wording(
         "这名干部在方案中已有岗位", "改用 changed，或检查编号",
         "the cadre has a post in the plan", "use changed, or look at the id",
+    ),
+    "run_workers": wording(
+        "处理器核数不在 settings 中给出", "删去 workers，改用 cores",
+        "the number of cores is not said in the settings", "leave workers out, and set cores",
     ),
     "grant_system_role": wording(
         "管理员角色不能限定范围", "把 scope_kind 设为 all",

@@ -12,13 +12,14 @@ from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.jobs import queue
 from api.jobs.states import State
-from api.runs import repository, schemas, service
+from api.runs import repository, schemas, service, starting
 from api.state import service_of
-from api.storage.session import reading, writing
+from api.storage.session import reading
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from api.jobs.states import Asked
     from api.runs.repository import Run
 
 router = APIRouter(tags=["runs"])
@@ -33,11 +34,56 @@ def start_run(
     _key: IdempotencyKey = None,
 ) -> Response:
     """Queue a run of a round; it is followed at the address that ``Location`` names."""
+    limits = service_of(request).settings
 
     def act(connection: sa.Connection) -> Answer:
-        return _accepted(request, connection, service.start(connection, caller, round_id, body))
+        return _accepted(request, connection, starting.start(connection, caller, limits, round_id, body))
 
     return once(request, caller, body.model_dump(mode="json"), act)
+
+
+@router.post("/runs/{run_id}/rerun", status_code=202, response_model=schemas.RunView)
+def rerun(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.start")],
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Queue a new run with the round and the settings of this one, from zero."""
+    return _again(request, caller, run_id, is_repeat=False)
+
+
+@router.post("/runs/{run_id}/repeat", status_code=202, response_model=schemas.RunView)
+def repeat(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.start")],
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Queue a new run that repeats this one; its ``repeat`` tells whether the posts are equal, or why they need not be."""
+    return _again(request, caller, run_id, is_repeat=True)
+
+
+@router.post("/runs/{run_id}/stop", status_code=202, response_model=schemas.RunView)
+def stop_run(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.stop")],
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Ask a run to end soon with the best plan that it has; one that still waits is cancelled."""
+    return _asked(request, caller, run_id, "stop")
+
+
+@router.post("/runs/{run_id}/cancel", status_code=202, response_model=schemas.RunView)
+def cancel_run(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.cancel")],
+    _key: IdempotencyKey = None,
+) -> Response:
+    """Ask a run to be dropped with what it has; one that still waits is cancelled at once."""
+    return _asked(request, caller, run_id, "cancel")
 
 
 @router.get("/runs", response_model=schemas.Runs)
@@ -69,32 +115,31 @@ def get_run(request: Request, run_id: str, caller: Annotated[Caller, allowed("ru
     with reading(service_of(request).database) as connection:
         run = service.require(connection, caller, run_id)
         position = queue.position(connection, run.id)
-        headers = {"ETag": service.tag_of(run, position)}
+        headers = {"ETag": service.tag_of(connection, run, position)}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
         return Answer(200, service.view(connection, run, position), headers).response()
 
 
-@router.get("/runs/{run_id}/result/full")
-def get_full_result(
-    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")]
-) -> Response:
-    """Give the whole ``result/1`` document of a run; the look is put on record."""
-    database = service_of(request).database
-    with reading(database) as connection:
-        run = service.require(connection, caller, run_id)
-        digest = service.require_result(run)
-        headers = {"ETag": etags.tag(digest, "full")}
-        if etags.is_known(request, headers["ETag"]):
-            return Answer(304, headers=headers).response()
-        document = repository.document(connection, digest)
-    with writing(database) as connection:
-        service.record(connection, caller, run)
-    return Answer(200, document, headers).response()
+def _again(request: Request, caller: Caller, run_id: str, *, is_repeat: bool) -> Response:
+    limits = service_of(request).settings
+
+    def act(connection: sa.Connection) -> Answer:
+        made = starting.again(connection, caller, limits, run_id, is_repeat=is_repeat)
+        return _accepted(request, connection, made)
+
+    return once(request, caller, None, act)
+
+
+def _asked(request: Request, caller: Caller, run_id: str, asked: Asked) -> Response:
+    def act(connection: sa.Connection) -> Answer:
+        return _accepted(request, connection, service.ask(connection, caller, run_id, asked))
+
+    return once(request, caller, None, act)
 
 
 def _accepted(request: Request, connection: sa.Connection, run: Run) -> Answer:
     position = queue.position(connection, run.id)
     location = request.app.url_path_for("get_run", run_id=run.id)
-    headers = {"Location": location, "ETag": service.tag_of(run, position)}
+    headers = {"Location": location, "ETag": service.tag_of(connection, run, position)}
     return Answer(202, service.view(connection, run, position), headers)

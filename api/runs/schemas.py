@@ -78,6 +78,29 @@ class RunReason(BaseModel):
     remedy: Said
 
 
+class Unequal(BaseModel):
+    """Why a repeat need not give the same posts."""
+
+    code: str
+    sentence: Said
+
+
+class Repeat(BaseModel):
+    """How a repeat compares with the run that it repeats.
+
+    Attributes
+    ----------
+    equal
+        Whether posts and scores of all plans are equal, once both have answers.
+    reasons
+        Why equality is not promised; none where it is.
+    """
+
+    of: str
+    equal: bool | None
+    reasons: list[Unequal]
+
+
 class RunView(RunHead):
     """A run as it stands.
 
@@ -109,6 +132,7 @@ class RunView(RunHead):
     spent_ms: int
     spent_work: float
     event_seq: int
+    repeat: Repeat | None
     provenance: dict[str, Any] | None
 
 
@@ -117,3 +141,38 @@ class Runs(BaseModel):
 
     items: list[RunHead]
     next: str | None
+
+
+class RunEvent(BaseModel):
+    """Something that happened to a run; ``seq`` counts within the run, without gaps."""
+
+    seq: int
+    at: int
+    type: str
+    data: dict[str, Any]
+
+
+class RunEvents(BaseModel):
+    """A page of events, the oldest first."""
+
+    items: list[RunEvent]
+    next: str | None
+
+
+class PlanHead(BaseModel):
+    """A plan without its document."""
+
+    id: str
+    rank: int
+    score: int
+    bound: int | None
+    gap: float | None
+    origin: str
+    digest: str
+    at: int
+
+
+class PlanHeads(BaseModel):
+    """The plans that a run found, best first."""
+
+    items: list[PlanHead]

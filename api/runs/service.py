@@ -1,29 +1,25 @@
-"""What is done with runs: queued, asked to stop, shown."""
+"""What is done with runs: shown, asked to stop, put on record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from api.access import audit
+from api.access.scopes import Scope
 from api.http import etags
 from api.jobs import queue, reasons
-from api.jobs.queue import Submission
 from api.jobs.states import ENDED
 from api.problems import Refused
 from api.rounds import repository as round_rows
-from api.rounds import service as rounds
 from api.runs import repository
-from api.storage.canonical import canonical_json, digest_of
-from matcher.round.records import RuleOverride
-from matcher.rulebook import RuleBook
-from matcher.version import VERSION
+from api.runs.repeating import compared
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from api.access.guard import Caller
-    from api.runs.repository import PlanHead, Run
-    from api.runs.schemas import NewRun
+    from api.jobs.states import Asked
+    from api.runs.repository import Event, PlanHead, Run
 
 _VIEW = "run"
 _HEAD = (
@@ -34,33 +30,6 @@ _REST = (
     "settings", "seed", "rules_digest", "versions", "asked", "phase", "rank", "attempts", "child_deaths", "spent_ms",
     "spent_work", "event_seq",
 )  # fmt: skip
-
-
-def start(connection: sa.Connection, caller: Caller, round_id: str, asked: NewRun) -> Run:
-    """Queue a run of a round.
-
-    Raises
-    ------
-    Refused
-        With the code ``not_found``.
-    """
-    head = rounds.require(connection, caller, round_id)
-    revision = rounds.require_revision(connection, head, asked.revision)
-    document = round_rows.document(connection, revision)
-    settings = asked.settings.model_dump(mode="json", exclude_none=True, exclude={"seed", "workers"})
-    submission = Submission(
-        round_id=head.id,
-        revision=revision.number,
-        kind="solve",
-        settings=settings,
-        rules_digest=_rules_digest(document),
-        versions={"matcher": VERSION},
-        user_id=caller.principal,
-        seed=asked.settings.seed,
-        priority=asked.priority,
-        cores=asked.cores,
-    )
-    return _queued(connection, caller, submission)
 
 
 def require(connection: sa.Connection, caller: Caller, run_id: str, *, lock: bool = False) -> Run:
@@ -75,6 +44,24 @@ def require(connection: sa.Connection, caller: Caller, run_id: str, *, lock: boo
     if run is None:
         raise Refused("not_found")
     return run
+
+
+def ask(connection: sa.Connection, caller: Caller, run_id: str, asked: Asked) -> Run:
+    """Ask a run to stop with what it has, or to be dropped; asked twice, it is the same.
+
+    Raises
+    ------
+    Refused
+        With the code ``not_found`` or ``run_ended``.
+    """
+    run = require(connection, caller, run_id, lock=True)
+    if run.state in ENDED:
+        raise Refused("run_ended", state=run.state)
+    # Whoever dropped it does not want its answer any more.
+    is_new = run.asked is None or (run.asked, asked) == ("stop", "cancel")
+    if is_new and queue.ask(connection, run.id, asked, caller.principal):
+        record(connection, caller, run, was=run.state)
+    return require(connection, caller, run_id)
 
 
 def require_result(run: Run) -> str:
@@ -92,9 +79,12 @@ def require_result(run: Run) -> str:
     return run.result_digest
 
 
-def tag_of(run: Run, position: int | None) -> str:
-    """Return the entity tag of a run; while it waits, others that go before it change it, too."""
-    return etags.tag(run.event_seq if position is None else f"{run.event_seq}.{position}", _VIEW)
+def tag_of(connection: sa.Connection, run: Run, position: int | None) -> str:
+    """Return the entity tag of a run: of its events, its place in the queue, and the run that it repeats."""
+    parts = [run.event_seq, position or 0]
+    if run.repeat_of is not None:
+        parts.append(repository.last_events(connection, [run.repeat_of])[run.repeat_of])
+    return etags.tag(".".join(map(str, parts)), _VIEW)
 
 
 def head_document(run: Run) -> dict[str, Any]:
@@ -109,6 +99,7 @@ def view(connection: sa.Connection, run: Run, position: int | None) -> dict[str,
         **{name: getattr(run, name) for name in _REST},
         "position": position,
         "reason": _reason(run),
+        "repeat": _repeat(connection, run),
         "provenance": _provenance(connection, run),
     }
 
@@ -118,19 +109,16 @@ def plan_head(plan: PlanHead) -> dict[str, Any]:
     return {**plan._asdict(), "gap": gap_of(plan.score, plan.bound)}
 
 
+def event_document(event: Event) -> dict[str, Any]:
+    """Return an event as data."""
+    return {"seq": event.seq, "at": event.at, "type": event.type, "data": event.data}
+
+
 def gap_of(score: int | None, bound: int | None) -> float | None:
     """Return by which share the bound is above the score; None where either is missing."""
     if score is None or bound is None:
         return None
     return (bound - score) / max(1, abs(score))
-
-
-def _queued(connection: sa.Connection, caller: Caller, submission: Submission, **detail: Any) -> Run:
-    """Queue a run, put that on record, and return it."""
-    queue.submit(connection, submission)
-    run = require(connection, caller, submission.id)
-    record(connection, caller, run, round=run.round_id, revision=run.revision, **detail)
-    return run
 
 
 def record(connection: sa.Connection, caller: Caller, run: Run, **detail: Any) -> None:
@@ -139,10 +127,12 @@ def record(connection: sa.Connection, caller: Caller, run: Run, **detail: Any) -
     audit.append(connection, caller.principal, caller.action, run.id, scope=counties, **detail)
 
 
-def _rules_digest(document: dict[str, Any]) -> str:
-    """Return the digest of the rules in effect."""
-    overrides = [RuleOverride.model_validate(row) for row in document.get("rules", ())]
-    return digest_of(canonical_json(RuleBook.of(overrides).document()))
+def _repeat(connection: sa.Connection, run: Run) -> dict[str, Any] | None:
+    """Return how a repeat compares with the run that it repeats, which is of the same round."""
+    if run.repeat_of is None:
+        return None
+    original = repository.run(connection, Scope(everything=True), run.repeat_of)
+    return None if original is None else compared(connection, original, run)
 
 
 def _reason(run: Run) -> dict[str, Any] | None:

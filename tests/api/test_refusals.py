@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.storage.engine import connect
-from api.storage.schema import api_keys, documents, revisions, runs
+from api.storage.schema import api_keys, documents, revisions
 from api.words import REFUSALS
 from tests.api.plans.solved import edit_of, import_plan, solved
 from tests.api.server import API, COUNTY, Grant, Server, made_round, made_run, refused, sample, wait_for
@@ -220,6 +220,32 @@ def principal_exists(server: Server, headers: Mapping[str, str]) -> httpx.Respon
     return server.administrator.post("/principals", json=body, headers=headers)
 
 
+@case("run_cores", "请求 65 个处理器核，超过上限 64", "65 cores were asked for; a run may have 64 at most")
+def run_cores(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    path = f"/rounds/{made_round(planner).json()['id']}/runs"
+    return planner.post(path, json={"cores": 65}, headers=headers)
+
+
+@case("run_ended", "运行已经结束（cancelled）", "the run has ended already (cancelled)")
+def run_ended(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    path = f"/runs/{made_run(planner).json()['id']}"
+    assert planner.post(f"{path}/cancel").json()["state"] == "cancelled"
+    return planner.post(f"{path}/stop", headers=headers)
+
+
+@case(
+    "bad_event_number",
+    "事件号不正确：该运行的事件为 1 至 1",
+    "there is no such event: those of this run are 1 to 1",
+)
+def bad_event_number(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    planner = server.planner()
+    run = made_run(planner).json()["id"]
+    return planner.get(f"/runs/{run}/events", headers={**headers, "Last-Event-ID": "2"})
+
+
 @case("run_not_ended", "运行还没有结束（queued）", "the run has not ended yet (queued)")
 def run_not_ended(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     planner = server.planner()
@@ -235,8 +261,7 @@ def run_not_ended(server: Server, headers: Mapping[str, str]) -> httpx.Response:
 def run_without_result(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     planner = server.planner()
     run = made_run(planner).json()["id"]
-    with changing(server) as connection:
-        connection.execute(sa.update(runs).where(runs.c.id == run).values(state="cancelled"))
+    assert planner.post(f"/runs/{run}/cancel").status_code == 202
     return planner.get(f"/runs/{run}/result/full", headers=headers)
 
 
@@ -351,7 +376,7 @@ def publication_state(server: Server, headers: Mapping[str, str]) -> httpx.Respo
 ALONE = {
     "desk_busy", "takes_too_long",
     "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
-    "storage_unavailable", "draining",
+    "storage_unavailable", "draining", "too_many_runs",
 }  # fmt: skip
 
 
@@ -474,6 +499,19 @@ def test_service_that_is_about_to_end(own_server: Callable[..., Server]) -> None
     # Whoever asks meanwhile is still answered.
     assert server.administrator.get("/me").status_code == 200
     assert server.stop() == 0
+
+
+def test_too_many_runs(own_server: Callable[..., Server]) -> None:
+    server = own_server(QUEUED_RUNS="1")
+    planner = server.planner()
+    run = made_run(planner).json()
+    path = f"/rounds/{run['round_id']}/runs"
+    both(
+        lambda query: planner.post(path, json={}, params=query), "too_many_runs", "您排队等待的运行已达上限 1 个",
+        "1 runs of yours wait already, which is the limit",
+    )  # fmt: skip
+    assert planner.post(f"/runs/{run['id']}/cancel").status_code == 202
+    assert planner.post(path, json={}).status_code == 202
 
 
 def test_database_that_is_away(own_server: Callable[..., Server], own_postgres: PostgresServer) -> None:

@@ -107,6 +107,16 @@ def start_run(world: World, client: httpx.Client) -> httpx.Response:
     return client.post(f"/rounds/{world.round}/runs", json={})
 
 
+def ask_of_run(asked: str) -> Callable[[World, httpx.Client], httpx.Response]:
+    """Return a request about a run of its own, which is ended by it."""
+
+    def ask(world: World, client: httpx.Client) -> httpx.Response:
+        run = start_run(world, world.planner).json()["id"]
+        return client.post(f"/runs/{run}/{asked}")
+
+    return ask
+
+
 def make_principal(world: World, client: httpx.Client) -> httpx.Response:
     return client.post(
         "/principals", json={"kind": "service", "name": f"{world.spare['id']}-{world.another()}"}
@@ -189,9 +199,23 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/rounds/{round_id}/runs"): Route("runs.start", {"planner"}, start_run, 202),
     ("GET", "/runs"): Route("runs.read", _READERS, lambda _, c: c.get("/runs"), outside=200),
     ("GET", "/runs/{run_id}"): Route("runs.read", _READERS, lambda w, c: c.get(f"/runs/{w.run}")),
+    ("GET", "/runs/{run_id}/events"): Route("runs.read", _READERS, lambda w, c: c.get(f"/runs/{w.run}/events")),
+    ("GET", "/runs/{run_id}/plans"): Route("runs.read", _READERS, lambda w, c: c.get(f"/runs/{w.run}/plans")),
+    # Nobody has worked on it, so whoever may have the answer is told that there is none yet.
+    ("GET", "/runs/{run_id}/result"): Route(
+        "runs.read_result", _READERS, lambda w, c: c.get(f"/runs/{w.run}/result"), 409
+    ),
     ("GET", "/runs/{run_id}/result/full"): Route(
         "runs.read_sensitive", {"planner", "approver"}, lambda w, c: c.get(f"/runs/{w.run}/result/full"), 409
     ),
+    ("POST", "/runs/{run_id}/rerun"): Route(
+        "runs.start", {"planner"}, lambda w, c: c.post(f"/runs/{w.run}/rerun"), 202
+    ),
+    ("POST", "/runs/{run_id}/repeat"): Route(
+        "runs.start", {"planner"}, lambda w, c: c.post(f"/runs/{w.run}/repeat"), 202
+    ),
+    ("POST", "/runs/{run_id}/stop"): Route("runs.stop", {"planner"}, ask_of_run("stop"), 202),
+    ("POST", "/runs/{run_id}/cancel"): Route("runs.cancel", {"planner"}, ask_of_run("cancel"), 202),
     ("GET", "/principals"): system("principals.read", lambda _, c: c.get("/principals")),
     ("POST", "/principals"): system("principals.write", make_principal, 201),
     ("GET", "/principals/{principal_id}"): system(

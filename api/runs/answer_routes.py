@@ -1,0 +1,110 @@
+"""Routes of what runs say and what came of them: events, answers, plans."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from api.access.guard import Caller, allowed
+from api.access.masking_results import masked_result
+from api.http import cursors, etags
+from api.http.cursors import Cursor, PageSize
+from api.http.events import MEDIA_TYPE
+from api.http.idempotency import Answer
+from api.jobs.states import ENDED
+from api.problems import Refused
+from api.runs import repository, schemas, service
+from api.runs.following import Following
+from api.state import service_of
+from api.storage.session import reading, writing
+
+router = APIRouter(tags=["runs"], prefix="/runs")
+
+_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
+
+
+@router.get("/{run_id}/events", response_model=schemas.RunEvents, responses=_STREAM)
+def get_events(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read")],
+    limit: PageSize = 50,
+    cursor: Cursor = "",
+    after: Annotated[
+        str, Query(max_length=20, description="The number of the event that came last; 0 to begin.")
+    ] = "",
+    last_event_id: Annotated[
+        str, Header(max_length=20, description="As ``after``, sent by browsers that come back.")
+    ] = "",
+) -> Response:
+    """Tell what happens to a run: as ``text/event-stream`` to its end where ``Accept`` asks for it, else as a page."""
+    shared = service_of(request)
+    list_ = {"list": "events", "run": run_id, "of": caller.principal}
+    with reading(shared.database) as connection:
+        run = service.require(connection, caller, run_id)
+        begin = cursors.position_of(shared.secrets, list_, cursor)
+        if begin is None:
+            begin = _number(last_event_id or after or "0", run.event_seq)
+        if MEDIA_TYPE in request.headers.get("accept", ""):
+            if run.state in ENDED and begin == run.event_seq and last_event_id:
+                # A browser that comes back after the end is told so, and does not come again.
+                return Response(status_code=204)
+            return Following(request, run, begin).response()
+        found = repository.events(connection, run.id, begin, limit + 1)
+    following = cursors.cursor(shared.secrets, list_, found[limit - 1].seq) if len(found) > limit else None
+    headers = cursors.next_link(request, following) if following else {}
+    items = [service.event_document(event) for event in found[:limit]]
+    return Answer(200, {"items": items, "next": following}, headers).response()
+
+
+@router.get("/{run_id}/result")
+def get_result(
+    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_result")]
+) -> Response:
+    """Give the answer of a run without what is sensitive and without sentences; the look is put on record."""
+    return _result(request, caller, run_id, is_masked=True)
+
+
+@router.get("/{run_id}/result/full")
+def get_full_result(
+    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")]
+) -> Response:
+    """Give the whole ``result/1`` document of a run; the look is put on record."""
+    return _result(request, caller, run_id, is_masked=False)
+
+
+@router.get("/{run_id}/plans", response_model=schemas.PlanHeads)
+def list_plans(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
+    """List the plans that a run found, best first, without their documents."""
+    with reading(service_of(request).database) as connection:
+        run = service.require(connection, caller, run_id)
+        found = repository.plan_heads(connection, run.id)
+    return Answer(200, {"items": [service.plan_head(plan) for plan in found]}).response()
+
+
+def _result(request: Request, caller: Caller, run_id: str, *, is_masked: bool) -> Response:
+    database = service_of(request).database
+    with reading(database) as connection:
+        run = service.require(connection, caller, run_id)
+        digest = service.require_result(run)
+        headers = {"ETag": etags.tag(digest, "masked" if is_masked else "full")}
+        if etags.is_known(request, headers["ETag"]):
+            return Answer(304, headers=headers).response()
+        document = repository.document(connection, digest)
+    with writing(database) as connection:
+        service.record(connection, caller, run)
+    return Answer(200, masked_result(document) if is_masked else document, headers).response()
+
+
+def _number(given: str, last: int) -> int:
+    """Return the number of an event.
+
+    Raises
+    ------
+    Refused
+        With the code ``bad_event_number``.
+    """
+    if not (given.isascii() and given.isdigit() and int(given) <= last):
+        raise Refused("bad_event_number", last=last)
+    return int(given)
