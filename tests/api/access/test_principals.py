@@ -69,8 +69,8 @@ def test_me_tells_what_is_allowed(server: Server) -> None:
     assert told["id"] == person["id"]
     assert told["grants"] == [{"role": "viewer", "scope_kind": "county", "scope": "芷澜县"}]
     assert told["actions"] == [
-        "me.read", "catalogue.read", "rounds.read", "rounds.read_document", "plans.list", "plans.read", "plans.check",
-        "plans.compare", "plans.explain", "exports.notice", "publications.read",
+        "me.read", "catalogue.read", "rounds.read", "rounds.read_document", "runs.read", "runs.read_result", "plans.list",
+        "plans.read", "plans.check", "plans.compare", "plans.explain", "exports.notice", "publications.read",
     ]  # fmt: skip
 
 
