@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import threading
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from matcher import Plan, Round, Settings, Stop, check, solve
 from matcher.edits import Edit, cell, drop, edited, lock, release, remove, rule, weight
 from matcher.problems import InvalidInput
+from matcher.solving import Progress
 from matcher.study import Study
 from matcher.study.changes import recounted
 from tests.solving.county import county
@@ -219,10 +219,15 @@ def test_a_file_that_is_no_study(tmp_path: Path) -> None:
         Study.load(path)
 
 
-def test_a_scenario_that_was_not_reached() -> None:
+def test_a_scenario_that_was_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     study = Study(county(), Settings(effort=60))
     study.add("other", weight("need_fit", 3))
-    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()  # while the base is solved
+
+    def interrupt(name: str, _progress: Progress) -> None:
+        if name == "base":
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("matcher.study.study.live", lambda: interrupt)
     with pytest.raises(InvalidInput, match="“other” was not run to its end"):
         study.result("other")
     assert study.scenarios["base"].interrupted

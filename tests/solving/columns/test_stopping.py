@@ -72,9 +72,16 @@ def test_a_stop_at_any_word(number: int) -> None:
 
 
 def test_a_stop_before_the_first_plan_cancels() -> None:
+    cancelled = 0
     for doc in DOCS:
         result, _ = stopped(doc, 0)
-        assert (result.status, result.plans) == ("cancelled", ())
+        assert result.plans == ()
+        if result.status == "infeasible":  # known before the first word, and so it is said
+            assert solve(round_of(doc), SETTINGS_OF["none"]).status == "infeasible"
+            continue
+        assert result.status == "cancelled"
+        cancelled += 1
+    assert cancelled > len(DOCS) / 2
 
 
 def test_every_phase_is_stopped() -> None:
