@@ -158,6 +158,7 @@ def judge_infeasible(found: Sequence[Helped]) -> list[Finding]:
     slowest = max((one.seconds for one in found), default=inf)
     asked = f"each within {INFEASIBLE_SECONDS:g} s"
     middle = f"median {_middle([one.seconds for one in found]):.1f} s, at most {slowest:.1f} s"
+    middle += f" (the whole answer: {_middle([one.whole for one in found]):.1f} s)"
     missed = f"{len(late)} of {len(found)} late" if late else ""
     bad = "; ".join(sorted({one.why for one in wrong}))
     return [

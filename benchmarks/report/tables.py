@@ -90,12 +90,22 @@ def replies_table(replies: Iterable[Replies]) -> Table:
 
 def helped_table(found: Iterable[Helped]) -> Table:
     """Return the rounds without a plan, one line each."""
-    head = ("round", "troubles", "seconds", "rules in conflict", "proven minimal", "repairs", "remark")
+    head = (
+        "round",
+        "troubles",
+        "seconds",
+        "the whole answer",
+        "rules in conflict",
+        "proven minimal",
+        "repairs",
+        "remark",
+    )
     return head, [
         [
             one.round,
             ", ".join(one.troubles).replace("_", " "),
             _seconds(one.seconds),
+            _seconds(one.whole),
             ", ".join(one.rules),
             "yes" if one.minimal else "no",
             str(one.repairs),

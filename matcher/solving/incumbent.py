@@ -34,7 +34,8 @@ class Progress:
     seconds
         Since the start.
     phase
-        ``attainable``, ``start``, ``columns``, ``plan``, ``improve``, ``prove``, ``floor`` or ``reserves``.
+        ``attainable``, ``start``, ``columns``, ``plan``, ``improve``, ``prove``, ``floor`` or ``reserves``; where there is no
+        plan, then ``conflict``, ``repair``, ``repairs`` and ``partial``.
     score, bound
         The best checked score and the best proven bound; None where there is none yet.
     rank

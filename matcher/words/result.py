@@ -68,6 +68,10 @@ PHASE: Final = {
     "columns": Text("逐村定价", "pricing teams"),
     "prove": Text("寻优并证明", "searching and proving"),
     "reserves": Text("推荐替补", "naming reserves"),
+    "conflict": Text("无可行方案，查找矛盾", "there is no plan: finding out why"),
+    "repair": Text("查找补救办法", "finding a repair"),
+    "repairs": Text("查找其他补救办法", "finding other repairs"),
+    "partial": Text("编制部分方案", "making a partial plan"),
 }
 
 MODE: Final = {

@@ -93,11 +93,11 @@ def test_questions_are_judged() -> None:
 
 
 def test_rounds_without_a_plan_are_judged() -> None:
-    fine = Helped("huaxi-1", ("too_old",), 3.0, ("mean_age",), 1, minimal=True)
+    fine = Helped("huaxi-1", ("too_old",), 3.0, 40.0, ("mean_age",), 1, minimal=True)
     assert all(finding.met for finding in judge_infeasible([fine]))
-    late = Helped("huaxi-1", ("too_old",), 31.0, ("mean_age",), 1)
+    late = Helped("huaxi-1", ("too_old",), 31.0, 40.0, ("mean_age",), 1)
     assert [finding.met for finding in judge_infeasible([fine, late])] == [False, True]
-    false = Helped("huaxi-1", ("too_old",), 3.0, ("mean_age",), 1, why="repair 1 does not work")
+    false = Helped("huaxi-1", ("too_old",), 3.0, 40.0, ("mean_age",), 1, why="repair 1 does not work")
     assert [finding.met for finding in judge_infeasible([false])] == [True, False]
     assert not any(finding.met for finding in judge_infeasible([]))
     assert len(infeasible.BASES) == 5
@@ -114,7 +114,7 @@ def test_both_are_reported(tmp_path: Path) -> None:
         Answer("questions", replies=[GOOD]), tmp_path / "questions", "matcher bench questions"
     )
     assert "9.0; 12.0" in page.read_text("utf-8")
-    helped = [Helped("huaxi-1", ("too_old", "too_many_posts"), 3.0, ("mean_age",), 1, minimal=True)]
+    helped = [Helped("huaxi-1", ("too_old", "too_many_posts"), 3.0, 40.0, ("mean_age",), 1, minimal=True)]
     page = write_report(
         Answer("infeasible", helped=helped), tmp_path / "infeasible", "matcher bench infeasible"
     )

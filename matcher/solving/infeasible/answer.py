@@ -18,15 +18,23 @@ if TYPE_CHECKING:
 
 
 def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
-    """Return why the round of a run has no plan, and what helps; a stop keeps what is known by then."""
-    instance, gives, patient = run.instance, giving(settings), stop.patient()
+    """Return why the round of a run has no plan, and what helps; a stop keeps what is known by then.
+
+    What it is at is told as phases: ``conflict``, ``repair`` (the first that works), ``repairs`` (others), ``partial``.
+    """
+    instance, gives, patient, enter = run.instance, giving(settings), stop.patient(), run.incumbent.enter
+    enter("conflict")
     bend = None
     if not stop.now:
         seed, workers = settings.seed, settings.workers
         bend = cheapest_bend(instance, gives, (), stop, work=ONE_BEND, seed=seed, workers=workers)
     conflict = find_conflict(instance, patient, seed=settings.seed, certificate=run.certificate, bend=bend)
     decisions = decisions_of(conflict)
-    repairs = find_repairs(instance, gives, settings, stop, decisions, bend)
+    enter("repair")
+    repairs = find_repairs(
+        instance, gives, settings, stop, decisions, bend, on_first=lambda: enter("repairs")
+    )
+    enter("partial")
     partial = None if stop.now else partial_plan(run, settings, stop, decisions, bend)
     return Infeasibility(
         conflict=conflict, repairs=tuple(repair.document() for repair in repairs), partial=partial

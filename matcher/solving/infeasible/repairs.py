@@ -17,7 +17,7 @@ from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from matcher.check.recount import Broken
     from matcher.edits import Edit
@@ -45,27 +45,44 @@ def find_repairs(
     stop: Stop,
     decisions: Iterable[int],
     bend: Bend | None,
+    *,
+    on_first: Callable[[], None] = lambda: None,
 ) -> list[Repair]:
     """Return the cheapest repairs of an infeasible instance, several where there are, the cheapest first.
 
     A decision in conflict (``decisions``, by number) may be taken back alone: what it forbids elsewhere is then open
     again, which no bending of the rules as they are can see. Otherwise the first is the cheapest way to bend the
     rules (``bend``), and others are the cheapest that leave one of its steps alone. Each is looked at
-    again under the rules as they then are, and only what a checked plan bears out is returned.
+    again under the rules as they then are, and only what a checked plan bears out is returned. ``on_first`` is called once
+    there is one.
     """
-    large = decisions_of(instance) > SMALL
-    few = bend is None or not large  # or else the bend says what goes together
-    found = list(releases(instance.round, giving, settings, stop, decisions, together=few))
-    taken = [named_subject("decisions", step.subjects) for repair in found for step in repair.steps]
-    seen = {frozenset([one]) for one in taken}
-    for way, first in _ways(instance, giving, settings, stop, bend, found):
+    found: list[Repair] = []
+    seen: set[frozenset[Subject]] = set()
+
+    def keep(repair: Repair | None) -> None:
+        if repair is not None:
+            found.append(repair)
+            if len(found) == 1:
+                on_first()
+
+    def look_at(way: Bend, *, first: bool) -> None:
         about = frozenset(named_subject(item.rule, item.breach.subjects) for item in way.broken)
         if about not in seen:
             seen.add(about)
-            repair = _proven(instance.round, way, giving, settings, stop, first=first)
-            found += [] if repair is None else [repair]
+            keep(_proven(instance.round, way, giving, settings, stop, first=first))
+
+    large = decisions_of(instance) > SMALL
+    if bend is not None and large:  # its teams are at hand, a decision taken back is a whole solve
+        look_at(bend, first=True)
+    few = bend is None or not large  # or else the bend says what goes together
+    for repair in releases(instance.round, giving, settings, stop, decisions, together=few):
+        keep(repair)
+    seen |= {frozenset([named_subject("decisions", step.subjects)]) for one in found for step in one.steps}
+    for way, first in _ways(instance, giving, settings, stop, bend, found):
+        look_at(way, first=first)
     if bend is None and not found:
-        found += _by_freeing(instance, giving, settings, stop)
+        for repair in _by_freeing(instance, giving, settings, stop):
+            keep(repair)
     found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
     found = [
         repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])
