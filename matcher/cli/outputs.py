@@ -57,13 +57,22 @@ def check_outputs(
     given = {option: path for option, path in outputs.items() if path is not None}
     read = [path for path in inputs if path is not None]
     refusals = [refusal for option, path in given.items() if (refusal := _refusal(option, path, read, force))]
-    places = [path.resolve() for path in given.values()]
-    for option, path in given.items():
-        if places.count(path.resolve()) > 1:
-            refusals.append(Refusal("output_twice", option, {"path": path}))
-            break
+    refusals += _twice(given)
     if refusals:
         raise Refused(*refusals)
+
+
+def check_apart(outputs: Mapping[str, Path | None]) -> None:
+    """Refuse two options that are to write the same file."""
+    refusals = _twice({option: path for option, path in outputs.items() if path is not None})
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _twice(given: Mapping[str, Path]) -> list[Refusal]:
+    places = [path.resolve() for path in given.values()]
+    twice = (option for option, path in given.items() if places.count(path.resolve()) > 1)
+    return [Refusal("output_twice", option, {"path": given[option]}) for option in [*twice][:1]]
 
 
 def _refusal(option: str, path: Path, inputs: list[Path], force: bool) -> Refusal | None:

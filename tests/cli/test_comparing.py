@@ -25,6 +25,9 @@ def test_compare_ranks(run: Program, solved: Path) -> None:
     chinese = run("compare", solved / "round.json", solved / "result.json").out
     assert "岗位不同的人员" in chinese
     assert "因此变动的人员" not in chinese
+    assert all(head in chinese for head in ("前者包村单位", "前一方案", "后一方案"))
+    assert not any(head in chinese for head in ("原方案", "新方案"))
+    assert "Lead unit of the second" in " ".join(ran.out.split())
     assert "Teams that change" in ran.out
     same = run("compare", solved / "round.json", solved / "result.json", solved / "result.json")
     assert "两个方案的岗位完全相同" in same.out
@@ -39,6 +42,13 @@ def test_what_if_somebody_drops_out(run: Program, solved: Path, tmp_path: Path) 
     assert ran.status == 0
     assert "因此变动的人员" in ran.out
     assert {"kind": "drop", "cadre": gone}.items() <= read(changed)["decisions"][-1].items()
+    assert "原方案" in ran.out
+    twice = run(
+        "what-if", solved / "round.json", solved / "result.json", "--drop", gone, "--round-out", changed, "--force",
+        "--json", changed,
+    )  # fmt: skip
+    assert twice.status == 2
+    assert "写了两次" in twice.err
     nothing = run("what-if", solved / "round.json", solved / "result.json")
     assert nothing.status == 2
     assert "没有写明改动什么" in nothing.err

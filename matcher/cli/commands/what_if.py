@@ -24,7 +24,7 @@ from matcher.cli.options import (
     RoundPath,
     Sets,
 )
-from matcher.cli.outputs import check_outputs, json_bytes, write_file
+from matcher.cli.outputs import check_apart, check_outputs, json_bytes, write_file
 from matcher.cli.overrides import overridden
 from matcher.cli.refusals import refuse
 from matcher.cli.rounds_out import check_round_out, write_round
@@ -65,6 +65,7 @@ def what_if_command(  # noqa: PLR0913 - every option of a command is a parameter
     check_outputs({"--json": json_out}, [round_path, plan])
     if round_out is not None:
         check_round_out(round_out, [round_path, plan], force=force)
+    check_apart({"--json": json_out, "--round-out": round_out})
     if not (drops or locks or settings):
         raise refuse("nothing_changed")
     asked = settings_of(effort=effort, limit=limit, plans=1, gap=gap)

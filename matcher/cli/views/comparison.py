@@ -21,14 +21,9 @@ if TYPE_CHECKING:
 SHOWN = 60
 
 _MOVES = (Column(words.WHO), Column(words.KIND), Column(words.FROM), Column(words.TO))
-_TEAMS = (
-    Column(words.WHERE), Column(words.LEAD_BEFORE), Column(words.LEAD_AFTER), Column(words.CAME, right=True),
-    Column(words.LEFT, right=True), Column(words.POINTS, right=True),
-)  # fmt: skip
-_SCORES = (
-    Column(words.TERM), Column(words.BEFORE, right=True), Column(words.AFTER, right=True),
-    Column(words.DIFFERENCE, right=True),
-)  # fmt: skip
+#: Heads of what stands before and after a change, and of what stands beside each other.
+_CAUSED = (words.LEAD_BEFORE, words.LEAD_AFTER, words.BEFORE, words.AFTER)
+_BESIDE = (words.LEAD_FIRST, words.LEAD_SECOND, words.FIRST, words.SECOND)
 
 
 def show_moves(desk: Desk, material: Material, moves: Iterable[Move], title: Text) -> None:
@@ -76,7 +71,12 @@ def show_comparison(desk: Desk, before: Material, after: Material, *, caused: bo
         )
         for row in teams.to_dict("records")
     ]
-    desk.table(_TEAMS, rows, words.TEAMS_TITLE)
+    lead_before, lead_after, score_before, score_after = _CAUSED if caused else _BESIDE
+    heads = (
+        Column(words.WHERE), Column(lead_before), Column(lead_after), Column(words.CAME, right=True),
+        Column(words.LEFT, right=True), Column(words.POINTS, right=True),
+    )  # fmt: skip
+    desk.table(heads, rows, words.TEAMS_TITLE)
     terms = changes.by_term(before.plan, after.plan)
     scores: list[tuple[object, ...]] = [
         (
@@ -89,7 +89,11 @@ def show_comparison(desk: Desk, before: Material, after: Material, *, caused: bo
     ]
     change = after.plan.score - before.plan.score
     scores.append((desk.words(words.TOTAL), before.plan.score, after.plan.score, f"{change:+d}"))
-    desk.table(_SCORES, scores, words.SCORES_TITLE)
+    heads_of_scores = (
+        Column(words.TERM), Column(score_before, right=True), Column(score_after, right=True),
+        Column(words.DIFFERENCE, right=True),
+    )  # fmt: skip
+    desk.table(heads_of_scores, scores, words.SCORES_TITLE)
 
 
 def show_counted(desk: Desk, before: Material, here: Recounted, after: Plan) -> None:
