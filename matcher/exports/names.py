@@ -77,18 +77,18 @@ class Names:
         return unit.name if unit else id_
 
     def village(self, id_: str) -> str:
-        """Return a village's name, or the id where the round has no such village."""
+        """Return a village's name, a captain's township, or the id where the round has no such place."""
         place = self.facts.places.get(id_)
-        return place.village.name if place else id_
+        if place is None:
+            return id_
+        return place.village.name if place.is_village else self.township(place.township)
 
     def village_at(self, id_: str) -> str:
         """Return a village's name with its township: names repeat in a county."""
         place = self.facts.places.get(id_)
-        return (
-            f"{self.township(place.township)}{' ' if not self.zh else ''}{place.village.name}"
-            if place
-            else id_
-        )
+        if place is None or not place.is_village:
+            return self.village(id_)
+        return f"{self.township(place.township)}{'' if self.zh else ' '}{place.village.name}"
 
     def township(self, township: Township) -> str:
         """Return a township's name, with the county where the round has several."""

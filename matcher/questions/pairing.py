@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matcher.check.distances import held
 from matcher.check.ranks import demands_of
+from matcher.codes import ROLES
 from matcher.demands import Holds, HoldsParams, with_demands
 from matcher.demands.book import demand
 from matcher.explaining import explained
@@ -57,7 +58,8 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     round_, plan
         The round and its best plan.
     cadre, village, role
-        The pairing asked for; in any role where none is given.
+        The pairing asked for; in any role where none is given. For a captain, ``village`` is the township, as
+        ``county/township``.
     unit
         In place of a cadre: the unit that should lead the village.
     settings
@@ -111,7 +113,7 @@ def _known(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None
         problems.append(Problem("dangling_id", "question", None, "unit", unit, {"target": "units"}))
     if village not in facts.places:
         problems.append(Problem("dangling_id", "question", None, "village", village, {"target": "villages"}))
-    if role and role not in ("first_secretary", "resident", "support"):
+    if role and role not in ROLES:
         problems.append(Problem("question_role", "question", None, "role", role))
     if problems:
         raise InvalidInput(problems)

@@ -211,8 +211,8 @@ RECORDS: Mapping[str, Wording] = {
         "the cadre “{value}” has no post in the plan", "check the id; why-not says why somebody is not posted",
     ),
     "question_role": wording(
-        "没有“{value}”这种岗位", "可用：first_secretary、resident、support",
-        "there is no role “{value}”", "use first_secretary, resident or support",
+        "没有“{value}”这种岗位", "可用：first_secretary、resident、support、captain",
+        "there is no role “{value}”", "use first_secretary, resident, support or captain",
     ),
     "question_rank": wording(
         "没有第{value}名方案", "请写已有方案的名次，或多求几个方案",

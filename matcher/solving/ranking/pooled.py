@@ -9,7 +9,7 @@ from matcher.model.instance import Link
 from matcher.rulekit import LinkRow
 from matcher.solving.columns.column import Column
 from matcher.solving.columns.integer import best_choice
-from matcher.solving.columns.market import Market
+from matcher.solving.columns.market import SCALE, Market
 from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.incumbent import Incumbent
 from matcher.solving.once import plan_of
@@ -41,16 +41,20 @@ def plan_from_pool(
     *,
     sizes_vary: bool,
     within: float,
+    enough: float,
 ) -> tuple[Plan | None, float]:
     """Return the best plan out of the teams that the first solve left, with every figure; and the work spent.
 
-    Parameters are those of :func:`best_in_pool`, and ``first`` is what the first solve found.
+    Parameters are those of :func:`best_in_pool`; ``first`` is what the first solve found, ``enough`` a score of the plan.
     """
     incumbent = Incumbent(first.run.instance, first.run.incumbent.attainable, stop, on_progress)
     incumbent.prove(first.bound)
     incumbent.enter("plan")
     instance = first.run.instance
-    teams, work = best_in_pool(pool, instance.facts, better, stop, sizes_vary=sizes_vary, within=within)
+    enough -= instance.constant
+    teams, work = best_in_pool(
+        pool, instance.facts, better, stop, sizes_vary=sizes_vary, within=within, enough=enough
+    )
     if teams is None or not incumbent.offer(_settled(instance, teams, better)):
         return None, work
     run = replace(first.run, incumbent=incumbent, certificate=None, reserves=None)
@@ -73,7 +77,14 @@ def _settled(instance: Instance, teams: dict[str, Team], better: Sequence[Better
 
 
 def best_in_pool(
-    pool: Pool, facts: Facts, better: Sequence[Better], stop: Stop, *, sizes_vary: bool, within: float
+    pool: Pool,
+    facts: Facts,
+    better: Sequence[Better],
+    stop: Stop,
+    *,
+    sizes_vary: bool,
+    within: float,
+    enough: float,
 ) -> tuple[dict[str, Team] | None, float]:
     """Return the teams of the best plan out of a pool that differs from better plans, in substance too; and the work.
 
@@ -87,6 +98,8 @@ def best_in_pool(
         Whether plans may differ in how many posts they have.
     within
         Points that the plan may be behind the best out of the pool.
+    enough
+        Points of the teams with which a plan found at once is good enough, however far behind that it is.
     """
     rows = [row for plan in better for row in _rows(plan, sizes_vary=sizes_vary)]
     market = Market([*pool.links, *rows])
@@ -96,7 +109,8 @@ def best_in_pool(
     ]
     blocks = range(len(pool.places))
     chosen = quick_choice(counted, blocks, market, stop, within=within)
-    if not chosen.complete and not stop.now:
+    good = chosen.worth is not None and chosen.worth >= enough * SCALE
+    if not (chosen.complete or good or stop.now):
         start = {column.team for column in chosen.columns or ()}
         exact = best_choice(counted, blocks, market, stop, nodes=NODES, start=start, within=within)
         chosen = exact if exact.columns is not None else chosen

@@ -142,9 +142,15 @@ class Ranking:
         if pool is None or first is None or not bounds or not self._kind.by_score:
             return None
         near = self._gap * max(1, abs(self._found[0].plan.score))
-        sizes_vary, within = self._sizes_vary(), max(0.5, near / 4)
         plan, work = plan_from_pool(
-            first, pool, better, self.stop, self._told, sizes_vary=sizes_vary, within=within
+            first,
+            pool,
+            better,
+            self.stop,
+            self._told,
+            sizes_vary=self._sizes_vary(),
+            within=max(0.5, near / 4),
+            enough=min(bounds) - near,
         )
         self.work += work
         if plan is None:
