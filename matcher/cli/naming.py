@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from matcher.cli.refusals import refuse
 from matcher.codes import ROLES
+from matcher.rulebook import RuleBook
+from matcher.screening.outcome import screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +35,23 @@ def village_id(round_: Round, text: str, option: str) -> str:
         When it names none, or several.
     """
     return _id_of("village", round_.villages, text, option)
+
+
+def captains_place(round_: Round, text: str, option: str) -> str:
+    """Return the place of the captain of the township that ``text`` names: its name, or ``county/township``.
+
+    Raises
+    ------
+    Refused
+        When no such township has a captain, or several have that name.
+    """
+    places = screen(round_.facts, RuleBook.of(round_.rules)).places.values()
+    named = [place.id for place in places if not place.is_village and text in (place.id, place.township[1])]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise refuse("ask_township_names", option, value=text, count=len(named))
+    raise refuse("ask_township", option, value=text)
 
 
 def unit_id(round_: Round, text: str, option: str) -> str:

@@ -45,6 +45,7 @@ class Names:
         self.facts = facts
         self.language = language
         self.several_counties = len({township[0] for township in facts.townships}) > 1
+        self._captains = {place.id: township for township, place in facts.townships.items()}
         self._rules = catalogue()
 
     def say(self, text: Text, **data: Any) -> str:
@@ -78,15 +79,15 @@ class Names:
 
     def village(self, id_: str) -> str:
         """Return a village's name, a captain's township, or the id where the round has no such place."""
+        if id_ in self._captains:
+            return self.township(self._captains[id_])
         place = self.facts.places.get(id_)
-        if place is None:
-            return id_
-        return place.village.name if place.is_village else self.township(place.township)
+        return place.village.name if place else id_
 
     def village_at(self, id_: str) -> str:
         """Return a village's name with its township: names repeat in a county."""
         place = self.facts.places.get(id_)
-        if place is None or not place.is_village:
+        if place is None:
             return self.village(id_)
         return f"{self.township(place.township)}{'' if self.zh else ' '}{place.village.name}"
 

@@ -111,7 +111,7 @@ def _known(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None
         problems.append(Problem("dangling_id", "question", None, "cadre", cadre, {"target": "cadres"}))
     if unit and unit not in facts.units:
         problems.append(Problem("dangling_id", "question", None, "unit", unit, {"target": "units"}))
-    if village not in facts.places:
+    if village not in facts.places and village not in screen(facts, RuleBook.of(facts.round.rules)).places:
         problems.append(Problem("dangling_id", "question", None, "village", village, {"target": "villages"}))
     if role and role not in ROLES:
         problems.append(Problem("question_role", "question", None, "role", role))
@@ -150,7 +150,7 @@ def _said(rule: str, text: Text) -> Refused:
 
 def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tuple[Refused, ...]:
     """Return what screening says of the seat, each rule with the person's own data."""
-    place = screening.facts.places[village]
+    place = screening.places[village]
     roles = [role] if role else list(screening.eligible[village])
     rules = {item.rule.id: item.rule for item in screening.book.screening}
 

@@ -132,9 +132,11 @@ class _Search:
     def _steps(self) -> Iterator[list[tuple[Edit, Any, Any]]]:
         """Yield kinds of change of the record, each as single changes, the smaller ones first."""
         person = self.round.facts.people[self.asked.cadre]
-        record, place = person.record, self.round.facts.places[self.asked.place]
+        record, place = person.record, self.round.facts.places.get(self.asked.place)
         if record.willing is not True:
             yield [(cell("cadres", record.id, willing=True), record.willing, True)]
+        if place is None:  # a captain's township has neither needs nor languages
+            return
         spoken = [language for language in place.village.languages if language not in record.languages]
         if spoken:
             known = [*record.languages, spoken[0]]

@@ -156,6 +156,7 @@ PARAMETERS: Final = {
     "rank": Text("结果文件中第几名的方案。", "The rank of the plan in the result file."),
     "cadre": Text("干部编码，或不重复的姓名。", "A cadre's id, or a name that is unique."),
     "village": Text("村编码，或不重复的村名。", "A village's id, or a name that is unique."),
+    "township": Text("问总队长：乡镇名，或“县/乡镇”。", "Of a captain: the township's name, or county/township."),
     "unit": Text("单位编码，或不重复的名称。", "A unit's id, or a name that is unique."),
     "role": Text("岗位：first_secretary、resident、support 或其中文名称。", "Role: first_secretary, resident or support."),
     "drops": Text("不派这名干部，可多次。", "This cadre gets no post; repeatable."),

@@ -117,8 +117,18 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "{count} units are called “{value}”", "give the id",
     ),
     "ask_whom": wording(
-        "没有写明问的是谁", "写 --cadre 加 --village，或 --unit 加 --village",
-        "it is not said what is asked about", "give --cadre and --village, or --unit and --village",
+        "没有写明问的是谁", "写 --cadre 加 --village，或 --unit 加 --village；问总队长写 --cadre 加 --township",
+        "it is not said what is asked about",
+        "give --cadre and --village, or --unit and --village; of a captain --cadre and --township",
+    ),
+    "ask_township": wording(
+        "没有设总队长的乡镇叫“{value}”", "写设总队长的乡镇名，或“县/乡镇”；总队长要启用规则 township_captain",
+        "no township with a captain is called “{value}”",
+        "give the township's name or county/township; captains need the rule township_captain",
+    ),
+    "ask_township_names": wording(
+        "有{count}个设总队长的乡镇叫“{value}”", "写“县/乡镇”",
+        "{count} townships with a captain are called “{value}”", "give county/township",
     ),
     "ask_one": wording(
         "没有写明问的是哪个岗位或哪个村，或两者都写了", "写 --cadre 或 --village",

@@ -9,6 +9,7 @@ import pytest
 
 from matcher import Round, Settings, solve
 from matcher.synth.stress import stress
+from tests.exports.captains import document_with_captains
 
 if TYPE_CHECKING:
     from matcher import Plan, Result
@@ -63,22 +64,4 @@ def odd() -> Solved:
 @pytest.fixture(scope="session")
 def with_captains() -> Solved:
     """Return a round of two counties with general captains."""
-    document = stress("rare_names").build()
-    counties = {village["township"]: f"县{i}" for i, village in enumerate(document["villages"])}
-    for village in document["villages"]:
-        village["county"] = counties[village["township"]]
-    for unit in document["units"]:
-        unit.update(level="prefecture", township="")
-    for cadre in document["cadres"]:
-        cadre.pop("native_township", None)
-        cadre.update(rank="section_chief", political_status="中共党员", party_joined="2000-01-01")
-    document["decisions"] = []
-    extra = [
-        {**document["cadres"][i], "id": f"X{i}", "name": f"总队长{i}", "spouse": None, "native_village": None}
-        for i in range(4)
-    ]
-    for unit in document["units"]:
-        unit.pop("quota", None)
-    document["cadres"] += extra
-    document["rules"] = [{"id": "township_captain", "mode": "hard"}]
-    return solved(document)
+    return solved(document_with_captains())

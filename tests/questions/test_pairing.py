@@ -12,7 +12,9 @@ from matcher.plan import Plan
 from matcher.problems import InvalidInput
 from matcher.questions import firm_core, why_not
 from matcher.questions.at_prices import AtPrices
+from matcher.questions.turning import turning_points
 from matcher.rulebook import RuleBook
+from tests.exports.captains import document_with_captains
 from tests.outside.small import Row
 from tests.properties.judged import EFFORT, best_of, instance_under, optimum, optimum_of, round_of
 from tests.properties.tiny_rounds import seeded_round
@@ -201,3 +203,26 @@ def test_a_lock_is_no_way_to_ask() -> None:
         if gained:
             return
     raise AssertionError("no round shows it")
+
+
+def test_a_captain_is_asked_about_like_anybody() -> None:
+    """The cost of every pairing with a township's captaincy is that of the best of all plans that have it."""
+    doc = document_with_captains()
+    round_ = round_of(doc)
+    plan = solve(round_, COLUMNS).best
+    assert plan is not None
+    captains = {post.cadre: f"{post.county}/{post.township}" for post in plan.posts if post.role == "captain"}
+    place, costs = next(iter(captains.values())), 0
+    for cadre in [cadre.id for cadre in round_.cadres if cadre.rank == "section_chief"][-5:]:
+        answer = why_not(round_, plan, cadre, place, "captain", settings=COLUMNS)
+        if answer.answer == "held":
+            assert captains[cadre] == place
+        elif answer.answer == "cost":
+            assert answer.exact
+            assert answer.plan is not None
+            assert check(round_, answer.plan).ok
+            assert plan.score - (best_with(doc, cadre, place) or 0) == answer.at_most
+            turns = turning_points(round_, plan, answer, COLUMNS)
+            assert all(turn.edit.values.keys() <= {"willing", "weight"} for turn in turns)
+            costs += 1
+    assert costs

@@ -9,7 +9,7 @@ import typer
 from matcher.cli.commands.why import Cadre, Village
 from matcher.cli.desk import Desk
 from matcher.cli.inputs import checked, plan_of_rank
-from matcher.cli.naming import cadre_id, role_of, unit_id, village_id
+from matcher.cli.naming import cadre_id, captains_place, role_of, unit_id, village_id
 from matcher.cli.options import Effort, Gap, JsonOut, Lang, Language, Limit, PlanPath, RoundPath
 from matcher.cli.outputs import check_outputs, json_bytes, write_file
 from matcher.cli.refusals import refuse
@@ -21,6 +21,7 @@ from matcher.tables import read_round
 from matcher.words import answers as words
 
 Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", show_default=False)]
+Township = Annotated[str, typer.Option("--township", metavar="TOWNSHIP", show_default=False)]
 Role = Annotated[str, typer.Option("--role", metavar="ROLE", show_default=False)]
 Quick = Annotated[bool, typer.Option("--quick")]
 
@@ -31,6 +32,7 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
     *,
     cadre: Cadre = "",
     village: Village = "",
+    township: Township = "",
     role: Role = "",
     unit: Unit = "",
     quick: Quick = False,
@@ -40,13 +42,13 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
     json_out: JsonOut = None,
     lang: Language = Lang.ZH,
 ) -> int:
-    """Say why a cadre is not at a village, or a unit does not lead it."""
+    """Say why a cadre is not at a village or a captain, or a unit does not lead a village."""
     from matcher.questions import why_not
     from matcher.solving.memory import memory_of
 
     desk = Desk(lang.value)
     check_outputs({"--json": json_out}, [round_path, plan])
-    if not village or bool(cadre) == bool(unit):
+    if bool(village) == bool(township) or bool(cadre) == bool(unit) or (township and unit):
         raise refuse("ask_whom")
     settings = settings_of(effort=effort, limit=limit, plans=1, gap=gap)
     background = Background.of(read_round(round_path), desk.language)
@@ -56,7 +58,9 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
         round_,
         material.plan,
         cadre_id(round_, cadre, "--cadre") if cadre else "",
-        village_id(round_, village, "--village"),
+        captains_place(round_, township, "--township")
+        if township
+        else village_id(round_, village, "--village"),
         role_of(role, "--role") if role else "",
         unit=unit_id(round_, unit, "--unit") if unit else "",
         settings=settings,

@@ -74,15 +74,15 @@ def find_repairs(
     large = decisions_of(instance) > SMALL
     if bend is not None and large:  # its teams are at hand, a decision taken back is a whole solve
         look_at(bend, first=True)
+    if bend is None:
+        for repair in _by_freeing(instance, giving, settings, stop):
+            keep(repair)
     few = bend is None or not large  # or else the bend says what goes together
     for repair in releases(instance.round, giving, settings, stop, decisions, together=few):
         keep(repair)
     seen |= {frozenset([named_subject("decisions", step.subjects)]) for one in found for step in one.steps}
     for way, first in _ways(instance, giving, settings, stop, bend, found):
         look_at(way, first=first)
-    if bend is None and not found:
-        for repair in _by_freeing(instance, giving, settings, stop):
-            keep(repair)
     found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
     found = [
         repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])

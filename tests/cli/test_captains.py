@@ -1,0 +1,66 @@
+"""Questions about a township's general captain: why not, comparisons and the core name the township."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from matcher import Plan, Round
+from tests.cli.ran import read
+from tests.exports.captains import document_with_captains
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.ran import Program
+
+
+@pytest.fixture
+def captains(run: Program, tmp_path: Path) -> Path:
+    """Return a folder with a round in which there are captains, and its two best plans."""
+    (tmp_path / "round.json").write_text(json.dumps(document_with_captains(), ensure_ascii=False), "utf-8")
+    ran = run(
+        "solve", tmp_path / "round.json", "--plans", 2, "--min-distance", 0.01, "--method", "columns",
+        "--json", tmp_path / "result.json",
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    return tmp_path
+
+
+def test_why_not_as_a_captain(run: Program, captains: Path) -> None:
+    round_ = Round.from_document(read(captains / "round.json"))
+    plan = Plan.from_document(read(captains / "result.json")["plans"][0])
+    held = next(post for post in plan.posts if post.role == "captain")
+    other = next(c.id for c in round_.cadres if c.id.startswith("X") and c.id != held.cadre)
+    answer = captains / "answer.json"
+    asked = ("why-not", captains / "round.json", captains / "result.json", "--township", held.township)
+    ran = run(*asked, "--cadre", other, "--json", answer)
+    assert ran.status == 0, ran.err
+    told = read(answer)
+    assert told["asked"]["place"] == f"{held.county}/{held.township}"
+    assert told["answer"] in ("cost", "better", "impossible", "refused")
+    if told["moves"]:
+        assert f"{held.county}{held.township} 总队长" in ran.out
+    same = run(*asked, "--cadre", held.cadre, "--role", "captain", "--json", answer)
+    assert same.status == 0, same.err
+    assert read(answer)["answer"] == "held"
+
+
+def test_a_township_without_a_captain(run: Program, captains: Path) -> None:
+    asked = ("why-not", captains / "round.json", captains / "result.json", "--cadre", "X0")
+    nowhere = run(*asked, "--township", "无此乡")
+    assert nowhere.status == 2
+    assert "没有设总队长的乡镇叫“无此乡”" in nowhere.err
+    both = run(*asked, "--township", "无此乡", "--village", "V1")
+    assert both.status == 2
+    assert "问总队长写 --cadre 加 --township" in both.err
+
+
+def test_where_captains_stand_is_named(run: Program, captains: Path) -> None:
+    """Neither the core nor a comparison takes a township for a village."""
+    for command in ("core", "compare"):
+        ran = run(command, captains / "round.json", captains / "result.json")
+        assert ran.status == 0, ran.err
+        assert "/" not in "".join(line for line in ran.out.splitlines() if "总队长" in line)
