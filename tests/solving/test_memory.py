@@ -1,6 +1,7 @@
 """A solve that starts from what the last one left finds and proves what one from nothing does."""
 
 from matcher import Memory, Round, Settings, check, solve
+from matcher.solving import Progress
 from tests.outside.small import Row
 from tests.properties.judged import EFFORT, optimum, round_of
 from tests.properties.tiny_rounds import seeded_round
@@ -57,3 +58,24 @@ def test_a_county_begins_from_its_last_plan() -> None:
     }
     assert len(kept) > len(first.best.posts) / 2
     assert check(changed, again.best, bound=True).ok
+
+
+def test_a_plan_at_hand_is_where_the_search_begins() -> None:
+    """What is found is no worse than it; where prices come with it, it is the first plan that is told."""
+    settings = Settings(method="columns", gap=0.005, effort=60)
+    memory = Memory()
+    plan = solve(county(), settings, memory=memory).best
+    assert plan is not None
+    for known in (Memory(), memory):
+        known.begin_with(county().facts, plan)
+        assert set(known.plan) == {post.village for post in plan.posts}
+        told: list[int | None] = []
+
+        def hear(progress: Progress, told: list[int | None] = told) -> None:
+            told.append(progress.score)
+
+        again = solve(county(), settings, memory=known, on_progress=hear)
+        scores = [score for score in told if score is not None]
+        assert known is not memory or scores[0] >= plan.score
+        assert again.best is not None
+        assert again.best.score >= plan.score

@@ -44,6 +44,8 @@ class Kind:
         What every plan of the kind has to bring, once it is settled.
     first
         The same as the plans state it.
+    shown
+        A plan that brings as much.
     """
 
     round: Round
@@ -51,6 +53,7 @@ class Kind:
     terms: tuple[str, ...] = ()
     demands: list[Demand] = field(default_factory=list)
     first: First | None = None
+    shown: Plan | None = None
 
     @property
     def can_be_shown(self) -> bool:
@@ -72,6 +75,7 @@ class Kind:
         work = found.run.work
         if found.plan is None:
             return work
+        self.shown = found.plan
         least: int | None = found.plan.score
         bound = None if found.bound is None else found.bound // self._step * self._step
         if RuleBook.of(self.round.rules).plan_rule("village_floor").mode == "hard":
@@ -90,7 +94,11 @@ class Kind:
         any_plan = self.settings.model_copy(update={"gap": ANY_PLAN})
         recorder.enter(1, "first")
         found = solve_stage(recorder, self.round, any_plan, stop)
-        work, least = found.run.work, None if found.plan is None else self._points(found.plan)
+        work, least, self.shown = (
+            found.run.work,
+            None if found.plan is None else self._points(found.plan),
+            found.plan,
+        )
         while least is not None and least < highest and not stop.now:
             middle = (least + highest + 1) // 2
             asked = [self._asking(middle)]
@@ -98,7 +106,7 @@ class Kind:
             found = solve_stage(recorder, self.round, any_plan, stop, demands=asked)
             work += found.run.work
             if found.plan is not None:
-                least = self._points(found.plan)
+                least, self.shown = self._points(found.plan), found.plan
             elif found.status == "infeasible":
                 highest = middle - 1
             else:

@@ -101,6 +101,8 @@ class Ranking:
         """Find the plan of rank 1."""
         self.work += self._kind.settle(self.stop, self._recorder)
         self.memory.pool = None
+        if self._kind.shown is not None:
+            self.memory.begin_with(self.round.facts, self._kind.shown)
         self._first = found = self._solve(self._kind.demands, self.memory, on_forecast=on_forecast)
         if found.plan is not None:
             self._found.append(Ranked(found.plan, frozenset(), found.bound, found.plan.certificate))
