@@ -89,7 +89,8 @@ PURGED: Final = Text(
 )
 
 ANCHORS_LEFT_OUT: Final = Text(
-    "没有核对“{path}”中的锚点：服务的密钥不在本机。", "The anchors in “{path}” were left out: the service's secret is not here."
+    "没有核对“{path}”中的锚点：服务的密钥不在本机。",
+    "The anchors in “{path}” were left out: the service's secret is not here.",
 )
 TRAIL_WHOLE: Final = Text(
     "审计记录完整：{entries}条，核对了{anchors}个锚点。",

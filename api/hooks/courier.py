@@ -127,4 +127,4 @@ class Courier:
 
 def pause_after(attempts: int, first: float) -> float:
     """Return the seconds until the next attempt, after so many."""
-    return min(float(LONGEST), first * GROWTH ** (attempts - 1))
+    return min(float(LONGEST), first * float(GROWTH) ** (attempts - 1))

@@ -103,7 +103,7 @@ def rotate_secret(
 
 
 @router.post("/{webhook_id}/test", status_code=202, response_model=schemas.DeliveryView)
-def test_webhook(
+def try_webhook(
     request: Request,
     webhook_id: str,
     caller: Annotated[Caller, allowed("hooks.write")],

@@ -39,7 +39,9 @@ class NewWebhook(Body):
 
     model_config = Body.model_config | {
         "json_schema_extra": {
-            "examples": [{"url": "https://oa.example.org/hooks/matcher", "events": ["run.done", "run.failed"]}]
+            "examples": [
+                {"url": "https://oa.example.org/hooks/matcher", "events": ["run.done", "run.failed"]}
+            ]
         }
     }
 

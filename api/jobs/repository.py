@@ -63,7 +63,7 @@ def change(
     row = _updated(connection, [*where, came_from], [(to, data)], state=to, **values)
     if row is not None and to in ENDED:
         _thin(connection, row.id)
-        outbox.run_ended(connection, row._mapping)  # noqa: SLF001 - public by its docs
+        outbox.run_ended(connection, dict(row._mapping))  # noqa: SLF001 - public by its docs
     return row is not None
 
 
@@ -84,7 +84,8 @@ def _thin(connection: sa.Connection, run: str) -> None:
     query = sa.select(run_events.c.seq, run_events.c.type, run_events.c.data).where(
         run_events.c.run_id == run, run_events.c.type.in_(sorted(THINNED))
     )
-    spare = spare_events(row._tuple() for row in connection.execute(query.order_by(run_events.c.seq)))
+    rows = connection.execute(query.order_by(run_events.c.seq))
+    spare = spare_events((row.seq, row.type, row.data) for row in rows)
     for first in range(0, len(spare), _AT_ONCE):
         some = run_events.c.seq.in_(spare[first : first + _AT_ONCE])
         connection.execute(sa.delete(run_events).where(run_events.c.run_id == run, some))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -82,6 +82,7 @@ def _remove_round(database: sa.Engine, actor: str, round_id: str, at: int) -> di
         counties = ",".join(repository.counties(connection, round_id))
         counts = repository.remove_round(connection, round_id)
         # Last, for whoever keeps a document takes the head of the trail after it, too.
-        audit.append(connection, actor, _ACTION, round_id, scope=counties, **counts)
+        detail: dict[str, Any] = {**counts}
+        audit.append(connection, actor, _ACTION, round_id, scope=counties, **detail)
     _log.info("round_removed", round=round_id, **counts)
     return counts

@@ -52,9 +52,7 @@ def insert(connection: sa.Connection, made: Delivery) -> None:
     connection.execute(sa.insert(deliveries).values(**made._asdict()))
 
 
-def get(
-    connection: sa.Connection, webhook: str, identifier: str, *, lock: bool = False
-) -> Delivery | None:
+def get(connection: sa.Connection, webhook: str, identifier: str, *, lock: bool = False) -> Delivery | None:
     """Return a delivery of a webhook; ``lock`` keeps others from claiming it."""
     query = sa.select(*_COLUMNS).where(deliveries.c.id == identifier, deliveries.c.webhook_id == webhook)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
@@ -71,7 +69,9 @@ def page(connection: sa.Connection, webhook: str, before: str | None, most: int)
 
 def is_any_due(connection: sa.Connection, now: int, latest: int) -> bool:
     """Return whether something is due; what is due later than ``latest`` was put off by a clock that was wrong."""
-    return connection.execute(sa.select(deliveries.c.id).where(_due(now, latest)).limit(1)).first() is not None
+    return (
+        connection.execute(sa.select(deliveries.c.id).where(_due(now, latest)).limit(1)).first() is not None
+    )
 
 
 def claim(connection: sa.Connection, now: int, latest: int, until: int, most: int) -> list[Claimed]:
@@ -103,7 +103,7 @@ def claim(connection: sa.Connection, now: int, latest: int, until: int, most: in
         .where(deliveries.c.id.in_(found))
         .order_by(deliveries.c.id)
     )
-    return [Claimed(*row) for row in connection.execute(claimed)]
+    return [Claimed._make(row) for row in connection.execute(claimed)]
 
 
 def write(connection: sa.Connection, claimed: Claimed, **values: Any) -> None:

@@ -35,7 +35,9 @@ def plain(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def entries(server: Server, **filters: str) -> list[dict[str, Any]]:
     """Return entries of the trail, newest first."""
-    items: list[dict[str, Any]] = server.administrator.get("/audit", params={"limit": 200, **filters}).json()["items"]
+    items: list[dict[str, Any]] = server.administrator.get("/audit", params={"limit": 200, **filters}).json()[
+        "items"
+    ]
     return items
 
 

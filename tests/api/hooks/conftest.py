@@ -47,7 +47,9 @@ class Site:
 
     def deliveries(self, hook: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the deliveries of a webhook, newest first."""
-        items: list[dict[str, Any]] = self.administrator.get(f"/webhooks/{hook['id']}/deliveries").json()["items"]
+        items: list[dict[str, Any]] = self.administrator.get(f"/webhooks/{hook['id']}/deliveries").json()[
+            "items"
+        ]
         return items
 
     def ended(self, hook: dict[str, Any], delivery: str) -> dict[str, Any]:

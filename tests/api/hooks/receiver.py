@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from typing import Self
 
 
@@ -33,9 +35,14 @@ class Receiver:
     ----------
     answer
         Called with each request before it is answered; returns status and headers.
+
+    Parameters
+    ----------
+    certificate
+        A file with certificate and key, to speak TLS.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self.received: list[Received] = []
         self.answer: Callable[[Received], tuple[int, Mapping[str, str]]] = lambda _: (204, {})
         outer = self
@@ -43,7 +50,9 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                came = Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+                came = Received(
+                    self.path, {name.lower(): value for name, value in self.headers.items()}, body
+                )
                 outer.received.append(came)
                 status, headers = outer.answer(came)
                 self.send_response(status)
@@ -56,6 +65,12 @@ class Receiver:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._scheme = "http"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+            self._scheme = "https"
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -68,7 +83,7 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where it listens."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}"
 
     def at(self, path: str) -> list[Received]:
         """Return what came to a path."""

@@ -23,7 +23,20 @@ def test_hosts_are_listed_in_one_form(given: str, listed: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    ["", "-a", "a..b", "a b", "a/b", "a:80", "示例.中国", "127.1", "2130706433", "0x7f000001", "a.0x1", "a" * 64],
+    [
+        "",
+        "-a",
+        "a..b",
+        "a b",
+        "a/b",
+        "a:80",
+        "示例.中国",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "a.0x1",
+        "a" * 64,
+    ],
 )
 def test_what_is_no_host_is_refused(given: str) -> None:
     with pytest.raises(Refused) as found:

@@ -39,7 +39,9 @@ def test_head_is_get_without_the_body(world: World, path: str) -> None:
         headed = route.ask(world, heads)
     assert headed.request.method == "HEAD"
     assert (headed.status_code, headed.content) == (got.status_code, b"")
-    shown = [{name: value for name, value in one.headers.items() if name not in _OWN} for one in (got, headed)]
+    shown = [
+        {name: value for name, value in one.headers.items() if name not in _OWN} for one in (got, headed)
+    ]
     assert shown[0] == shown[1]
     assert ("content-length" in headed.headers) == ("content-length" in got.headers)
 

@@ -76,7 +76,14 @@ def test_what_is_not_due_stays_and_shared_documents_too(database: sa.Engine) -> 
         shared = documents.put(connection, "round", ROUND_TEXT)
         row = {"id": "round-2", "name": "示例轮次", "region": "示例县", "created_by": "p-1", "at": NOW}
         insert(connection, schema.rounds, row)
-        revision = {"round_id": "round-2", "number": 1, "digest": shared, "reason": "x", "by": "p-1", "at": NOW}
+        revision = {
+            "round_id": "round-2",
+            "number": 1,
+            "digest": shared,
+            "reason": "x",
+            "by": "p-1",
+            "at": NOW,
+        }
         insert(connection, schema.revisions, {**revision, "edits": [], "warnings": []})
     before = counts(database)
     assert remove(database, "server", 36_500).rounds == 0  # not deleted
@@ -108,7 +115,6 @@ def test_old_deliveries_and_kept_answers_go(database: sa.Engine) -> None:
 
 
 def test_what_was_in_a_sqlite_file_is_overwritten(sqlite_url: str, tmp_path: Path) -> None:
-
 
     database = open_database(sqlite_url)
     add_user(database)

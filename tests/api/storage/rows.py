@@ -158,7 +158,12 @@ def _fill_rest(connection: sa.Connection) -> None:
     connection.execute(sa.update(schema.audit_head).values(seq=1, hash=digest_of("1")))
     host = {"host": "hooks.example", "by": "p-1", "at": NOW}
     insert(connection, schema.webhook_hosts, host)
-    hook: dict[str, Any] = {"id": "hook-1", "url": "https://hooks.example/done", "secret_ref": "hook-1", **host}
+    hook: dict[str, Any] = {
+        "id": "hook-1",
+        "url": "https://hooks.example/done",
+        "secret_ref": "hook-1",
+        **host,
+    }
     insert(connection, schema.webhooks, {**hook, "events": ["run.done"]})
     insert(connection, schema.deliveries, delivery("d-1"))
 
