@@ -31,6 +31,59 @@ def signature(secret: str, came: Received) -> str:
 
 def arrived(site: Site, hook: Mapping[str, Any]) -> Received:
     """Wait for what comes to a webhook first."""
+    found: list[Received] = wait_for(lambda: site.receiver.at(hook["path"]), "a delivery")
+    return found[0]
+
+
+def test_a_run_that_is_done_is_told_and_signed(site: Site) -> None:
+    hook, other = site.webhook("run.done", "run.failed"), site.webhook("run.cancelled")
+    planner = site.server.planner()
+    run = made_run(planner, settings={"effort": 1.0}).json()["id"]
+    came = arrived(site, hook)
+    row = planner.get(f"/runs/{run}").json()
+    assert came.headers["matcher-signature"] == signature(hook["secret"], came)
+    assert abs(int(came.headers["matcher-timestamp"]) - time.time()) < 60
+    assert (came.headers["matcher-event"], came.headers["content-type"]) == ("run.done", "application/json")
+    assert came.data == {
+        "schema": "webhook/1",
+        "delivery": came.headers["matcher-delivery"],
+        "event": "run.done",
+        "at": came.data["at"],
+        "run": {name: row[name] for name in ("id", "round_id", "state", "score", "bound", "gap")},
+    }
+    assert row["score"] is not None
+    assert not [name for name in NAMES if name in came.body.decode()]
+    assert site.ended(hook, came.data["delivery"])["state"] == "delivered"
+    assert site.deliveries(other) == []
+
+
+def test_cancelled_runs_are_told_begun_or_not(site: Site) -> None:
+    hook = site.webhook("run.cancelled")
+    planner = site.server.planner()
+    round_ = made_round(planner, small_county(40)).json()["id"]
+    begun, waiting = (made_run(planner, round_, settings={"effort": 600.0}).json()["id"] for _ in range(2))
+    wait_for(lambda: planner.get(f"/runs/{begun}").json()["state"] == "running", "its begin")
+    for run in (waiting, begun):
+        assert planner.post(f"/runs/{run}/cancel").status_code == 202
+    wait_for(lambda: len(site.receiver.at(hook["path"])) == 2, "both")
+    told = {one.data["run"]["id"]: one.data["run"] for one in site.receiver.at(hook["path"])}
+    assert {run: one["state"] for run, one in told.items()} == dict.fromkeys((begun, waiting), "cancelled")
+    assert (told[waiting]["score"], told[waiting]["gap"]) == (None, None)
+
+
+def test_what_is_published_and_taken_back_is_told(site: Site) -> None:
+    hook = site.webhook("publication.published", "publication.rolled_back")
+    planner, approver = site.server.planner(), site.server.person(Grant("approver"))
+    round_ = made_round(planner).json()["id"]
+    plan = import_plan(planner, round_).json()["id"]
+    first, second, third = (planner.post(f"/plans/{plan}/publications").json()["id"] for _ in range(3))
+    any_ = {"If-Match": "*"}
+    reason = {"reason": "示例理由，不外传"}
+    assert approver.post(f"/publications/{first}/approve", headers=any_).status_code == 200
+    assert approver.post(f"/publications/{second}/approve", headers=any_).status_code == 200
+    for made in (second, third):  # the last one was never public
+        answer = approver.post(f"/publications/{made}/rollback", json=reason, headers=any_)
+        assert answer.status_code == 200
     wait_for(lambda: len(site.receiver.at(hook["path"])) >= 5, "all of it")
     found = site.receiver.at(hook["path"])
     told = sorted((one.data["at"], one.data["delivery"], one.data["publication"]) for one in found)
