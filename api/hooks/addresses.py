@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
-_ALL_DIGITS = re.compile(r"[0-9.]+|.*\.(0x[0-9a-f]*|[0-9]+)")
+_ALL_DIGITS = re.compile(r"(.*\.)?(0x[0-9a-f]*|[0-9]+)")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 _PORTS = {"http": 80, "https": 443}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -114,6 +116,12 @@ def test_old_deliveries_and_kept_answers_go(database: sa.Engine) -> None:
     assert (left, keys) == (["d-1", "d-3"], ["k-9"])
 
 
+def empty_log(file: Path) -> None:
+    """Let SQLite bring everything into the file itself."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def test_what_was_in_a_sqlite_file_is_overwritten(sqlite_url: str, tmp_path: Path) -> None:
 
     database = open_database(sqlite_url)
@@ -124,14 +132,12 @@ def test_what_was_in_a_sqlite_file_is_overwritten(sqlite_url: str, tmp_path: Pat
         values = {"name": secret}
         connection.execute(sa.update(schema.rounds).where(schema.rounds.c.id == round_id).values(**values))
     file = tmp_path / "service.sqlite3"
-    with database.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(file)
     assert secret.encode() in file.read_bytes()
     delete(database, round_id, ago_ms=1)
     assert remove(database, "server", 30).rounds == 1
     database.dispose()
-    with connect(sqlite_url).connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    empty_log(file)
     assert secret.encode() not in file.read_bytes()
 
 
