@@ -138,7 +138,7 @@ def _refuse_stale(holder: Holder) -> None:
         raise _unknown("principal_disabled", key=key.id)
 
 
-def _unknown(code: str, **details: str) -> Refused:
+def _unknown(code: str, key: str = "") -> Refused:
     """Return the refusal of a caller who is not known (RFC 6750, 3); ``key`` is which key it is, for the record."""
     error = "" if code == "key_missing" else ', error="invalid_token"'
-    return Refused(code, headers={"WWW-Authenticate": f'Bearer realm="matcher"{error}'}, **details)
+    return Refused(code, headers={"WWW-Authenticate": f'Bearer realm="matcher"{error}'}, key=key)
