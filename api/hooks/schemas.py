@@ -19,12 +19,10 @@ class HostRules(Body):
 
 
 class HostView(Body):
-    """A host that webhooks may go to; times are UTC milliseconds."""
+    """A host that webhooks may go to."""
 
     host: str
     private: bool
-    by: str
-    at: int
 
 
 class Hosts(Body):

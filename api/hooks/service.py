@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def list_host(connection: sa.Connection, caller: Caller, name: str, *, private: bool) -> Host:
     """List a host, or change whether it may be a private one."""
-    made = Host(name, private, caller.principal, now())
+    made = Host(name, private)
     hosts.put(connection, made)
     _record(connection, caller, name, change="host listed", private=private)
     return made

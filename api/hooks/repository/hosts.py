@@ -24,8 +24,6 @@ class Host(NamedTuple):
 
     host: str
     private: bool
-    by: str
-    at: int
 
 
 _COLUMNS = tuple(webhook_hosts.c[name] for name in Host._fields)

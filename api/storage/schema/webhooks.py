@@ -12,8 +12,6 @@ webhook_hosts = sa.Table(
     metadata,
     text("host", key=True),
     sa.Column("private", sa.Boolean, nullable=False, server_default=sa.false()),
-    text("by", sa.ForeignKey("principals.id")),
-    moment("at"),
 )
 
 #: ``secret_ref`` is what the secret that signs is derived from; the secret itself is not in the database.

@@ -28,7 +28,7 @@ def add_webhook(database: sa.Engine, *events: str) -> str:
     """Put in a webhook, with a user and a host."""
     add_user(database)
     with writing(database) as connection:
-        put_host(connection, Host("hooks.example", False, "user-1", NOW))
+        put_host(connection, Host("hooks.example", False))
         hook = Webhook("hook-1", "http://hooks.example/", "hooks.example", "ref", events, "user-1", NOW)
         webhooks.insert(connection, hook)
     return hook.id

@@ -156,15 +156,8 @@ def audit_entry(seq: int) -> dict[str, Any]:
 def _fill_rest(connection: sa.Connection) -> None:
     insert(connection, schema.audit, audit_entry(1))
     connection.execute(sa.update(schema.audit_head).values(seq=1, hash=digest_of("1")))
-    host = {"host": "hooks.example", "by": "p-1", "at": NOW}
-    insert(connection, schema.webhook_hosts, host)
-    hook: dict[str, Any] = {
-        "id": "hook-1",
-        "url": "https://hooks.example/done",
-        "secret_ref": "hook-1",
-        **host,
-    }
-    insert(connection, schema.webhooks, {**hook, "events": ["run.done"]})
+    insert(connection, schema.webhook_hosts, {"host": "hooks.example"})
+    insert(connection, schema.webhooks, webhook("hook-1"))
     insert(connection, schema.deliveries, delivery("d-1"))
 
 
@@ -172,3 +165,14 @@ def delivery(identifier: str, **changes: Any) -> dict[str, Any]:
     """Return a delivery that waits."""
     row = {"id": identifier, "webhook_id": "hook-1", "event": "run.done", "body": {"run": "run-1"}}
     return {**row, "at": NOW, "next_at": NOW, "state": "pending", **changes}
+
+
+def webhook(identifier: str) -> dict[str, Any]:
+    """Return a webhook to the one host."""
+    row = {
+        "id": identifier,
+        "url": "https://hooks.example/done",
+        "host": "hooks.example",
+        "secret_ref": "ref",
+    }
+    return {**row, "events": ["run.done"], "by": "p-1", "at": NOW}

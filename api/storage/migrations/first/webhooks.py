@@ -16,9 +16,6 @@ def _webhook_hosts() -> None:
         "webhook_hosts",
         sa.Column("host", sa.Text(), nullable=False),
         sa.Column("private", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["by"], ["principals.id"], name=op.f("fk_webhook_hosts_by")),
         sa.PrimaryKeyConstraint("host", name=op.f("pk_webhook_hosts")),
     )
 
