@@ -13,7 +13,11 @@ from api import errors
 from api.access import routes as access
 from api.catalogue import routes as catalogue
 from api.exports import routes as exports
+from api.hooks import host_routes as hook_hosts
+from api.hooks import routes as hooks
+from api.hooks.courier import Courier
 from api.http import openapi
+from api.http.head import Head
 from api.http.headers import Edge
 from api.http.limits import BodyLimits
 from api.plans import routes as plans
@@ -22,6 +26,7 @@ from api.rounds import routes as rounds
 from api.runs import answer_routes as run_answers
 from api.runs import routes as runs
 from api.state import open_service
+from api.upkeep import Upkeep
 from api.watch import health, metrics
 from matcher.version import VERSION
 
@@ -40,7 +45,7 @@ def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
     return (
         access.router, rounds.router, runs.router, run_answers.router, plans.router, exports.router,
-        publishing.router, catalogue.router,
+        publishing.router, catalogue.router, hook_hosts.router, hooks.router,
     )  # fmt: skip
 
 
@@ -61,6 +66,8 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _WORKING
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(service.hub.live)
+            tasks.start_soon(Courier(service.database, service.secrets, settings).live)
+            tasks.start_soon(Upkeep(service).live)
             yield
             tasks.cancel_scope.cancel()
         await anyio.to_thread.run_sync(service.desk.close)
@@ -80,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.prepare(app)
     uploads = [f"{API}{path}" for path in (*rounds.UPLOADS, *plans.UPLOADS)]
     app.add_middleware(BodyLimits, most=settings.body_bytes, depth=settings.json_depth, uploads=uploads)
+    app.add_middleware(Head)
     app.add_middleware(Edge)
     return app
 

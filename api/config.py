@@ -63,6 +63,17 @@ class Settings(BaseModel):
         How long /readyz says no before the service stops accepting, so that whoever sends requests hears of it.
     retain_days
         How long a deleted round is kept before it may be removed.
+    removal_hours
+        How often the service removes what the rule of retention lets go.
+    anchor_minutes
+        How often the service lays down an anchor of the audit trail.
+    denied_rate, denied_total
+        How often failed keys from one address, and what one principal asked for outside of its scope, are put on
+        record; and how many of them altogether. The rest are counted.
+    hook_seconds, hook_attempts, hook_pause_seconds
+        How long an attempt to deliver a webhook may take, how many there are, and the first pause between two.
+    hook_days
+        How long what was delivered or given up is kept.
     run_cores, queued_runs
         The most cores that a run may ask for, and the most runs of one principal that wait.
     heartbeat_seconds, recheck_seconds
@@ -95,6 +106,14 @@ class Settings(BaseModel):
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     drain_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
+    removal_hours: Annotated[float, Field(gt=0, le=24 * 31)] = 24
+    anchor_minutes: Annotated[float, Field(gt=0, le=24 * 60)] = 60
+    denied_rate: Limit = "6/minute"
+    denied_total: Limit = "600/hour"
+    hook_seconds: Annotated[float, Field(gt=0, le=60)] = 10
+    hook_attempts: Annotated[int, Field(ge=1, le=100)] = 10
+    hook_pause_seconds: Annotated[float, Field(gt=0, le=3600)] = 10
+    hook_days: Annotated[int, Field(ge=1, le=3650)] = 30
     run_cores: Annotated[int, Field(ge=1, le=256)] = 64
     queued_runs: Annotated[int, Field(ge=1)] = 1000
     heartbeat_seconds: Annotated[float, Field(gt=0, le=600)] = 15
@@ -115,6 +134,11 @@ class Settings(BaseModel):
     def temporary(self) -> Path:
         """The folder of temporary files."""
         return self.data / "tmp"
+
+    @property
+    def anchors(self) -> Path:
+        """The folder of the anchors that the service lays down of its audit trail."""
+        return self.data / "anchors"
 
     @property
     def secrets(self) -> Path:

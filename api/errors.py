@@ -14,6 +14,7 @@ from api.http.headers import request_id_of
 from api.http.languages import language_of
 from api.http.validation import request_problems
 from api.problems import Refused, problem_response
+from api.state import service_of
 from api.storage.health import UNAVAILABLE
 from api.storage.refusals import StorageRefused
 from api.watch.logging import where
@@ -46,6 +47,8 @@ def prepare(app: FastAPI) -> None:
 def _handler(refusal: Callable[[Request, Any], Refused]) -> Callable[[Request, Exception], Response]:
     def handle(request: Request, error: Exception) -> Response:
         refused = refusal(request, error)
+        if refused.code == "not_found":
+            service_of(request).denials.not_found(request)
         return problem_response(refused, language_of(request), request.url.path, request_id_of(request))
 
     return handle
@@ -70,12 +73,13 @@ def _of_framework(request: Request, error: HTTPException) -> Refused:
 def _methods(request: Request) -> list[str]:
     """Return the methods that this address takes; the framework names those of one of its routes only."""
     paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
-    return sorted(
+    found = {
         method.upper()
         for path, methods in paths.items()
         if compile_path(path)[0].fullmatch(request.url.path)
         for method in methods
-    )
+    }
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 
 def _storage_refused(_request: Request, error: StorageRefused) -> Refused:

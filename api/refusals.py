@@ -43,6 +43,13 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "line {line} of the anchors “{path}” can't be read",
         "write “NUMBER HASH” in each line, as matcher audit verify prints it",
     ),
+    "anchor_forged": wording(
+        "锚点文件“{path}”第 {line} 行不是用本服务的密钥写的",
+        "该文件被改动过，或服务的密钥已换：与日志中的 audit_anchor 比较；查明以前把文件移开，用 --anchor 指明可信的锚点",
+        "line {line} of the anchors “{path}” was not written with this service's secret",
+        "the file was changed, or the secret is another now: compare it with audit_anchor in the log; move the file away "
+        "until that is clear, and name anchors that you trust with --anchor",
+    ),
     "scope_twice": wording(
         "--county 和 --prefecture 只能写一个", "去掉其中一个",
         "--county and --prefecture can't both be given", "leave one of them out",

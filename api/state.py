@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
+from api.access.denials import Denials
 from api.access.rate import Rates
 from api.access.scopes import Regions
 from api.access.secrets import Secrets, open_secrets
@@ -41,6 +42,7 @@ class Service:
     secrets: Secrets
     regions: Regions
     rates: Rates
+    denials: Denials
     readers: threading.BoundedSemaphore = field(repr=False)
     hub: Hub = field(repr=False)
     desk: Desk = field(repr=False)
@@ -68,6 +70,7 @@ def open_service(settings: Settings) -> Service:
         secrets,
         regions,
         Rates(settings.rate, settings.failed_rate),
+        Denials(database, settings.denied_rate, settings.denied_total),
         threading.BoundedSemaphore(settings.readers),
         Hub(database),
         Desk(settings),

@@ -6,6 +6,7 @@ hashes of earlier heads, kept elsewhere.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from api.access.repository import audit as repository
 from api.storage.schema.audit import NO_HASH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     import sqlalchemy as sa
 
@@ -39,20 +40,22 @@ class Verified:
     broken_at: int | None = None
 
 
-def verify(connection: sa.Connection, anchors: Mapping[int, str] | None = None) -> Verified:
+def verify(connection: sa.Connection, anchors: Iterable[tuple[int, str]] = ()) -> Verified:
     """Go through the whole trail.
 
     Parameters
     ----------
     anchors
-        Hashes that entries had when somebody looked, by their numbers.
+        Numbers of entries, and the hashes that they had when somebody looked.
     """
-    left = dict(anchors or {})
+    left: defaultdict[int, set[str]] = defaultdict(set)
+    for number, hash_ in anchors:
+        left[number].add(hash_)
     seq, last = 0, NO_HASH
     with closing(repository.entries(connection)) as entries:
         for entry in entries:
             is_next = entry.seq == seq + 1 and entry.prev == last and entry.hash == hash_of(entry)
-            if not is_next or left.pop(entry.seq, entry.hash) != entry.hash:
+            if not is_next or left.pop(entry.seq, {entry.hash}) != {entry.hash}:
                 return Verified(seq, last, seq + 1)
             seq, last = entry.seq, entry.hash
     is_whole = repository.head(connection) == (seq, last) and not any(number > 0 for number in left)

@@ -68,9 +68,11 @@ class Allowed:
         scope = scope_for(service, grants, self.action)
         if scope is None:
             self._deny(service, holder.key.principal_id)
-        return Caller(
+        caller = Caller(
             holder.key.principal_id, holder.kind, holder.name, tuple(grants), self.action, scope or Scope()
         )
+        request.state.caller = caller  # for what is put on record where nothing is found
+        return caller
 
     def _deny(self, service: Service, principal: str) -> None:
         with writing(service.database) as connection:
@@ -100,8 +102,10 @@ def _identified(service: Service, request: Request) -> tuple[Holder, list[Grant]
     """Return whose key the request has, with the grants."""
     try:
         return _holder(service, request.headers.get("authorization", ""))
-    except Refused:
-        service.rates.failed(request.client.host if request.client else "")
+    except Refused as refused:
+        address = request.client.host if request.client else ""
+        service.rates.failed(address)
+        service.denials.failed_key(refused, address)
         raise
 
 
@@ -127,14 +131,14 @@ def _holder(service: Service, header: str) -> tuple[Holder, list[Grant]]:
 def _refuse_stale(holder: Holder) -> None:
     key = holder.key
     if key.revoked_at is not None:
-        raise _unknown("key_revoked")
+        raise _unknown("key_revoked", key=key.id)
     if key.expires_at is not None and key.expires_at <= keys.now():
-        raise _unknown("key_expired")
+        raise _unknown("key_expired", key=key.id)
     if holder.disabled:
-        raise _unknown("principal_disabled")
+        raise _unknown("principal_disabled", key=key.id)
 
 
-def _unknown(code: str) -> Refused:
-    """Return the refusal of a caller who is not known (RFC 6750, 3)."""
+def _unknown(code: str, key: str = "") -> Refused:
+    """Return the refusal of a caller who is not known (RFC 6750, 3); ``key`` is which key it is, for the record."""
     error = "" if code == "key_missing" else ', error="invalid_token"'
-    return Refused(code, headers={"WWW-Authenticate": f'Bearer realm="matcher"{error}'})
+    return Refused(code, headers={"WWW-Authenticate": f'Bearer realm="matcher"{error}'}, key=key)

@@ -55,6 +55,8 @@ ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "grants.write": _ADMINISTRATOR,
     "keys.write": _ADMINISTRATOR,
     "audit.read": _ADMINISTRATOR,
+    "hooks.read": _ADMINISTRATOR,
+    "hooks.write": _ADMINISTRATOR,
 }
 
 #: Actions for everybody who has a good key, with or without a role: to see why nothing else is allowed, and what the
@@ -63,7 +65,15 @@ FOR_EVERYBODY: Final = frozenset({"me.read", "catalogue.read"})
 
 #: Actions about the whole service; a grant for some counties does not reach them.
 SYSTEM_WIDE: Final = frozenset(
-    {"principals.read", "principals.write", "grants.write", "keys.write", "audit.read"}
+    {
+        "principals.read",
+        "principals.write",
+        "grants.write",
+        "keys.write",
+        "audit.read",
+        "hooks.read",
+        "hooks.write",
+    }
 )
 
 #: Roles that are given for everything or not at all.

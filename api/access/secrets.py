@@ -42,6 +42,12 @@ def open_secrets(settings: Settings) -> Secrets:
     return Secrets(bytes.fromhex(file.read_text()))
 
 
+def secrets_at_hand(settings: Settings) -> Secrets | None:
+    """Return the secrets without making any; None where there are none here."""
+    is_there = settings.server_secret is not None or (settings.secrets / _FILE).exists()
+    return open_secrets(settings) if is_there else None
+
+
 def _make(file: Path) -> None:
     """Make a secret, whole or not at all; of several who start at once, one makes it."""
     beside = file.with_name(f".{secrets.token_hex(8)}.part")
@@ -51,7 +57,7 @@ def _make(file: Path) -> None:
             os.link(beside, file)
     finally:
         beside.unlink()
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 def write_private(file: Path, text: str) -> None:
@@ -69,7 +75,8 @@ def write_private(file: Path, text: str) -> None:
         os.fsync(opened.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force to the disk that a file was made in a folder."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -10,6 +10,7 @@ from api.cli.commands.backup import backup_command, restore_command, upgrade_com
 from api.cli.commands.config import config_command
 from api.cli.commands.demo import demo_command
 from api.cli.commands.keys import keys_create_command, keys_list_command, keys_revoke_command
+from api.cli.commands.purge import purge_command
 from api.cli.commands.serve import serve_command
 from api.cli.refusals import refusals_of
 from matcher.cli import app
@@ -29,6 +30,7 @@ ADDITIONS: Final = Additions(
         "backup": backup_command,
         "restore": restore_command,
         "upgrade": upgrade_command,
+        "purge": purge_command,
         "keys create": keys_create_command,
         "keys list": keys_list_command,
         "keys revoke": keys_revoke_command,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", show_default=False)]
 Database = Annotated[str | None, typer.Option("--database", metavar="URL", show_default=False)]
 
+#: Who acts, in the audit trail.
+ACTOR: Final = "command line"
+
 #: Where the service keeps its things, below the folder it is started in, where nothing else is said.
 DEFAULT_DATA: Final = Path("matcher-data")
 _VARIABLES: Final = ("MATCHER_DATA", "MATCHER_DATA_FILE")

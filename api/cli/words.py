@@ -15,15 +15,21 @@ COMMANDS: Final = {
     "config": Text("列出生效的全部设置，密码等以星号代替。", "Print every setting as it took effect; secrets are masked."),
     "audit": Text("审计记录。", "The audit trail."),
     "audit verify": Text(
-        "核对审计记录是否被改动；打印最后一条的序号和哈希，可存作锚点。有改动时退出状态为1。",
-        "Find out whether the audit trail was changed; prints number and hash of its last entry, to be kept as an anchor. "
-        "Exit status 1 where it was.",
+        "核对审计记录是否被改动，也核对服务写在数据文件夹 anchors 中的锚点；打印最后一条的序号和哈希，可存作锚点。"
+        "有改动时退出状态为1。",
+        "Find out whether the audit trail was changed, also by the anchors that the service laid down in the folder of "
+        "data; prints number and hash of its last entry, to be kept as an anchor. Exit status 1 where it was.",
     ),
     "backup": Text("备份整个数据库到一个文件；服务可以在运行。", "Back up the whole database into a file; the service may be running."),
     "restore": Text("把备份恢复到空数据库；服务须停止。", "Restore a backup into an empty database; the service must be stopped."),
     "upgrade": Text(
         "建表，或把数据库升级到本程序的结构；服务须停止。",
         "Make the tables, or bring them up to this program; the service must be stopped.",
+    ),
+    "purge": Text(
+        "彻底删除保存期已满的已删除轮次及其任务、方案、事件和检查点，以及过期的推送记录；服务每天也会自动做一次。",
+        "Remove for good the deleted rounds whose time is over, with their runs, plans, events and checkpoints, and old "
+        "deliveries of webhooks; the service does so once a day by itself.",
     ),
     "keys": Text("密钥。", "Keys."),
     "keys create": Text(
@@ -76,6 +82,16 @@ RESTORED: Final = Text(
 )
 UPGRADED: Final = Text("数据库结构版本：{revision}。", "The database has the schema {revision}.")
 
+PURGED: Final = Text(
+    "已彻底删除：{rounds}个轮次，{runs}个任务，{plans}个方案，{documents}份文档；推送记录{deliveries}条，重复请求的回答{answers}条。",
+    "Removed for good: {rounds} rounds, {runs} runs, {plans} plans, {documents} documents; {deliveries} deliveries and "
+    "{answers} kept answers.",
+)
+
+ANCHORS_LEFT_OUT: Final = Text(
+    "没有核对“{path}”中的锚点：服务的密钥不在本机。",
+    "The anchors in “{path}” were left out: the service's secret is not here.",
+)
 TRAIL_WHOLE: Final = Text(
     "审计记录完整：{entries}条，核对了{anchors}个锚点。",
     "The audit trail is whole: {entries} entries, {anchors} anchor(s) held.",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from api.hooks import outbox
 from api.jobs.states import ENDED, before
+from api.jobs.thinning import THINNED, spare_events
 from api.storage import documents
 from api.storage.identifiers import new_identifier
 from api.storage.schema import plans, revisions, run_events, runs
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
     from api.jobs.kinds import Ranked
     from api.jobs.states import State
+
+#: What is told of a run that was changed.
+_TOLD = (runs.c.id, runs.c.event_seq, runs.c.round_id, runs.c.state, runs.c.score, runs.c.bound)
+
+#: Events that one statement removes; databases limit how many values it may have.
+_AT_ONCE = 500
 
 #: An event: its type and its data.
 Event = tuple[str, "Mapping[str, Any]"]
@@ -34,14 +42,7 @@ def update(
 
     The events' numbers are taken from the run's own row, so they have no gaps and no two writers get the same.
     """
-    statement = sa.update(runs).where(*where)
-    statement = statement.values(**values, event_seq=runs.c.event_seq + len(events))
-    row = connection.execute(statement.returning(runs.c.id, runs.c.event_seq)).one_or_none()
-    if row is None:
-        return False
-    if events:
-        insert_events(connection, row.id, row.event_seq - len(events) + 1, events)
-    return True
+    return _updated(connection, where, events, **values) is not None
 
 
 def change(
@@ -51,12 +52,43 @@ def change(
     data: Mapping[str, Any],
     **values: Any,
 ) -> bool:
-    """Bring the one run that the conditions leave into a state; return whether there was one that may go there."""
+    """Bring the one run that the conditions leave into a state; return whether there was one that may go there.
+
+    Every end of a run comes by here: what wants to hear of it is told in the same transaction, and events that told
+    nothing new are removed.
+    """
     if to in ENDED:
         values = {"ended_at": now(), **values}
-    return update(
-        connection, [*where, runs.c.state.in_(sorted(before(to)))], [(to, data)], state=to, **values
+    came_from = runs.c.state.in_(sorted(before(to)))
+    row = _updated(connection, [*where, came_from], [(to, data)], state=to, **values)
+    if row is not None and to in ENDED:
+        _thin(connection, row.id)
+        outbox.run_ended(connection, dict(row._mapping))  # noqa: SLF001 - public by its docs
+    return row is not None
+
+
+def _updated(
+    connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]], events: Sequence[Event], **values: Any
+) -> sa.Row[Any] | None:
+    """Change the one run that the conditions leave, with its events; return it as it is now."""
+    statement = sa.update(runs).where(*where)
+    statement = statement.values(**values, event_seq=runs.c.event_seq + len(events))
+    row = connection.execute(statement.returning(*_TOLD)).one_or_none()
+    if row is not None and events:
+        insert_events(connection, row.id, row.event_seq - len(events) + 1, events)
+    return row
+
+
+def _thin(connection: sa.Connection, run: str) -> None:
+    """Remove the events of a run that told nothing new; the others keep their numbers."""
+    query = sa.select(run_events.c.seq, run_events.c.type, run_events.c.data).where(
+        run_events.c.run_id == run, run_events.c.type.in_(sorted(THINNED))
     )
+    rows = connection.execute(query.order_by(run_events.c.seq))
+    spare = spare_events((row.seq, row.type, row.data) for row in rows)
+    for first in range(0, len(spare), _AT_ONCE):
+        some = run_events.c.seq.in_(spare[first : first + _AT_ONCE])
+        connection.execute(sa.delete(run_events).where(run_events.c.run_id == run, some))
 
 
 def insert_events(connection: sa.Connection, run: str, first: int, events: Sequence[Event]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.access import audit
 from api.access.keys import now
+from api.hooks import outbox
 from api.http import etags
 from api.plans import repository as plans
 from api.plans import service as plan_service
@@ -95,6 +96,9 @@ def approve(
     repository.change(connection, made.id, **values)
     published = made._replace(**values)
     _record(connection, caller, head, published, plan=made.plan_id, replaces=values["replaces"] or "")
+    if before is not None:
+        outbox.publication_changed(connection, document(before._replace(state="rolled_back")))
+    outbox.publication_changed(connection, document(published))
     return published
 
 
@@ -116,7 +120,19 @@ def roll_back(
         repository.change(connection, again, state="published")
     taken_back = made._replace(state="rolled_back")
     _record(connection, caller, head, taken_back, reason=reason, published_again=again or "")
+    _tell_of(connection, made, taken_back, again)
     return taken_back
+
+
+def _tell_of(
+    connection: sa.Connection, made: Publication, taken_back: Publication, again: str | None
+) -> None:
+    """Tell what is public no more, and what is so again; a mere proposal never was."""
+    if made.state == "published":
+        outbox.publication_changed(connection, document(taken_back))
+    found = repository.find(connection, again) if again is not None else None
+    if found is not None:
+        outbox.publication_changed(connection, document(found))
 
 
 def tag_of(made: Publication) -> str:

@@ -55,8 +55,11 @@ class Following:
     async def _pieces(self) -> AsyncGenerator[bytes, None]:
         with self._service.hub.watching(self._run.id, self._run.event_seq) as watch:
             while self._after < watch.since:
-                for past in await to_thread.run_sync(self._past, watch.since):
+                found = await to_thread.run_sync(self._past, watch.since)
+                for past in found:
                     yield self._piece(past)
+                if not found:  # the run has ended meanwhile, and what told nothing new is gone
+                    self._after = watch.since
                 if watch.is_closing:
                     yield COME_AGAIN
                     return
@@ -93,7 +96,7 @@ class Following:
         return event(one.seq, one.type, service.event_document(one))
 
     def _past(self, last: int) -> list[Event]:
-        """Return some of the events up to ``last`` that the reader has not had; the last of all is among them."""
+        """Return some of the events up to ``last`` that the reader has not had; none where those are gone."""
         with reading(self._service.database) as connection:
             found = repository.events(connection, self._run.id, self._after, _AT_ONCE)
         return [one for one in found if one.seq <= last]

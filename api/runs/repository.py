@@ -52,7 +52,10 @@ class Run(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened to a run; ``seq`` counts within the run, without gaps."""
+    """Something that happened to a run; ``seq`` counts within the run.
+
+    Once the run has ended, events that told nothing new are gone, and their numbers are left out.
+    """
 
     run_id: str
     seq: int

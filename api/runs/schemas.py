@@ -144,7 +144,10 @@ class Runs(BaseModel):
 
 
 class RunEvent(BaseModel):
-    """Something that happened to a run; ``seq`` counts within the run, without gaps."""
+    """Something that happened to a run; ``seq`` counts within the run.
+
+    Once the run has ended, events that told nothing new are gone, and their numbers are left out.
+    """
 
     seq: int
     at: int

@@ -12,6 +12,7 @@ from api.jobs.states import ENDED
 from api.problems import Refused
 from api.rounds import repository as round_rows
 from api.runs import repository
+from api.runs.gap import gap_of
 from api.runs.repeating import compared
 
 if TYPE_CHECKING:
@@ -112,13 +113,6 @@ def plan_head(plan: PlanHead) -> dict[str, Any]:
 def event_document(event: Event) -> dict[str, Any]:
     """Return an event as data."""
     return {"seq": event.seq, "at": event.at, "type": event.type, "data": event.data}
-
-
-def gap_of(score: int | None, bound: int | None) -> float | None:
-    """Return by which share the bound is above the score; None where either is missing."""
-    if score is None or bound is None:
-        return None
-    return (bound - score) / max(1, abs(score))
 
 
 def record(connection: sa.Connection, caller: Caller, run: Run, **detail: Any) -> None:

@@ -38,6 +38,9 @@ def set_up(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     # What each migration does is of no use to whoever runs the service.
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    # A webhook's whole address is nobody's business; what came of each attempt is logged without it.
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def where(error: BaseException) -> dict[str, Any]:

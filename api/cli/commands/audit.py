@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,11 @@ from matcher.cli.desk import Desk
 from matcher.cli.options import Lang, Language
 from matcher.cli.status import Status
 
-_ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64})")
+if TYPE_CHECKING:
+    from api.config import Settings
+
+#: As the command prints it, or as the service lays it down, with time and signature.
+_ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64})( \d{1,18} [0-9a-f]{64})?")
 
 
 def audit_verify_command(
@@ -30,14 +34,15 @@ def audit_verify_command(
     from api.storage.session import reading
 
     settings = settings_for(data, database)
-    anchors = {} if anchor is None else _anchors(anchor)
+    desk = Desk(lang.value)
+    given = [] if anchor is None else _anchors(anchor)
     opened = open_database(settings.database_url, migrate=False)
     try:
+        anchors = {*given, *_laid(settings, desk)}
         with reading(opened) as connection:
             found = verify(connection, anchors)
     finally:
         opened.dispose()
-    desk = Desk(lang.value)
     if found.broken_at is not None:
         desk.note(words.TRAIL_BROKEN, number=found.broken_at)
         return Status.FAILED
@@ -46,12 +51,29 @@ def audit_verify_command(
     return Status.DONE
 
 
-def _anchors(file: Path) -> dict[int, str]:
-    """Return the hashes of a file of anchors, by number."""
-    anchors = {}
+def _anchors(file: Path) -> list[tuple[int, str]]:
+    """Return number and hash of each anchor of a file."""
+    anchors = []
     for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
         found = _ANCHOR.fullmatch(line.strip())
         if found is None:
             raise ServiceRefused("anchor_unreadable", path=file, line=number)
-        anchors[int(found[1])] = found[2]
+        anchors.append((int(found[1]), found[2]))
     return anchors
+
+
+def _laid(settings: Settings, desk: Desk) -> list[tuple[int, str]]:
+    """Return the anchors that the service laid down on this machine; none where its secret is not at hand."""
+    from api.access.anchors import Forged, laid
+    from api.access.secrets import secrets_at_hand
+
+    if not settings.anchors.is_dir():
+        return []
+    secrets = secrets_at_hand(settings)
+    if secrets is None:
+        desk.note(words.ANCHORS_LEFT_OUT, path=settings.anchors)
+        return []
+    try:
+        return laid(settings.anchors, secrets)
+    except Forged as forged:
+        raise ServiceRefused("anchor_forged", path=forged.path, line=forged.line) from None

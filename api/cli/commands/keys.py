@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from api.cli import words
-from api.cli.options import Data, Database, settings_for
+from api.cli.options import ACTOR, Data, Database, settings_for
 from api.refusals import ServiceRefused
 from matcher.cli.desk import Column, Desk
 from matcher.cli.options import Lang, Language
@@ -35,8 +35,6 @@ class KeyRole(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-#: Who acts, in the audit trail.
-_ACTOR: Final = "command line"
 _COLUMNS: Final = tuple(Column(text) for text in words.KEY_COLUMNS)
 
 
@@ -58,7 +56,7 @@ def keys_create_command(
         lasts = days or service.settings.key_days
         with writing(service.database) as connection:
             account = _account(connection, name, role, county, prefecture)
-            made = make_key(connection, service.secrets, _ACTOR, account, lasts)
+            made = make_key(connection, service.secrets, ACTOR, account, lasts)
     desk = Desk(lang.value)
     desk.note(words.KEY_MADE, name=name, id=made.key.id, days=lasts)
     desk.out.print(made.text, soft_wrap=True)
@@ -97,7 +95,7 @@ def keys_revoke_command(
 
     with _service(data, database) as service, writing(service.database) as connection:
         try:
-            revoke_key(connection, _ACTOR, identifier)
+            revoke_key(connection, ACTOR, identifier)
         except Refused:
             raise ServiceRefused("key_unknown", key=identifier) from None
     Desk(lang.value).say(words.KEY_REVOKED, id=identifier)
@@ -125,7 +123,7 @@ def _account(connection: sa.Connection, name: str, role: KeyRole | None, county:
         raise ServiceRefused("administrator_scope")
     kind: ScopeKind = "county" if county else "prefecture" if prefecture else "all"
     grant = Grant(role.value, kind, county or prefecture)
-    return principals.create(connection, _ACTOR, "user", name, [grant]).id
+    return principals.create(connection, ACTOR, "user", name, [grant]).id
 
 
 @contextmanager

@@ -72,7 +72,8 @@ runs = sa.Table(
 _OWNED = sa.text("state IN ('running', 'stopping')")
 sa.Index(None, runs.c.owner, sqlite_where=_OWNED, postgresql_where=_OWNED)
 
-#: States, progress, better plans, log lines. ``seq`` is the run's own and without gaps until the run has ended.
+#: States, progress, better plans, log lines. ``seq`` is the run's own and without gaps until the run has ended; then
+#: those that told nothing new go, and the others keep their numbers.
 run_events = sa.Table(
     "run_events",
     metadata,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tests.api.hooks.made import HOOK, HOST, delivered, listed_webhook
 from tests.api.plans.solved import edit_of, import_plan, solved, why
 from tests.api.server import COUNTY, PREFECTURE, Grant, made_round, sample
 
@@ -41,6 +42,7 @@ class World:
         self.approver = server.person(Grant("approver"))
         self.publish()
         self.spare = server.principal(Grant("viewer"))
+        self.hook = listed_webhook(server)
         self.count = 1
 
     def proposal(self) -> str:
@@ -133,6 +135,23 @@ def put_grants(world: World, client: httpx.Client) -> httpx.Response:
     return client.put(
         f"{path}/grants", json={"grants": []}, headers={"If-Match": world.administrator_tag(path)}
     )
+
+
+def delete_host(world: World, client: httpx.Client) -> httpx.Response:
+    path = f"/webhook-hosts/h{world.another()}.example"
+    tag = world.server.administrator.put(path, json={}).headers["etag"]
+    return client.delete(path, headers={"If-Match": tag})
+
+
+def delete_webhook(world: World, client: httpx.Client) -> httpx.Response:
+    made = world.server.administrator.post("/webhooks", json=HOOK)
+    path = f"/webhooks/{made.json()['id']}"
+    return client.delete(path, headers={"If-Match": made.headers["etag"]})
+
+
+def redeliver(world: World, client: httpx.Client) -> httpx.Response:
+    delivery = delivered(world.server, world.hook)
+    return client.post(f"/webhooks/{world.hook}/deliveries/{delivery}/redeliver")
 
 
 def system(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int = 200) -> Route:
@@ -272,6 +291,26 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/templates/round.xlsx"): catalogue("/templates/round.xlsx"),
     ("GET", "/demos"): catalogue("/demos"),
     ("GET", "/demos/{name}"): catalogue("/demos/huaxi"),
+    ("GET", "/webhook-hosts"): system("hooks.read", lambda _, c: c.get("/webhook-hosts")),
+    ("PUT", "/webhook-hosts/{host}"): system(
+        "hooks.write", lambda w, c: c.put(f"/webhook-hosts/h{w.another()}.example", json={})
+    ),
+    ("GET", "/webhook-hosts/{host}"): system("hooks.read", lambda _, c: c.get(f"/webhook-hosts/{HOST}")),
+    ("DELETE", "/webhook-hosts/{host}"): system("hooks.write", delete_host, 204),
+    ("GET", "/webhooks"): system("hooks.read", lambda _, c: c.get("/webhooks")),
+    ("POST", "/webhooks"): system("hooks.write", lambda _, c: c.post("/webhooks", json=HOOK), 201),
+    ("GET", "/webhooks/{webhook_id}"): system("hooks.read", lambda w, c: c.get(f"/webhooks/{w.hook}")),
+    ("DELETE", "/webhooks/{webhook_id}"): system("hooks.write", delete_webhook, 204),
+    ("POST", "/webhooks/{webhook_id}/secret"): system(
+        "hooks.write", lambda w, c: c.post(f"/webhooks/{w.hook}/secret")
+    ),
+    ("POST", "/webhooks/{webhook_id}/test"): system(
+        "hooks.write", lambda w, c: c.post(f"/webhooks/{w.hook}/test"), 202
+    ),
+    ("GET", "/webhooks/{webhook_id}/deliveries"): system(
+        "hooks.read", lambda w, c: c.get(f"/webhooks/{w.hook}/deliveries")
+    ),
+    ("POST", "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"): system("hooks.write", redeliver, 202),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
 

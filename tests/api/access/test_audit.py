@@ -43,7 +43,7 @@ def tamper(database: sa.Engine, statement: sa.Executable) -> None:
         connection.execute(statement)
 
 
-def broken_at(database: sa.Engine, anchors: dict[int, str] | None = None) -> int | None:
+def broken_at(database: sa.Engine, *anchors: tuple[int, str]) -> int | None:
     with reading(database) as connection:
         return verify(connection, anchors).broken_at
 
@@ -55,7 +55,8 @@ def test_whole_trail(database: sa.Engine) -> None:
         found = verify(connection)
     assert (found.entries, found.broken_at) == (5, None)
     fill(database, 2)
-    assert broken_at(database, {5: found.head}) is None
+    assert broken_at(database, (5, found.head)) is None
+    assert broken_at(database, (5, found.head), (5, "f" * 64)) == 5
 
 
 def test_changed_entry(database: sa.Engine) -> None:
@@ -85,7 +86,7 @@ def test_entry_taken_out(database: sa.Engine) -> None:
 def test_end_cut_off_is_seen_by_the_head_or_an_anchor(database: sa.Engine) -> None:
     fill(database)
     with reading(database) as connection:
-        anchor = {5: verify(connection).head}
+        anchor = (5, verify(connection).head)
         fourth = connection.execute(sa.select(entries.c.hash).where(entries.c.seq == 4)).scalar_one()
     tamper(database, sa.delete(entries).where(entries.c.seq == 5))
     assert broken_at(database) == 5

@@ -45,7 +45,7 @@ def test_every_answer_has_the_headers(server: Server) -> None:
 def test_address_says_which_methods_it_takes(server: Server) -> None:
     answer = server.planner().put("/rounds/any", json={})
     refused(answer, "method_not_allowed")
-    assert answer.headers["allow"] == "DELETE, GET, PATCH"
+    assert answer.headers["allow"] == "DELETE, GET, HEAD, PATCH"
 
 
 def test_no_other_site_is_let_in(server: Server) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
+from api.hooks.schemas import HostRules, NewWebhook
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
 from api.publishing.schemas import RollBack
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
@@ -31,6 +32,8 @@ BODIES: tuple[type[BaseModel], ...] = (
     NewRun,
     PlanEdit,
     RollBack,
+    HostRules,
+    NewWebhook,
 )
 
 

@@ -156,8 +156,23 @@ def audit_entry(seq: int) -> dict[str, Any]:
 def _fill_rest(connection: sa.Connection) -> None:
     insert(connection, schema.audit, audit_entry(1))
     connection.execute(sa.update(schema.audit_head).values(seq=1, hash=digest_of("1")))
-    hook = {"id": "hook-1", "url": "hooks.example/done", "secret_ref": "hook-1", "events": ["run.done"]}
-    insert(connection, schema.webhooks, hook)
     insert(connection, schema.webhook_hosts, {"host": "hooks.example"})
-    delivery = {"id": "d-1", "webhook_id": "hook-1", "event": "run.done", "body": {"run": "run-1"}}
-    insert(connection, schema.deliveries, {**delivery, "next_at": NOW, "state": "pending"})
+    insert(connection, schema.webhooks, webhook("hook-1"))
+    insert(connection, schema.deliveries, delivery("d-1"))
+
+
+def delivery(identifier: str, **changes: Any) -> dict[str, Any]:
+    """Return a delivery that waits."""
+    row = {"id": identifier, "webhook_id": "hook-1", "event": "run.done", "body": {"run": "run-1"}}
+    return {**row, "at": NOW, "next_at": NOW, "state": "pending", **changes}
+
+
+def webhook(identifier: str) -> dict[str, Any]:
+    """Return a webhook to the one host."""
+    row = {
+        "id": identifier,
+        "url": "https://hooks.example/done",
+        "host": "hooks.example",
+        "secret_ref": "ref",
+    }
+    return {**row, "events": ["run.done"], "by": "p-1", "at": NOW}

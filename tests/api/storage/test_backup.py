@@ -6,7 +6,7 @@ import gzip
 import stat
 import tarfile
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from api.storage.session import reading, writing
 from api.storage.upgrade import head
 from matcher.version import VERSION
 from tests.api.storage.archives import contents
-from tests.api.storage.rows import fill, insert
+from tests.api.storage.rows import delivery, fill, insert, webhook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,15 +98,9 @@ def test_backup_is_of_one_state_while_others_write(
         while not done.is_set():
             number += 1
             with writing(database) as connection:
-                hook = {"id": f"hook-{number:04}x", "url": "u", "secret_ref": "s", "events": []}
-                insert(connection, schema.webhooks, hook)
-                row: dict[str, Any] = {
-                    "id": f"d-{number:04}x",
-                    "webhook_id": hook["id"],
-                    "event": "e",
-                    "body": {},
-                }
-                insert(connection, schema.deliveries, {**row, "next_at": 0, "state": "pending"})
+                insert(connection, schema.webhooks, webhook(f"hook-{number:04}x"))
+                row = delivery(f"d-{number:04}x", webhook_id=f"hook-{number:04}x")
+                insert(connection, schema.deliveries, row)
 
     writer = threading.Thread(target=write)
     writer.start()

@@ -15,6 +15,7 @@ from tests.api.storage.rows import (
     PROPOSER,
     RUN,
     audit_entry,
+    delivery,
     fill,
     insert,
     publication,
@@ -76,10 +77,10 @@ REFUSED: Mapping[str, tuple[sa.Table, dict[str, Any]]] = {
         schema.workers,
         {"name": "w", "started_at": NOW, "host": "h", "role": "worker", "cores": 0, "version": "0"},
     ),
-    "ck_deliveries_state": (
-        schema.deliveries,
-        {"id": "d", "webhook_id": "hook-1", "event": "e", "body": {}, "next_at": NOW, "state": "lost"},
-    ),
+    "ck_deliveries_state": (schema.deliveries, delivery("d", state="lost", ended_at=NOW)),
+    "ck_deliveries_ended": (schema.deliveries, delivery("d", state="failed")),
+    "ck_deliveries_attempts": (schema.deliveries, delivery("d", attempts=-1)),
+    "ck_deliveries_epoch": (schema.deliveries, delivery("d", epoch=-1)),
 }
 
 

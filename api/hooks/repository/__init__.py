@@ -1,0 +1,1 @@
+"""What webhooks ask of the database: hosts, webhooks, and the outbox."""
