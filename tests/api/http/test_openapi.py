@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from api.access.login_schemas import Identity, LogIn, PasswordChange, PasswordReset, PasswordSetting
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
 from api.publishing.schemas import RollBack
@@ -31,6 +32,11 @@ BODIES: tuple[type[BaseModel], ...] = (
     NewRun,
     PlanEdit,
     RollBack,
+    LogIn,
+    PasswordChange,
+    PasswordReset,
+    PasswordSetting,
+    Identity,
 )
 
 
