@@ -24,7 +24,9 @@ def _origin(text: str) -> str:
     parts = urlsplit(_address(text.rstrip("/")))
     if parts.path:
         raise ValueError("give scheme and host only, such as https://matcher.example")
-    return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
+    # Browsers leave the usual port out.
+    usual = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}".lower() if parts.netloc else ""
 
 
 def _issuer(text: str) -> str:

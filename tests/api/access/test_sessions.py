@@ -247,7 +247,6 @@ def test_sessions_are_good_at_every_api(postgresql_url: str, own_server: Callabl
     shared = {"SERVER_SECRET": "s" * 40, "PUBLIC_URL": "http://matcher.example"}
     first = own_server(postgresql_url, **shared)
     second = own_server(postgresql_url, **shared)
-    second.key_file = first.key_file
     person = first.with_password(Grant("viewer"))
     answer = answer_of_log_in(first, person)
     cookie = {"Cookie": f"matcher_session={answer.cookies['matcher_session']}"}
