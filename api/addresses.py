@@ -12,7 +12,9 @@ from pydantic import AfterValidator
 def _address(text: str) -> str:
     """Validate an address of http, without user or query."""
     parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+    if text and (
+        parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment
+    ):
         raise ValueError("give an address such as https://host.example/path")
     if parts.username is not None or parts.password is not None:
         raise ValueError("leave user and password out of the address")

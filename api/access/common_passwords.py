@@ -6,8 +6,7 @@ import re
 from typing import Final
 
 #: What people choose most, in small letters; with digits and signs before or behind they are guessed as soon.
-_WORDS: Final = frozenset(
-    """
+_LISTED: Final = """
     abc abcabc abcd access account admin administrator aini baidu baobao batman beijing changeme china chinese cunguan
     computer danwei default demo dragon ganbu football forever freedom gansu guest hello helloworld iloveyou internet
     invalid jiayou killer letmein login lovely loveyou master mima michael mimamima monkey mustang nihao ninja pass
@@ -17,8 +16,8 @@ _WORDS: Final = frozenset(
     zaq zhongguo zhonghua zhucun zxc zxcv zxcvbn zxcvbnm matcher village cadre cadres service user username
     password1 passw0rd a1b2c3 q1w2e3 q1w2e3r4 q1w2e3r4t5 1q2w3e 1q2w3e4r 1q2w3e4r5t 1qaz2wsx 1qaz2wsx3edc zaq12wsx
     密码 我爱你 我的密码 管理员
-    """.split()
-)
+"""
+_WORDS: Final = frozenset(_LISTED.split())
 #: Keys and letters in a row.
 _ROWS: Final = (
     "0123456789012345678901234567890",
@@ -27,7 +26,9 @@ _ROWS: Final = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
     "1q2w3e4r5t6y7u8i9o0p",
 )
-_LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
+_LEET: Final = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"}
+)
 _EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _REPEATED: Final = re.compile(r"(.+?)\1+")
 #: So many different characters at least.
@@ -47,7 +48,8 @@ def is_common(password: str, *names: str) -> bool:
     small = password.casefold()
     if len(set(small)) < _DIFFERENT or any(_is_little_more(small, name.casefold()) for name in names):
         return True
-    return any(_is_guessed(form) for form in (small, small.translate(_LEET)))
+    bare = _EDGES.sub("", small)
+    return any(_is_guessed(form) for form in (small, small.translate(_LEET), bare.translate(_LEET)))
 
 
 def _is_little_more(small: str, name: str) -> bool:

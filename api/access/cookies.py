@@ -38,14 +38,22 @@ def set_session_cookie(service: Service, request: Request, response: Response, t
     secure = is_secure(service, request)
     seconds = service.settings.session_hours * 3600
     response.set_cookie(
-        SECURE if secure else PLAIN, text, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax"
+        SECURE if secure else PLAIN,
+        text,
+        max_age=seconds,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
     )
 
 
 def clear_session_cookie(service: Service, request: Request, response: Response) -> None:
     """Let the browser forget its session."""
     secure = is_secure(service, request)
-    response.delete_cookie(SECURE if secure else PLAIN, path="/", secure=secure, httponly=True, samesite="lax")
+    response.delete_cookie(
+        SECURE if secure else PLAIN, path="/", secure=secure, httponly=True, samesite="lax"
+    )
 
 
 def csrf_token(secrets: Secrets, cookie: str) -> str:

@@ -66,7 +66,13 @@ class Allowed:
         if scope is None:
             self._deny(service, known.principal)
         return Caller(
-            known.principal, known.kind, known.name, tuple(grants), self.action, scope or Scope(), known.session
+            known.principal,
+            known.kind,
+            known.name,
+            tuple(grants),
+            self.action,
+            scope or Scope(),
+            known.session,
         )
 
     def _deny(self, service: Service, principal: str) -> None:

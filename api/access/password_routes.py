@@ -29,12 +29,19 @@ def change_password(
     """Change one's own password; all other sessions of one's own end."""
     person = Principal(caller.principal, caller.kind, caller.name, False)
     passwords.change(
-        service_of(request), person, body.current, body.new, address=address_of(request), session=caller.session
+        service_of(request),
+        person,
+        body.current,
+        body.new,
+        address=address_of(request),
+        session=caller.session,
     )
     return Answer(204).response()
 
 
-@router.post("/principals/{principal_id}/password", status_code=201, response_model=login_schemas.MadePasswordCode)
+@router.post(
+    "/principals/{principal_id}/password", status_code=201, response_model=login_schemas.MadePasswordCode
+)
 def reset_password(
     request: Request,
     principal_id: str,

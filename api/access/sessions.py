@@ -35,7 +35,9 @@ class MadeSession(NamedTuple):
     text: str
 
 
-def begin(service: Service, connection: sa.Connection, principal: str, method: Method, was: str = "") -> MadeSession:
+def begin(
+    service: Service, connection: sa.Connection, principal: str, method: Method, was: str = ""
+) -> MadeSession:
     """Begin a session, with a secret of its own whatever the browser had before.
 
     Parameters

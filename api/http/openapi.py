@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _REFERENCE = "#/components/schemas/{model}"
 _SCHEME, _SESSION, _TOKEN = "key", "session", "token"
 _OVER_HTTPS = f"Of a log-in at POST /session; over https its name is {SECURE}."
-_FOR_CHANGES = "The csrf_token of the session; asked for with POST, PUT, PATCH and DELETE, as is the header Origin."
+_FOR_CHANGES = (
+    "The csrf_token of the session; asked for with POST, PUT, PATCH and DELETE, as is the header Origin."
+)
 _TEXT = {"type": "string"}
 _PROBLEM = {
     "type": "object",

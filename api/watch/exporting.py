@@ -46,7 +46,9 @@ class Spans:
         """Keep a span that ends now."""
         context = _PARENTS.extract({"traceparent": parent}) if parent else None
         kind = SpanKind.SERVER if "http.route" in attributes else SpanKind.INTERNAL
-        span = self._tracer.start_span(name, context, kind=kind, attributes=dict(attributes), start_time=begun)
+        span = self._tracer.start_span(
+            name, context, kind=kind, attributes=dict(attributes), start_time=begun
+        )
         if is_error:
             span.set_status(Status(StatusCode.ERROR))
         span.end()

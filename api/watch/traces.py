@@ -70,7 +70,9 @@ def now() -> int:
     return time.time_ns()
 
 
-def request(method: str, route: str, status: int, begun: int, headers: Mapping[str, str], request_id: str) -> None:
+def request(
+    method: str, route: str, status: int, begun: int, headers: Mapping[str, str], request_id: str
+) -> None:
     """Record a request that was answered, as part of its caller's trace where it names one."""
     if _Traces.recorder is None:
         return

@@ -67,7 +67,9 @@ def test_single_sign_on_is_set_up_as_a_whole(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as found:
         settings_of({"MATCHER_OIDC_ISSUER": "https://login.example/"}, data=tmp_path)
     (line,) = found.value.lines
-    assert line.endswith("with MATCHER_OIDC_ISSUER, MATCHER_OIDC_CLIENT_ID, MATCHER_PUBLIC_URL must be given too")
+    assert line.endswith(
+        "with MATCHER_OIDC_ISSUER, MATCHER_OIDC_CLIENT_ID, MATCHER_PUBLIC_URL must be given too"
+    )
     secret = tmp_path / "secret"
     secret.write_text("hidden\n")
     environment = {

@@ -158,7 +158,9 @@ def test_second_one_on_the_folder_is_refused(own_server: Callable[..., Server]) 
 
 def test_log_says_the_port_that_is_listened_at(own_server: Callable[..., Server]) -> None:
     server = own_server()
-    (line,) = (line for line in map(json.loads, server.log.read_text().splitlines()) if line["event"] == "settings")
+    (line,) = (
+        line for line in map(json.loads, server.log.read_text().splitlines()) if line["event"] == "settings"
+    )
     assert server.url == f"http://127.0.0.1:{line['MATCHER_PORT']}"
 
 

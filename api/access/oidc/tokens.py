@@ -27,7 +27,19 @@ if TYPE_CHECKING:
     from api.access.oidc.provider import Provider
 
 #: Signatures that only the provider can make; none where the service's own secret would do, or nothing at all.
-_ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
+_ALGORITHMS: Final = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "Ed25519",
+    "EdDSA",
+)
 #: Seconds that the clocks may differ.
 _LEEWAY: Final = 60
 

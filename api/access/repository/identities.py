@@ -24,16 +24,12 @@ def link(connection: sa.Connection, issuer: str, subject: str, identifier: str) 
     connection.execute(
         sa.delete(identities).where(identities.c.issuer == issuer, identities.c.subject == subject)
     )
-    connection.execute(
-        sa.insert(identities).values(issuer=issuer, subject=subject, principal_id=identifier)
-    )
+    connection.execute(sa.insert(identities).values(issuer=issuer, subject=subject, principal_id=identifier))
 
 
 def ask(connection: sa.Connection, mac: str, browser_mac: str, expires_at: int) -> None:
     """Keep that a log-in was asked for."""
-    connection.execute(
-        sa.insert(oidc_logins).values(mac=mac, browser_mac=browser_mac, expires_at=expires_at)
-    )
+    connection.execute(sa.insert(oidc_logins).values(mac=mac, browser_mac=browser_mac, expires_at=expires_at))
 
 
 def forget_asked(connection: sa.Connection, before: int) -> None:

@@ -179,7 +179,9 @@ def catalogue(path: str) -> Route:
     return Route("catalogue.read", set(ROLES), lambda _, c: c.get(path), everybody=True)
 
 
-def own(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int, in_session: int = 0) -> Route:
+def own(
+    action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int, in_session: int = 0
+) -> Route:
     """Return a route about the caller's own sessions and password."""
     return Route(action, set(ROLES), ask, ok, everybody=True, in_session=in_session)
 

@@ -55,7 +55,9 @@ class Provider:
             return f"{query['redirect_uri']}?{urlencode({'error': self.behave['error'], 'state': query['state']})}"
         code = secrets.token_urlsafe(16)
         self.codes[code] = query
-        return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state'], 'iss': self.url})}"
+        return (
+            f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state'], 'iss': self.url})}"
+        )
 
     def token(self, form: dict[str, str], header: str) -> tuple[int, dict[str, Any]]:
         """Return a status and the tokens for a code."""
@@ -69,10 +71,18 @@ class Provider:
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if not is_client:
             return 401, {"error": "invalid_client"}
-        if asked is None or asked["code_challenge"] != challenge or asked["redirect_uri"] != form["redirect_uri"]:
+        if (
+            asked is None
+            or asked["code_challenge"] != challenge
+            or asked["redirect_uri"] != form["redirect_uri"]
+        ):
             return 400, {"error": "invalid_grant"}
         access = secrets.token_urlsafe(16)
-        return 200, {"access_token": access, "token_type": "Bearer", "id_token": self._id_token(asked, access)}
+        return 200, {
+            "access_token": access,
+            "token_type": "Bearer",
+            "id_token": self._id_token(asked, access),
+        }
 
     def _id_token(self, asked: dict[str, str], access: str) -> str:
         now = int(time.time())
@@ -145,7 +155,11 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, document: dict[str, Any], **headers: str) -> None:
         body = json.dumps(document).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(body)), **headers}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            **headers,
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

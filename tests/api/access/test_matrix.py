@@ -14,7 +14,7 @@ from api.app import API, create_app, route_methods, routers
 from api.config import Settings
 from api.storage.engine import connect
 from api.storage.schema import grants
-from tests.api.access.matrix import ROLES, ROUTES, SCOPES, World, expected
+from tests.api.access.matrix import ENDING, ROLES, ROUTES, SCOPES, World, expected
 from tests.api.server import Grant, refused
 
 if TYPE_CHECKING:

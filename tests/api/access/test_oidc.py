@@ -47,7 +47,12 @@ class Provider:
 
     def settings(self, **more: str) -> dict[str, str]:
         """Return the settings of a service that trusts it."""
-        own = {"OIDC_ISSUER": self.url, "OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET, "PUBLIC_URL": PUBLIC}
+        own = {
+            "OIDC_ISSUER": self.url,
+            "OIDC_CLIENT_ID": CLIENT,
+            "OIDC_CLIENT_SECRET": SECRET,
+            "PUBLIC_URL": PUBLIC,
+        }
         return {**own, **more}
 
     def stop(self) -> None:
@@ -147,7 +152,13 @@ def test_where_the_browser_is_sent(site: Server, provider: Provider) -> None:
     assert {len(query[name][0]) for name in ("state", "code_challenge")} == {43}
     assert len(query["nonce"][0]) == 64
     attributes = sent.headers["set-cookie"].split("; ")[1:]
-    assert sorted(attributes) == ["HttpOnly", "Max-Age=600", "Path=/api/v1/session/oidc", "SameSite=lax", "Secure"]
+    assert sorted(attributes) == [
+        "HttpOnly",
+        "Max-Age=600",
+        "Path=/api/v1/session/oidc",
+        "SameSite=lax",
+        "Secure",
+    ]
     kept = str(rows(site, oidc_logins))
     assert query["state"][0] not in kept
     assert query["nonce"][0] not in kept
@@ -273,7 +284,9 @@ def test_same_name_is_not_the_same_person(site: Server, provider: Provider) -> N
     assert browser.get("/session").json()["principal"]["name"].startswith("user ")
 
 
-def test_strangers_are_refused_where_it_is_set_so(own_server: Callable[..., Server], provider: Provider) -> None:
+def test_strangers_are_refused_where_it_is_set_so(
+    own_server: Callable[..., Server], provider: Provider
+) -> None:
     server = own_server(**provider.settings(OIDC_STRANGERS="refuse"))
     refused(Browser(server).log_in(), "oidc_unknown")
     assert rows(server, identities) == []
@@ -283,7 +296,9 @@ def test_strangers_are_refused_where_it_is_set_so(own_server: Callable[..., Serv
 
 
 @pytest.mark.parametrize(
-    "how", [{"issuer": "https://elsewhere.example"}, {"broken": "/.well-known/openid-configuration"}], ids=list
+    "how",
+    [{"issuer": "https://elsewhere.example"}, {"broken": "/.well-known/openid-configuration"}],
+    ids=list,
 )
 def test_provider_that_is_not_what_it_should_be(
     own_server: Callable[..., Server], provider: Provider, how: dict[str, str]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.api.server import Server
 
-GOOD = "采菊东篱下，悠然见南山"
+GOOD = "采菊东篱下，悠然见南山，山气日夕佳"
 
 
 def rows(server: Server, table: sa.Table) -> list[dict[str, Any]]:
@@ -45,7 +45,9 @@ def log_in(server: Server, name: str, password: str) -> httpx.Response:
 
 
 def entries(server: Server, action: str, **filters: str) -> list[tuple[str, str]]:
-    items = server.administrator.get("/audit", params={"action": action, "limit": 200, **filters}).json()["items"]
+    items = server.administrator.get("/audit", params={"action": action, "limit": 200, **filters}).json()[
+        "items"
+    ]
     return [(item["actor"], item["outcome"]) for item in items]
 
 
@@ -107,7 +109,10 @@ def test_change_ends_the_other_sessions(server: Server) -> None:
     refused(elsewhere.get("/me"), "session_over")
     refused(log_in(server, person["name"], person["password"]), "login_failed")
     assert log_in(server, person["name"], GOOD).status_code == 201
-    assert [outcome for _, outcome in entries(server, "password.change", actor=person["id"])] == ["done", "denied"]
+    assert [outcome for _, outcome in entries(server, "password.change", actor=person["id"])] == [
+        "done",
+        "denied",
+    ]
 
 
 def test_whatever_is_wrong_is_told_alike(server: Server) -> None:
@@ -136,7 +141,9 @@ def test_password_is_kept_as_its_hash_alone_and_logged_nowhere(server: Server) -
     (kept,) = (row for row in rows(server, passwords) if row["principal_id"] == person["id"])
     assert kept["argon2"].startswith("$argon2id$v=19$m=19456,t=1,p=4$")
     assert person["password"] not in str(kept)
-    server.client(None).post("/session", json={"name": person["name"], "password": person["password"], "x": 1})
+    server.client(None).post(
+        "/session", json={"name": person["name"], "password": person["password"], "x": 1}
+    )
     assert log_in(server, person["name"], person["password"]).status_code == 201
     assert person["password"] not in server.log.read_text()
     assert person["password"] not in server.administrator.get("/audit", params={"limit": 200}).text
@@ -224,7 +231,14 @@ def test_common_password(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", [GOOD, "correct horse battery staple", "zhangsan walks to the village", "k7#Qp!mZ2v@x", "三更灯火五更鸡，正是读书时"]
+    "password",
+    [
+        GOOD,
+        "correct horse battery staple",
+        "zhangsan walks to the village",
+        "k7#Qp!mZ2v@x",
+        "三更灯火五更鸡，正是读书时",
+    ],
 )
 def test_decent_password(password: str) -> None:
     assert not is_common(password, "ZhangSan")

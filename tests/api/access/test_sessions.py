@@ -137,7 +137,9 @@ def test_sessions_of_a_disabled_principal_end_for_good(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "what"), [({"expires_at": 1}, "age"), ({"used_at": 1}, "nobody used it")], ids=lambda value: str(value)
+    ("values", "what"),
+    [({"expires_at": 1}, "age"), ({"used_at": 1}, "nobody used it")],
+    ids=str,
 )
 def test_session_is_over(server: Server, values: dict[str, int], what: str) -> None:
     person = server.with_password(Grant("viewer"))
@@ -185,7 +187,9 @@ def test_key_counts_where_both_are_sent(server: Server) -> None:
     refused(client.get("/session", headers=key), "session_needed")
     # With a key there is nothing that a browser would send by itself, so no token is asked for.
     client.headers.pop("X-CSRF-Token")
-    assert client.delete("/sessions", headers={**key, "Origin": "https://elsewhere.example"}).status_code == 204
+    assert (
+        client.delete("/sessions", headers={**key, "Origin": "https://elsewhere.example"}).status_code == 204
+    )
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://127.0.0.1", ""])
@@ -228,7 +232,8 @@ def test_stream_ends_with_its_session_and_keeps_none_alive(own_server: Callable[
     person = server.with_password(Grant("planner"))
     client = server.log_in(person)
     run = made_run(client).json()["id"]
-    with client.stream("GET", f"/runs/{run}/events") as stream:
+    asked = {"Accept": "text/event-stream"}
+    with client.stream("GET", f"/runs/{run}/events", headers=asked) as stream:
         lines = stream.iter_lines()
         assert next(lines)
         earlier = sa.update(sessions).values(used_at=sessions.c.used_at - 20 * 60_000)

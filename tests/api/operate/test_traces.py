@@ -38,7 +38,9 @@ class Collector:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
                     named = {pair.key: pair.value.string_value for pair in resource.resource.attributes}
-                    taken.extend((named["service.name"], span) for part in resource.scope_spans for span in part.spans)
+                    taken.extend(
+                        (named["service.name"], span) for part in resource.scope_spans for span in part.spans
+                    )
                 self.send_response(200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -139,7 +141,11 @@ def test_start_without_the_extra_is_refused(tmp_path: Path) -> None:
         "from api.serve import main\n"
         f"sys.exit(main(['--data', {str(tmp_path / 'data')!r}, '--port', '0']))"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MATCHER_TRACES_ENDPOINT": "http://127.0.0.1:9/v1/traces"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "MATCHER_TRACES_ENDPOINT": "http://127.0.0.1:9/v1/traces",
+    }
     ended = subprocess.run(
         [sys.executable, "-P", "-c", program], env=environment, capture_output=True, text=True, check=False
     )
