@@ -121,7 +121,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path)
-        PROVIDER.asked.append(path.path)
+        if path.path != "/asked":
+            PROVIDER.asked.append(path.path)
         if PROVIDER.behave.get("broken") == path.path:
             self._answer(500, {})
         elif path.path == "/.well-known/openid-configuration":
@@ -132,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
             query = {name: values[0] for name, values in parse_qs(path.query).items()}
             self._answer(302, {}, Location=PROVIDER.authorize(query))
         elif path.path == "/asked":
-            self._answer(200, {"asked": PROVIDER.asked[:-1]})
+            self._answer(200, {"asked": PROVIDER.asked})
         else:
             self._answer(404, {})
 
