@@ -78,7 +78,8 @@ def claims_of(provider: Provider, given: Mapping[str, Any], nonce: str) -> Mappi
         raise _unfit("form") from None
     if not isinstance(claims["sub"], str) or not claims["sub"]:
         raise _unfit("sub")
-    return claims
+    found: Mapping[str, Any] = claims
+    return found
 
 
 def _decoded(provider: Provider, text: str) -> Token:

@@ -81,8 +81,10 @@ def test_requests_and_runs_are_traced(
     monkeypatch.setenv("MATCHER_TRACES_ENDPOINT", collector.endpoint)
     with Fleet(server.database_url, server.data) as fleet:
         fleet.start(cores=1)
-        run = made_run(planner, settings={"effort": 1.0}).json()["id"]
-        wait_for(lambda: planner.get(f"/runs/{run}").json()["state"] == "done", "the run to end")
+        run = made_run(planner).json()["id"]
+        wait_for(lambda: planner.get(f"/runs/{run}").json()["state"] == "running", "the run to begin")
+        assert planner.post(f"/runs/{run}/cancel").status_code == 202
+        wait_for(lambda: planner.get(f"/runs/{run}").json()["state"] == "cancelled", "the run to end")
         fleet.workers[0].signal(signal.SIGTERM)
         assert fleet.workers[0].wait() == 0
     assert server.stop() == 0
@@ -98,7 +100,7 @@ def test_requests_and_runs_are_traced(
     (of_run,) = [span for part, span in collector.spans if part == "matcher-worker"]
     assert of_run.name == "run solve"
     assert attributes(of_run) == {
-        "matcher.run.id": run, "matcher.run.kind": "solve", "matcher.run.epoch": 1, "matcher.run.came_to": "done",
+        "matcher.run.id": run, "matcher.run.kind": "solve", "matcher.run.epoch": 1, "matcher.run.came_to": "cancelled",
     }  # fmt: skip
     assert "secret" not in str(collector.spans)
 
