@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import anyio.to_thread
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from api import errors
+from api.access import password_routes as passwords
 from api.access import routes as access
+from api.access import session_routes as sessions
+from api.access.oidc import routes as oidc
 from api.catalogue import routes as catalogue
 from api.exports import routes as exports
 from api.hooks import host_routes as hook_hosts
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 
 API = "/api/v1"
 
+#: The framework's own traces hold paths, queries and messages of errors; ours do not (:mod:`api.watch.traces`).
+_NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+
 #: Requests that work at the same time; each may hold a connection to the database.
 _WORKING = 16
 
@@ -44,8 +51,8 @@ _WORKING = 16
 def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
     return (
-        access.router, rounds.router, runs.router, run_answers.router, plans.router, exports.router,
-        publishing.router, catalogue.router, hook_hosts.router, hooks.router,
+        access.router, sessions.router, passwords.router, oidc.router, rounds.router, runs.router, run_answers.router,
+        plans.router, exports.router, publishing.router, catalogue.router, hook_hosts.router, hooks.router,
     )  # fmt: skip
 
 
@@ -76,7 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
     # No pages of documentation: they would load scripts from elsewhere.
     app = FastAPI(
         title="Village cadre matcher", version=VERSION, lifespan=living,
-        openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
+        openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY,
     )  # fmt: skip
     app.state.service = service
     app.include_router(health.router)
@@ -88,7 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     uploads = [f"{API}{path}" for path in (*rounds.UPLOADS, *plans.UPLOADS)]
     app.add_middleware(BodyLimits, most=settings.body_bytes, depth=settings.json_depth, uploads=uploads)
     app.add_middleware(Head)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, is_https=settings.public_url.startswith("https:"))
     return app
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from limits import parse
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from api.addresses import Address, Issuer, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,6 +57,30 @@ class Settings(BaseModel):
         Seconds that one answer of theirs may take, and address space of each.
     rate, failed_rate
         Requests of one principal, and failed log-ins from one address.
+    public_url
+        Where browsers find the service, such as ``https://matcher.example``; what they asked for where not given.
+    proxies
+        Addresses of proxies, with commas between them, whose word on client and scheme is taken (``X-Forwarded-…``).
+    session_idle_minutes, session_hours
+        After how long a session is over that nobody uses, and any session.
+    password_least
+        The least number of characters of a password.
+    password_memory, password_passes
+        What hashing one takes: KiB of memory, and how often it is gone over.
+    account_tries, address_tries
+        How often logging in may fail before each further try has to wait, by account and by address.
+    code_hours
+        How long the code is good for with which a password is set.
+    oidc_issuer, oidc_client_id, oidc_client_secret
+        The provider of single sign-on, and who the service is to it; there is none where no issuer is given.
+    oidc_scopes, oidc_name_claim
+        What it is asked for, and which claim names new people.
+    oidc_strangers
+        What becomes of people whom nobody has linked: an account without any grant, or a refusal.
+    landing_path
+        Where browsers are sent after single sign-on.
+    traces_endpoint
+        Where traces are sent to (OTLP over HTTP), such as ``http://127.0.0.1:4318/v1/traces``; nowhere where not given.
     key_days
         How long a key is good for, unless said otherwise.
     metrics_token
@@ -103,6 +129,24 @@ class Settings(BaseModel):
     rate: Limit = "1200/minute"
     failed_rate: Limit = "60/minute"
     key_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    public_url: Origin = ""
+    proxies: str = ""
+    session_idle_minutes: Annotated[int, Field(ge=1, le=10_080)] = 30
+    session_hours: Annotated[int, Field(ge=1, le=720)] = 12
+    password_least: Annotated[int, Field(ge=8, le=64)] = 12
+    password_memory: Annotated[int, Field(ge=19_456, le=4_194_304)] = 65_536
+    password_passes: Annotated[int, Field(ge=1, le=100)] = 3
+    account_tries: Annotated[int, Field(ge=1)] = 5
+    address_tries: Annotated[int, Field(ge=1)] = 30
+    code_hours: Annotated[int, Field(ge=1, le=720)] = 72
+    oidc_issuer: Issuer = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_scopes: Annotated[str, Field(pattern=r"^openid( [\w.:/-]+)*$")] = "openid profile"
+    oidc_name_claim: str = "preferred_username"
+    oidc_strangers: Literal["create", "refuse"] = "create"
+    landing_path: Annotated[str, Field(pattern=r"^/([^/\\].*)?$")] = "/api/v1/session"
+    traces_endpoint: Address = ""
     metrics_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     drain_seconds: Annotated[int, Field(ge=0, le=300)] = 0
     retain_days: Annotated[int, Field(ge=0, le=36_500)] = 1095
@@ -119,6 +163,15 @@ class Settings(BaseModel):
     heartbeat_seconds: Annotated[float, Field(gt=0, le=600)] = 15
     recheck_seconds: Annotated[float, Field(gt=0, le=3600)] = 30
     regions_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _is_sign_on_whole(self) -> Self:
+        if self.oidc_issuer:
+            missing = [name for name in ("oidc_client_id", "public_url") if not getattr(self, name)]
+            if missing:
+                named = ", ".join(f"{PREFIX}{name.upper()}" for name in missing)
+                raise ValueError(f"with {PREFIX}OIDC_ISSUER, {named} must be given too")
+        return self
 
     @property
     def database_url(self) -> str:
@@ -212,5 +265,6 @@ def _take(name: str, text: str, values: dict[str, Any], lines: list[str]) -> Non
 
 
 def _line(found: Mapping[str, Any]) -> str:
-    name = f"{PREFIX}{'_'.join(str(part) for part in found['loc'][:1]).upper()}"
-    return f"{name}: {found['msg']}"
+    if not found["loc"]:
+        return str(found["msg"])
+    return f"{PREFIX}{str(found['loc'][0]).upper()}: {found['msg']}"

@@ -22,8 +22,10 @@ import uvicorn
 from api.access.first import first_key
 from api.app import create_app
 from api.config import BadSettings, Settings, effective, settings_of
+from api.refusals import ServiceRefused
+from api.service_lock import only_service
 from api.storage.refusals import StorageRefused
-from api.watch import logging
+from api.watch import logging, traces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as error:
         for line in error.lines:
             _say(line)
-    except StorageRefused as error:
+    except (ServiceRefused, StorageRefused) as error:
         _say(f"{error.sentence('zh')}；{error.remedy('zh')}")
         _say(str(error))
     except FileExistsError as error:
@@ -70,28 +72,46 @@ def serve(settings: Settings, key_file: Path | None = None, listener: int | None
         A socket that listens already, by its number; then whoever opened it has said so, and seen to the key.
     """
     logging.set_up(settings.log_level)
-    structlog.get_logger().info("settings", **effective(settings))
-    app = create_app(settings)
-    _clear(settings.temporary)
+    traces.set_up(settings.traces_endpoint, "api")
     if listener is not None:
         with socket.socket(fileno=listener) as opened:
+            log_settings(settings, opened)
+            _run(_app(settings), opened)
+    else:
+        # Without a supervisor, which holds the folder otherwise.
+        with only_service(settings.data), listening(settings) as opened:
+            log_settings(settings, opened)
+            app = _app(settings)
+            greet(first_key(app.state.service, key_file), key_file, opened)
             _run(app, opened)
-        return 0
-    with listening(settings) as opened:
-        greet(first_key(app.state.service, key_file), key_file, opened)
-        _run(app, opened)
+    traces.close()
     return 0
+
+
+def log_settings(settings: Settings, listener: socket.socket, **more: str) -> None:
+    """Log what took effect, with the port that is listened at."""
+    port = listener.getsockname()[1]
+    structlog.get_logger().info("settings", **more, **effective(settings.model_copy(update={"port": port})))
+
+
+def _app(settings: Settings) -> FastAPI:
+    """Return the application, after what an earlier life left in its folder is cleared away."""
+    app = create_app(settings)
+    _clear(settings.temporary)
+    return app
 
 
 def _run(app: FastAPI, listener: socket.socket) -> None:
     # The server raises the signal once more when it has ended; that must not cut off what is still to be done.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
+    service = app.state.service
+    proxies = service.settings.proxies
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False,
-        timeout_graceful_shutdown=GRACE, timeout_keep_alive=15,
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None, timeout_graceful_shutdown=GRACE, timeout_keep_alive=15,
     )  # fmt: skip
-    _Server(config, app.state.service).run(sockets=[listener])
+    _Server(config, service).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

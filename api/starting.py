@@ -12,7 +12,7 @@ import structlog
 from api.access.first import first_key
 from api.config import Settings, effective
 from api.refusals import ServiceRefused
-from api.serve import GRACE, greet, listening
+from api.serve import GRACE, greet, listening, log_settings
 from api.service_lock import only_service
 from api.state import open_service
 from api.storage.engine import open_database
@@ -58,10 +58,10 @@ def run(
     if role != "all" and settings.is_sqlite:
         raise ServiceRefused("roles_need_postgresql")
     logging.set_up(settings.log_level)
-    structlog.get_logger().info("settings", role=role, **effective(settings))
     with ExitStack() as held:
         parts: list[Part] = []
         if role == "worker":
+            structlog.get_logger().info("settings", role=role, **effective(settings))
             open_database(settings.database_url, migrate=False).dispose()
             parts.append(_worker(settings, cores, ()))
             supervise(parts)
@@ -69,6 +69,7 @@ def run(
         lock = held.enter_context(only_service(settings.data))
         opened = _opened(settings, key_file)
         held.callback(opened.close)
+        log_settings(settings, opened, role=role)
         before()
         parts.append(_api(settings, opened, lock))
         if role == "all":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 
 from api.access.denials import Denials
+from api.access.hashing import Hasher
+from api.access.oidc.provider import Provider, provider_of
 from api.access.rate import Rates
 from api.access.scopes import Regions
 from api.access.secrets import Secrets, open_secrets
@@ -33,6 +35,10 @@ class Service:
         Hands events of runs to those who follow them.
     desk
         Answers what is to be counted about plans.
+    hasher
+        Makes and compares hashes of passwords.
+    provider
+        Single sign-on, where it is set up.
     draining
         Set once the service was told to end: it answers what comes, and says that it is not ready.
     """
@@ -46,6 +52,8 @@ class Service:
     readers: threading.BoundedSemaphore = field(repr=False)
     hub: Hub = field(repr=False)
     desk: Desk = field(repr=False)
+    hasher: Hasher = field(repr=False)
+    provider: Provider | None = field(repr=False)
     draining: threading.Event = field(default_factory=threading.Event, repr=False)
 
 
@@ -74,6 +82,8 @@ def open_service(settings: Settings) -> Service:
         threading.BoundedSemaphore(settings.readers),
         Hub(database),
         Desk(settings),
+        Hasher(settings.password_memory, settings.password_passes),
+        provider_of(settings),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.access import audit, keys
 from api.access.repository import keys as key_rows
 from api.access.repository import principals as rows
+from api.access.repository import sessions as session_rows
 from api.access.repository.principals import Grant, Principal
 from api.problems import Refused
 from api.storage.canonical import canonical_json, digest_of
@@ -80,7 +81,7 @@ def set_grants(connection: sa.Connection, actor: str, identifier: str, grants: I
 
 
 def set_disabled(connection: sa.Connection, actor: str, identifier: str, *, disabled: bool) -> None:
-    """Shut a principal out, or let it in again.
+    """Shut a principal out and end its sessions, or let it in again.
 
     Raises
     ------
@@ -90,6 +91,9 @@ def set_disabled(connection: sa.Connection, actor: str, identifier: str, *, disa
     if disabled and _administers(rows.grants_of(connection, identifier)):
         _require_other(connection, identifier)
     rows.set_disabled(connection, identifier, disabled=disabled)
+    if disabled:
+        # They do not come back when it is let in again.
+        session_rows.remove_all(connection, identifier)
     change = "disabled" if disabled else "enabled"
     audit.append(connection, actor, "principals.write", identifier, change=change)
 

@@ -46,6 +46,17 @@ class Rates:
         if not self._limiter.hit(self._failed_rate, "failed", address):
             raise self._refused(self._failed_rate, "failed", address)
 
+    def log_in(self, address: str) -> None:
+        """Count a log-in that another service is to vouch for, from an address.
+
+        Raises
+        ------
+        Refused
+            With the code ``too_many_requests``.
+        """
+        if not self._limiter.hit(self._failed_rate, "log in", address):
+            raise self._refused(self._failed_rate, "log in", address)
+
     def _refused(self, limit: RateLimitItem, *names: str) -> Refused:
         reset = self._limiter.get_window_stats(limit, *names).reset_time
         seconds = max(1, math.ceil(reset - time.time()))

@@ -57,24 +57,34 @@ ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "audit.read": _ADMINISTRATOR,
     "hooks.read": _ADMINISTRATOR,
     "hooks.write": _ADMINISTRATOR,
+    "session.read": frozenset(ROLES),
+    "session.end": frozenset(ROLES),
+    "sessions.list": frozenset(ROLES),
+    "sessions.end": frozenset(ROLES),
+    "sessions.end_of_others": _ADMINISTRATOR,
+    "password.change": frozenset(ROLES),
+    "passwords.reset": _ADMINISTRATOR,
+    "identities.write": _ADMINISTRATOR,
 }
 
-#: Actions for everybody who has a good key, with or without a role: to see why nothing else is allowed, and what the
-#: service knows by itself, which holds nobody's data.
-FOR_EVERYBODY: Final = frozenset({"me.read", "catalogue.read"})
+#: Actions for whoever has neither key nor session: to log in. They are counted by account and by address.
+FOR_STRANGERS: Final = frozenset({"session.begin", "password.redeem", "oidc.begin"})
+
+#: Actions for everybody who has a good key or a session, with or without a role: to see why nothing else is allowed,
+#: and what the service knows by itself, which holds nobody's data; and to look after one's own sessions and password.
+FOR_EVERYBODY: Final = frozenset(
+    {
+        "me.read", "catalogue.read", "session.read", "session.end", "sessions.list", "sessions.end", "password.change",
+    }
+)  # fmt: skip
 
 #: Actions about the whole service; a grant for some counties does not reach them.
 SYSTEM_WIDE: Final = frozenset(
     {
-        "principals.read",
-        "principals.write",
-        "grants.write",
-        "keys.write",
-        "audit.read",
-        "hooks.read",
-        "hooks.write",
+        "principals.read", "principals.write", "grants.write", "keys.write", "audit.read", "hooks.read", "hooks.write",
+        "sessions.end_of_others", "passwords.reset", "identities.write",
     }
-)
+)  # fmt: skip
 
 #: Roles that are given for everything or not at all.
 SYSTEM_ROLES: Final = _ADMINISTRATOR

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 from api.http.languages import language_of
 from api.problems import Refused, problem_response
 from api.storage.identifiers import new_identifier
-from api.watch import metrics
+from api.watch import metrics, traces
 from api.watch.logging import where
 
 if TYPE_CHECKING:
@@ -34,15 +34,24 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+#: Where browsers come by https, they are to come by nothing else.
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 _log = structlog.get_logger()
 
 
 class Edge:
-    """The layer itself; answers carry no CORS header, so no other site's page can read them."""
+    """The layer itself; answers carry no CORS header, so no other site's page can read them.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    is_https
+        Whether browsers come by https, as is set.
+    """
+
+    def __init__(self, app: ASGIApp, *, is_https: bool = False) -> None:
         self._app = app
+        self._security = {**SECURITY, **(HTTPS_ONLY if is_https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,7 +62,7 @@ class Edge:
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        begun, status = time.monotonic(), 0
+        begun, began_at, status = time.monotonic(), traces.now(), 0
 
         async def sent(message: Message) -> None:
             nonlocal status
@@ -61,7 +70,7 @@ class Edge:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
-                for name, value in SECURITY.items():
+                for name, value in self._security.items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -76,7 +85,7 @@ class Edge:
                 raise ConnectionError("an answer broke off") from None
             await self._unexpected(scope, receive, sent, request_id)
         finally:
-            _record(scope, status, time.monotonic() - begun)
+            _record(scope, status, time.monotonic() - begun, began_at)
 
     async def _unexpected(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
         response = problem_response(
@@ -97,10 +106,12 @@ def _request_id(headers: Headers) -> str:
     return given if _TAKEN.fullmatch(given) else new_identifier()
 
 
-def _record(scope: Scope, status: int, seconds: float) -> None:
-    """Count it, and log one line: the route's pattern rather than the path, and no query, where anything might stand."""
+def _record(scope: Scope, status: int, seconds: float, began_at: int) -> None:
+    """Count it, trace it, and log one line: the route's pattern rather than the path, and no query, where anything might stand."""
     route = getattr(scope.get("route"), "path", "")
     metrics.observe(scope["method"], route, status, seconds)
+    method = metrics.shown_method(scope["method"])
+    traces.request(method, route, status, began_at, Headers(scope=scope), scope["state"]["request_id"])
     facts: dict[str, Any] = {
         "method": scope["method"],
         "route": route,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import PydanticJsonSchemaWarning
 
+from api.access.cookies import PLAIN, SECURE, TOKEN_HEADER
 from api.access.roles import PUBLIC_PATHS
 from api.problems import MEDIA_TYPE
 from matcher.plan import Plan
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _REFERENCE = "#/components/schemas/{model}"
-_SCHEME = "key"
+_SCHEME, _SESSION, _TOKEN = "key", "session", "token"
+_OVER_HTTPS = f"Of a log-in at POST /session; over https its name is {SECURE}."
+_FOR_CHANGES = (
+    "The csrf_token of the session; asked for with POST, PUT, PATCH and DELETE, as is the header Origin."
+)
 _TEXT = {"type": "string"}
 _PROBLEM = {
     "type": "object",
@@ -47,7 +52,11 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas |= _schemas_of(Round) | _schemas_of(Plan)
     schemas["Problem"] = _PROBLEM
-    components["securitySchemes"] = {_SCHEME: {"type": "http", "scheme": "bearer", "bearerFormat": "mk_…"}}
+    components["securitySchemes"] = {
+        _SCHEME: {"type": "http", "scheme": "bearer", "bearerFormat": "mk_…"},
+        _SESSION: {"type": "apiKey", "in": "cookie", "name": PLAIN, "description": _OVER_HTTPS},
+        _TOKEN: {"type": "apiKey", "in": "header", "name": TOKEN_HEADER, "description": _FOR_CHANGES},
+    }
     for path, methods in document["paths"].items():
         for operation in methods.values():
             responses = operation["responses"]
@@ -58,7 +67,7 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
                 "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}},
             }
             if path not in PUBLIC_PATHS:
-                operation["security"] = [{_SCHEME: []}]
+                operation.setdefault("security", [{_SCHEME: []}, {_SESSION: [], _TOKEN: []}])
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     return document

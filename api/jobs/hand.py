@@ -17,6 +17,7 @@ from api.jobs.messages import Task
 from api.jobs.repository import round_document
 from api.storage.refusals import StorageRefused
 from api.storage.session import reading, writing
+from api.watch import traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,7 @@ class Hand:
         self._is_done = False
         self._told_to_stop: float | None = None
         self._last_progress = 0.0
+        self._begun = traces.now()
         self._log = _log.bind(run=self.lease.run, epoch=self.lease.epoch)
 
     @property
@@ -87,6 +89,7 @@ class Hand:
         """Let go of a run whose lease is lost: nothing is written any more."""
         if not self._is_done:
             self._log.warning("lease_lost")
+            self._trace("lost")
             self.kill()
 
     def kill(self) -> None:
@@ -145,6 +148,7 @@ class Hand:
             )
         if is_written:
             self._log.info("released")
+            self._trace("released")
             self.kill()
 
     # -------------------------------------------------- attempts
@@ -231,6 +235,7 @@ class Hand:
 
         if self._write(action, to=outcome.state):
             self._log.info("ended", state=outcome.state, reason=outcome.code)
+            self._trace(outcome.state)
             self.kill()
 
     def _write(self, action: Callable[[sa.Connection], None], to: State | None = None) -> bool:
@@ -244,6 +249,9 @@ class Hand:
             self.let_go()
             return False
         return True
+
+    def _trace(self, came_to: str) -> None:
+        traces.run(self.lease.run, self._row["kind"], self.lease.epoch, came_to, self._begun)
 
     def _spent(self) -> dict[str, Any]:
         """Return what the run has taken so far, by all attempts."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from api.config import BadSettings, settings_of
 from api.jobs import lease, peers
 from api.jobs.hand import Hand
 from api.jobs.lease import Claimant, DatabaseAway
@@ -24,7 +25,7 @@ from api.jobs.refusals import JobsRefused
 from api.storage.engine import open_database
 from api.storage.refusals import StorageRefused
 from api.storage.session import writing
-from api.watch import logging
+from api.watch import logging, traces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,6 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not options.database:
             raise JobsRefused("worker_no_database")
+        traces.set_up(settings_of(data=options.data).traces_endpoint, "worker")
         with own_name(options.data, options.name):
             database = open_database(options.database, migrate=False)
             means = Means(options.cores, Limits(options.per_user, options.total), options.memory << 20)
@@ -183,8 +185,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 signal.signal(number, lambda *_: worker.drain())
             worker.run()
             database.dispose()
+            traces.close()
     except (JobsRefused, StorageRefused) as refused:
         _log.error("refused", code=refused.code, zh=refused.sentence("zh"), en=str(refused))
+        return 2
+    except BadSettings as error:
+        _log.error("refused", code="settings_bad", lines=error.lines)
         return 2
     return 0
 

@@ -40,9 +40,14 @@ _SECONDS: Final = Histogram(
 ProcessCollector(registry=_PROCESS)
 
 
+def shown_method(method: str) -> str:
+    """Return a method by its name, or one name for all that nobody serves."""
+    return method if method in _METHODS else "other"
+
+
 def observe(method: str, route: str, status: int, seconds: float) -> None:
     """Count a request, by its route's pattern and never by its path."""
-    shown = method if method in _METHODS else "other"
+    shown = shown_method(method)
     _REQUESTS.labels(shown, route, status).inc()
     _SECONDS.labels(shown, route).observe(seconds)
 

@@ -58,6 +58,8 @@ class Server:
         regions = folder / "regions.json"
         regions.write_text(json.dumps({PREFECTURE: [COUNTY, "云雀县"], "别的市": ["别的县"]}))
         plenty = {"RATE": "1000000/minute", "FAILED_RATE": "1000000/minute", "DESK_SECONDS": "300"}
+        plenty |= {"ACCOUNT_TRIES": "1000000", "ADDRESS_TRIES": "1000000"}
+        plenty |= {"PASSWORD_MEMORY": "19456", "PASSWORD_PASSES": "1"}
         self._settings = {**plenty, "REGIONS_FILE": str(regions), **settings}
         self._process: subprocess.Popen[str] | None = None
         self._clients: list[httpx.Client] = []
@@ -134,6 +136,24 @@ class Server:
     def planner(self) -> httpx.Client:
         """Return a client of a new planner for everything."""
         return self.person(Grant("planner"))
+
+    def with_password(self, *grants: Grant) -> dict[str, Any]:
+        """Make a person with these grants who has set a password; ``password`` comes with it."""
+        person = self.principal(*grants)
+        code = self.administrator.post(f"/principals/{person['id']}/password", json={}).json()["code"]
+        password = f"柳暗花明又一村{secrets.token_hex(6)}"
+        body = {"name": person["name"], "code": code, "password": password}
+        answer = self.client(None).post("/password", json=body)
+        assert answer.status_code == 204, answer.text
+        return {**person, "password": password}
+
+    def log_in(self, person: Mapping[str, Any]) -> httpx.Client:
+        """Return a client with the session of a person, as one of our pages would ask."""
+        client = self.client(None, Origin=self.url)
+        answer = client.post("/session", json={"name": person["name"], "password": person["password"]})
+        assert answer.status_code == 201, answer.text
+        client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+        return client
 
 
 def sample(name: str = "stress/twins") -> dict[str, Any]:

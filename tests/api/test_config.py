@@ -43,6 +43,47 @@ def test_what_took_effect_hides_secrets(tmp_path: Path) -> None:
     assert "hidden" not in f"{shown}{settings!r}"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PUBLIC_URL", "matcher.example", "give an address such as"),
+        ("PUBLIC_URL", "https://matcher.example/pages", "give scheme and host only"),
+        ("PUBLIC_URL", "https://a:b@matcher.example", "leave user and password out"),
+        ("OIDC_ISSUER", "http://login.example", "give an address of https"),
+        ("TRACES_ENDPOINT", "grpc://127.0.0.1", "give an address such as"),
+        ("OIDC_SCOPES", "profile", "String should match"),
+        ("LANDING_PATH", "//elsewhere.example", "String should match"),
+    ],
+)
+def test_address_that_can_not_be_used(tmp_path: Path, name: str, value: str, told: str) -> None:
+    with pytest.raises(BadSettings) as found:
+        settings_of({f"MATCHER_{name}": value}, data=tmp_path)
+    (line,) = found.value.lines
+    assert line.startswith(f"MATCHER_{name}: ")
+    assert told in line
+
+
+def test_single_sign_on_is_set_up_as_a_whole(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings) as found:
+        settings_of({"MATCHER_OIDC_ISSUER": "https://login.example/"}, data=tmp_path)
+    (line,) = found.value.lines
+    assert line.endswith(
+        "with MATCHER_OIDC_ISSUER, MATCHER_OIDC_CLIENT_ID, MATCHER_PUBLIC_URL must be given too"
+    )
+    secret = tmp_path / "secret"
+    secret.write_text("hidden\n")
+    environment = {
+        "MATCHER_OIDC_ISSUER": "https://login.example/",
+        "MATCHER_OIDC_CLIENT_ID": "matcher",
+        "MATCHER_OIDC_CLIENT_SECRET_FILE": str(secret),
+        "MATCHER_PUBLIC_URL": "HTTPS://Matcher.example/",
+    }
+    settings = settings_of(environment, data=tmp_path)
+    assert settings.oidc_issuer == "https://login.example"
+    assert settings.public_url == "https://matcher.example"
+    assert effective(settings)["MATCHER_OIDC_CLIENT_SECRET"] == "********"
+
+
 def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     both = tmp_path / "secret"
     both.write_text("s" * 32)

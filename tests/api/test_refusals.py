@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import threading
 import time
@@ -409,16 +410,107 @@ def publication_state(server: Server, headers: Mapping[str, str]) -> httpx.Respo
     return approver.post(f"/publications/{made}/approve", headers=given)
 
 
+NOBODYS = "竹杖芒鞋轻胜马"
+
+
+@case("login_failed", "用户名或密码不正确", "the name or the password is not right")
+def login_failed(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    body = {"name": "谁也不是", "password": NOBODYS}
+    return server.client(None).post("/session", json=body, headers=headers)
+
+
+@case("session_over", "没有登录，或登录已失效", "you are not logged in, or no longer")
+def session_over(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    given = {**headers, "Cookie": f"matcher_session={'A' * 43}"}
+    return server.client(None).get("/me", headers=given)
+
+
+@case("session_needed", "请求用的是密钥，没有登录会话", "the request has a key and no session")
+def session_needed(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.planner().get("/session", headers=headers)
+
+
+@case(
+    "origin_foreign",
+    "请求不是从本服务的页面发出的",
+    "the request does not come from a page of this service",
+)
+def origin_foreign(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    client = server.log_in(server.with_password())
+    return client.delete("/session", headers={**headers, "Origin": "https://elsewhere.example"})
+
+
+@case(
+    "csrf_token",
+    "缺少 X-CSRF-Token，或它不属于这次登录",
+    "the header X-CSRF-Token is missing, or not of this session",
+)
+def csrf_token(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    client = server.log_in(server.with_password())
+    return client.delete("/session", headers={**headers, "X-CSRF-Token": "0" * 64})
+
+
+def changed_password(server: Server, headers: Mapping[str, str], **body: str) -> httpx.Response:
+    """Ask for another password."""
+    person = server.with_password()
+    given = {"current": person["password"], "new": NOBODYS, **body}
+    return server.log_in(person).put("/me/password", json=given, headers=headers)
+
+
+@case("password_short", "密码太短，至少 12 个字符", "the password is too short; it needs 12 characters")
+def password_short(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return changed_password(server, headers, new="k7#Qp!mZ2v@")
+
+
+@case(
+    "password_common",
+    "密码太常见，或与账户名称太接近",
+    "the password is one of the first to be guessed, or too near the account's name",
+)
+def password_common(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return changed_password(server, headers, new="Password@2026")
+
+
+@case("password_wrong", "现用密码不正确", "the password in force is not right")
+def password_wrong(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return changed_password(server, headers, current=NOBODYS)
+
+
+@case("password_of_program", "程序账户没有密码", "an account of a program has no password")
+def password_of_program(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    name = f"夜间导入 {secrets.token_hex(4)}"
+    made = server.administrator.post("/principals", json={"kind": "service", "name": name}).json()
+    return server.administrator.post(f"/principals/{made['id']}/password", json={}, headers=headers)
+
+
+@case(
+    "code_bad",
+    "设置密码的代码不正确、已用过或已过期",
+    "the code is not right, was used before or has expired",
+)
+def code_bad(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    body = {"name": "谁也不是", "code": NOBODYS, "password": NOBODYS}
+    return server.client(None).post("/password", json=body, headers=headers)
+
+
+@case("oidc_off", "本服务没有设置单点登录", "single sign-on is not set up here")
+def oidc_off(server: Server, headers: Mapping[str, str]) -> httpx.Response:
+    return server.client(None).get("/session/oidc/start", headers=headers)
+
+
+#: Those of single sign-on, which ``access/test_oidc.py`` provokes with a provider of its own.
+SIGN_ON = {"oidc_state", "oidc_denied", "oidc_token", "oidc_unreachable", "oidc_unknown"}
+
 #: Refusals that need a server of their own, each with a test below; those of the desk in ``plans/test_desk.py``.
 ALONE = {
     "desk_busy", "takes_too_long",
     "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
-    "storage_unavailable", "draining", "too_many_runs",
+    "storage_unavailable", "draining", "too_many_runs", "login_delayed",
 }  # fmt: skip
 
 
 def test_every_refusal_is_provoked() -> None:
-    assert sorted([*CASES, *ALONE]) == sorted(REFUSALS)
+    assert sorted([*CASES, *ALONE, *SIGN_ON]) == sorted(REFUSALS)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -478,6 +570,18 @@ def test_too_many_failed_logins(own_server: Callable[..., Server]) -> None:
     assert [stranger.get("/me").status_code for _ in range(3)] == [401, 401, 429]
     # Behind one proxy sit many: a good key is let in from there.
     assert server.administrator.get("/me").status_code == 200
+
+
+def test_login_delayed(own_server: Callable[..., Server]) -> None:
+    server = own_server(ACCOUNT_TRIES="1")
+    body = {"name": "谁也不是", "password": NOBODYS}
+    stranger = server.client(None)
+    assert [stranger.post("/session", json=body).status_code for _ in range(2)] == [401, 401]
+    problem = both(
+        lambda query: stranger.post("/session", json=body, params=query), "login_delayed",
+        "尝试登录失败的次数过多", "logging in failed too often",
+    )  # fmt: skip
+    assert problem["detail"].startswith("try again after 1 s")
 
 
 def test_busy(own_server: Callable[..., Server]) -> None:

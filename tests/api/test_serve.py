@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -140,6 +141,27 @@ def test_start_that_is_refused(tmp_path: Path, settings: dict[str, str], zh: str
     assert zh in ended.stdout
     assert en in ended.stdout
     assert "Traceback" not in ended.stderr
+
+
+def test_second_one_on_the_folder_is_refused(own_server: Callable[..., Server]) -> None:
+    """It would clear away what the first is reading."""
+    server = own_server()
+    kept = server.data / "tmp" / "upload"
+    kept.mkdir()
+    ended = serve(server.data)
+    assert ended.returncode == 2
+    assert f"已有服务在用数据文件夹“{server.data}”；先停掉它，或用 --data 换一个文件夹" in ended.stdout
+    assert f"a service is running on the data folder “{server.data}” already – stop it first" in ended.stdout
+    assert kept.is_dir()
+    assert server.administrator.get("/me").status_code == 200
+
+
+def test_log_says_the_port_that_is_listened_at(own_server: Callable[..., Server]) -> None:
+    server = own_server()
+    (line,) = (
+        line for line in map(json.loads, server.log.read_text().splitlines()) if line["event"] == "settings"
+    )
+    assert server.url == f"http://127.0.0.1:{line['MATCHER_PORT']}"
 
 
 def test_two_that_start_at_once_make_one_administrator(postgresql_url: str, tmp_path: Path) -> None:

@@ -7,12 +7,18 @@ from api.storage.schema.access import (
     api_keys,
     grants,
     idempotency,
-    passwords,
     principals,
-    sessions,
 )
 from api.storage.schema.audit import audit, audit_head
 from api.storage.schema.columns import metadata
+from api.storage.schema.logins import (
+    identities,
+    login_attempts,
+    oidc_logins,
+    password_codes,
+    passwords,
+    sessions,
+)
 from api.storage.schema.plans import answers, plans, publications
 from api.storage.schema.rounds import documents, revisions, round_counties, rounds
 from api.storage.schema.runs import checkpoints, run_events, runs, workers
@@ -28,7 +34,11 @@ __all__ = [
     "documents",
     "grants",
     "idempotency",
+    "identities",
+    "login_attempts",
     "metadata",
+    "oidc_logins",
+    "password_codes",
     "passwords",
     "plans",
     "principals",

@@ -1,4 +1,4 @@
-"""Who may do what: people and programs, their roles, and how they show who they are."""
+"""Who may do what: people and programs, their roles, their keys."""
 
 from __future__ import annotations
 
@@ -42,24 +42,6 @@ api_keys = sa.Table(
     moment("revoked_at", null=True),
     whole("last_used_day", null=True),
     sa.UniqueConstraint("mac"),
-    sa.Index(None, "principal_id"),
-)
-
-passwords = sa.Table(
-    "passwords",
-    metadata,
-    text("principal_id", sa.ForeignKey("principals.id"), key=True),
-    text("argon2"),
-)
-
-#: Of a session's cookie, too, only its HMAC is kept.
-sessions = sa.Table(
-    "sessions",
-    metadata,
-    text("mac", key=True),
-    text("principal_id", sa.ForeignKey("principals.id")),
-    text("csrf"),
-    moment("expires_at"),
     sa.Index(None, "principal_id"),
 )
 

@@ -43,6 +43,7 @@ class World:
         self.publish()
         self.spare = server.principal(Grant("viewer"))
         self.hook = listed_webhook(server)
+        self.visitor = server.with_password(Grant("viewer"))
         self.count = 1
 
     def proposal(self) -> str:
@@ -76,7 +77,8 @@ class World:
 class Route(NamedTuple):
     """One route of the matrix.
 
-    ``outside`` is what is answered where the role would do but the scope does not reach.
+    ``outside`` is what is answered where the role would do but the scope does not reach, ``stranger`` that no key is
+    asked for.
     """
 
     action: str
@@ -86,6 +88,9 @@ class Route(NamedTuple):
     outside: int = 404
     everybody: bool = False
     system_wide: bool = False
+    stranger: bool = False
+    #: What is answered to who comes with a session, where it is not the same as with a key.
+    in_session: int = 0
 
 
 def edit_round(world: World, client: httpx.Client) -> httpx.Response:
@@ -191,6 +196,25 @@ def roll_back(world: World, client: httpx.Client) -> httpx.Response:
 def catalogue(path: str) -> Route:
     """Return a route for everybody who has a key."""
     return Route("catalogue.read", set(ROLES), lambda _, c: c.get(path), everybody=True)
+
+
+def own(
+    action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int, in_session: int = 0
+) -> Route:
+    """Return a route about the caller's own sessions and password."""
+    return Route(action, set(ROLES), ask, ok, everybody=True, in_session=in_session)
+
+
+def to_log_in(action: str, ask: Callable[[World, httpx.Client], httpx.Response], ok: int) -> Route:
+    """Return a route that asks for no key; what is asked here is refused for what it says, not for who asks."""
+    return Route(action, set(ROLES), ask, ok, everybody=True, stranger=True)
+
+
+#: What no password of the tests is.
+WRONG = "竹杖芒鞋轻胜马"
+
+#: Routes after which the session that asked is over.
+ENDING = {("DELETE", "/session"), ("DELETE", "/sessions")}
 
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -311,6 +335,34 @@ ROUTES: dict[tuple[str, str], Route] = {
         "hooks.read", lambda w, c: c.get(f"/webhooks/{w.hook}/deliveries")
     ),
     ("POST", "/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"): system("hooks.write", redeliver, 202),
+    ("POST", "/session"): to_log_in(
+        "session.begin", lambda w, c: c.post("/session", json={"name": w.visitor["name"], "password": WRONG}), 401
+    ),
+    ("GET", "/session"): own("session.read", lambda _, c: c.get("/session"), 409, 200),
+    ("DELETE", "/session"): own("session.end", lambda _, c: c.delete("/session"), 409, 204),
+    ("GET", "/sessions"): own("sessions.list", lambda _, c: c.get("/sessions"), 200),
+    ("DELETE", "/sessions"): own("sessions.end", lambda _, c: c.delete("/sessions"), 204),
+    ("DELETE", "/sessions/{session_id}"): own("session.end", lambda _, c: c.delete("/sessions/none"), 404),
+    ("DELETE", "/principals/{principal_id}/sessions"): system(
+        "sessions.end_of_others", lambda w, c: c.delete(f"/principals/{w.visitor['id']}/sessions"), 204
+    ),
+    ("PUT", "/me/password"): own(
+        "password.change", lambda _, c: c.put("/me/password", json={"current": WRONG, "new": WRONG}), 403
+    ),
+    ("POST", "/principals/{principal_id}/password"): system(
+        "passwords.reset", lambda w, c: c.post(f"/principals/{w.spare['id']}/password", json={}), 201
+    ),
+    ("POST", "/password"): to_log_in(
+        "password.redeem",
+        lambda w, c: c.post("/password", json={"name": w.visitor["name"], "code": WRONG, "password": WRONG}),
+        403,
+    ),
+    # Single sign-on is not set up here; test_oidc.py has what it does where it is.
+    ("GET", "/session/oidc/start"): to_log_in("oidc.begin", lambda _, c: c.get("/session/oidc/start"), 404),
+    ("GET", "/session/oidc/callback"): to_log_in("oidc.begin", lambda _, c: c.get("/session/oidc/callback"), 404),
+    ("PUT", "/principals/{principal_id}/identity"): system(
+        "identities.write", lambda w, c: c.put(f"/principals/{w.spare['id']}/identity", json={"subject": "x"}), 404
+    ),
     ("GET", "/audit"): system("audit.read", lambda _, c: c.get("/audit")),
 }  # fmt: skip
 

@@ -71,6 +71,7 @@ def test_me_tells_what_is_allowed(server: Server) -> None:
     assert told["actions"] == [
         "me.read", "catalogue.read", "rounds.read", "rounds.read_document", "runs.read", "runs.read_result", "plans.list",
         "plans.read", "plans.check", "plans.compare", "plans.explain", "exports.notice", "publications.read",
+        "session.read", "session.end", "sessions.list", "sessions.end", "password.change",
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from api.access.login_schemas import Identity, LogIn, PasswordChange, PasswordReset, PasswordSetting
 from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
 from api.hooks.schemas import HostRules, NewWebhook
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
@@ -34,6 +35,11 @@ BODIES: tuple[type[BaseModel], ...] = (
     RollBack,
     HostRules,
     NewWebhook,
+    LogIn,
+    PasswordChange,
+    PasswordReset,
+    PasswordSetting,
+    Identity,
 )
 
 

@@ -28,6 +28,8 @@ def test_one_command_serves_and_works(serve: Callable[..., Serving]) -> None:
     serving = serve()
     key = serving.said.read_text(encoding="utf-8").splitlines()[0].rpartition(" ")[2]
     headers = {"Authorization": f"Bearer {key}"}
+    ports = {line["MATCHER_PORT"] for line in serving.events("settings")}
+    assert ports == {serving.url.rpartition(":")[2]}
     assert httpx.get(f"{serving.url}/api/v1/me", headers=headers).json()["name"] == "administrator"
     with opened(serving) as database:
         run = post_run(database)

@@ -35,6 +35,16 @@ RUN: Mapping[str, Any] = {
     "created_at": NOW,
 }
 
+SESSION: Mapping[str, Any] = {
+    "id": "session-1",
+    "mac": "b2",
+    "principal_id": "p-1",
+    "method": "password",
+    "begun_at": NOW,
+    "used_at": NOW,
+    "expires_at": NOW,
+}
+
 
 def fill(database: sa.Engine) -> None:
     """Put a row or more into every table."""
@@ -43,6 +53,7 @@ def fill(database: sa.Engine) -> None:
         _fill_run(connection)
         _fill_plans(connection)
         _fill_access(connection)
+        _fill_logins(connection)
         _fill_rest(connection)
 
 
@@ -126,9 +137,6 @@ def _fill_access(connection: sa.Connection) -> None:
     insert(connection, schema.grants, grant)
     insert(connection, schema.grants, {**grant, "scope_kind": "county", "scope": "C-01"})
     insert(connection, schema.api_keys, {"id": "key-1", "principal_id": "p-1", "prefix": "mk_1", "mac": "a1"})
-    insert(connection, schema.passwords, {"principal_id": "p-1", "argon2": "$argon2id$invented"})
-    session = {"mac": "b2", "principal_id": "p-1", "csrf": "c3", "expires_at": NOW}
-    insert(connection, schema.sessions, session)
     request: dict[str, Any] = {
         "principal_id": "p-1",
         "route": "POST /rounds",
@@ -138,6 +146,17 @@ def _fill_access(connection: sa.Connection) -> None:
     insert(connection, schema.idempotency, {**request, "key": "k-1"})
     answered = {"status": 201, "headers": {"etag": '"1"'}, "body": b"\x00\xff{}"}
     insert(connection, schema.idempotency, {**request, **answered, "key": "k-2"})
+
+
+def _fill_logins(connection: sa.Connection) -> None:
+    password = {"principal_id": "p-1", "argon2": "$argon2id$invented", "changed_at": NOW}
+    insert(connection, schema.passwords, password)
+    insert(connection, schema.password_codes, {"principal_id": "p-1", "mac": "d4", "expires_at": NOW})
+    insert(connection, schema.sessions, SESSION)
+    identity = {"issuer": "issuer.example", "subject": "42", "principal_id": "p-1"}
+    insert(connection, schema.identities, identity)
+    insert(connection, schema.oidc_logins, {"mac": "e5", "browser_mac": "f6", "expires_at": NOW})
+    insert(connection, schema.login_attempts, {"mac": "a7", "failures": 2, "until": NOW})
 
 
 def audit_entry(seq: int) -> dict[str, Any]:

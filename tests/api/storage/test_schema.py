@@ -14,6 +14,7 @@ from tests.api.storage.rows import (
     NOW,
     PROPOSER,
     RUN,
+    SESSION,
     audit_entry,
     delivery,
     fill,
@@ -55,6 +56,8 @@ REFUSED: Mapping[str, tuple[sa.Table, dict[str, Any]]] = {
         schema.grants,
         {"principal_id": "p-1", "role": "planner", "scope_kind": "county", "scope": ""},
     ),
+    "ck_sessions_method": (schema.sessions, {**SESSION, "id": "s", "mac": "b3", "method": "magic"}),
+    "ck_login_attempts_failures": (schema.login_attempts, {"mac": "b8", "failures": -1, "until": NOW}),
     "ck_audit_seq": (schema.audit, audit_entry(0)),
     "ck_audit_head_one": (schema.audit_head, {"one": 2, "seq": 0, "hash": ""}),
     "ck_documents_digest": (
@@ -136,7 +139,7 @@ def test_round_has_one_published_plan(database: sa.Engine) -> None:
         (schema.runs, {**RUN, "id": "r", "state": "done", "result_digest": NO_DIGEST}),
         (schema.publications, publication("x", "plan-1", state="proposed", round_id="round-2")),
         (schema.round_counties, {"round_id": "round-2", "county": "C-01"}),
-        (schema.passwords, {"principal_id": "nobody", "argon2": ""}),
+        (schema.passwords, {"principal_id": "nobody", "argon2": "", "changed_at": NOW}),
     ],
 )
 def test_row_that_refers_to_nothing_is_refused(
@@ -156,6 +159,7 @@ def test_what_is_referred_to_stays(filled: sa.Engine) -> None:
     [
         (schema.principals, {**APPROVER, "id": "p-3"}),
         (schema.api_keys, {"id": "key-2", "principal_id": "p-2", "prefix": "mk_2", "mac": "a1"}),
+        (schema.sessions, {**SESSION, "id": "session-2"}),
         (schema.run_events, {"run_id": "run-1", "seq": 3, "at": NOW, "type": "done", "data": {}}),
         (schema.webhook_hosts, {"host": "hooks.example"}),
     ],

@@ -1,4 +1,4 @@
-"""Principals, grants, keys, passwords, sessions, answers kept for repeated requests."""
+"""Principals, grants, keys, answers kept for repeated requests."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,8 +9,6 @@ def create() -> None:
     _principals()
     _grants()
     _api_keys()
-    _passwords()
-    _sessions()
     _idempotency()
 
 
@@ -58,29 +56,6 @@ def _api_keys() -> None:
         sa.UniqueConstraint("mac", name=op.f("uq_api_keys_mac")),
     )
     op.create_index(op.f("ix_api_keys_principal_id"), "api_keys", ["principal_id"])
-
-
-def _passwords() -> None:
-    op.create_table(
-        "passwords",
-        sa.Column("principal_id", sa.Text(), nullable=False),
-        sa.Column("argon2", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["principal_id"], ["principals.id"], name=op.f("fk_passwords_principal_id")),
-        sa.PrimaryKeyConstraint("principal_id", name=op.f("pk_passwords")),
-    )
-
-
-def _sessions() -> None:
-    op.create_table(
-        "sessions",
-        sa.Column("mac", sa.Text(), nullable=False),
-        sa.Column("principal_id", sa.Text(), nullable=False),
-        sa.Column("csrf", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["principal_id"], ["principals.id"], name=op.f("fk_sessions_principal_id")),
-        sa.PrimaryKeyConstraint("mac", name=op.f("pk_sessions")),
-    )
-    op.create_index(op.f("ix_sessions_principal_id"), "sessions", ["principal_id"])
 
 
 def _idempotency() -> None:
