@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
+from api.access.looks import Looks
 from api.access.rate import Rates
 from api.access.scopes import Regions
 from api.access.secrets import Secrets, open_secrets
@@ -15,6 +16,7 @@ from api.config import Settings
 from api.plans.desk import Desk
 from api.runs.hub import Hub
 from api.storage.engine import open_database
+from api.storage.views import Views
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -28,6 +30,10 @@ class Service:
     ----------
     readers
         Held while an upload is read, so that no more are than the settings allow.
+    looks
+        Puts looks at persons on record, those of several requests together.
+    views
+        Keeps what is shown of documents.
     hub
         Hands events of runs to those who follow them.
     desk
@@ -42,6 +48,8 @@ class Service:
     regions: Regions
     rates: Rates
     readers: threading.BoundedSemaphore = field(repr=False)
+    looks: Looks = field(repr=False)
+    views: Views = field(repr=False)
     hub: Hub = field(repr=False)
     desk: Desk = field(repr=False)
     draining: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -69,6 +77,8 @@ def open_service(settings: Settings) -> Service:
         regions,
         Rates(settings.rate, settings.failed_rate),
         threading.BoundedSemaphore(settings.readers),
+        Looks(database),
+        Views(),
         Hub(database),
         Desk(settings),
     )

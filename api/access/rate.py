@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING
 
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from api.problems import Refused
 
@@ -20,9 +20,8 @@ class Rates:
     """The limits of one process; they are counted anew when it starts."""
 
     def __init__(self, rate: str, failed_rate: str) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = parse(rate)
-        self._failed_rate = parse(failed_rate)
+        self._requests = _Window(parse(rate))
+        self._failures = _Window(parse(failed_rate))
 
     def request(self, principal: str) -> None:
         """Count a request of a principal.
@@ -32,8 +31,7 @@ class Rates:
         Refused
             With the code ``too_many_requests``.
         """
-        if not self._limiter.hit(self._rate, "request", principal):
-            raise self._refused(self._rate, "request", principal)
+        self._requests.count(principal)
 
     def failed(self, address: str) -> None:
         """Count a failed log-in from an address; good keys from there are let in all the same.
@@ -43,13 +41,37 @@ class Rates:
         Refused
             With the code ``too_many_requests``.
         """
-        if not self._limiter.hit(self._failed_rate, "failed", address):
-            raise self._refused(self._failed_rate, "failed", address)
+        self._failures.count(address)
 
-    def _refused(self, limit: RateLimitItem, *names: str) -> Refused:
-        reset = self._limiter.get_window_stats(limit, *names).reset_time
-        seconds = max(1, math.ceil(reset - time.time()))
-        shown = f"{limit.amount}/{limit.GRANULARITY.name}"
-        return Refused(
-            "too_many_requests", headers={"Retry-After": str(seconds)}, limit=shown, seconds=seconds
+
+class _Window:
+    """Counts what came within the last seconds, by name; what is refused does not count."""
+
+    def __init__(self, limit: RateLimitItem) -> None:
+        self._most = limit.amount
+        self._seconds: float = limit.get_expiry()
+        self._shown = f"{limit.amount}/{limit.GRANULARITY.name}"
+        self._times: dict[str, deque[float]] = {}
+        self._swept = time.monotonic()
+        self._lock = threading.Lock()
+
+    def count(self, name: str) -> None:
+        with self._lock:
+            now = time.monotonic()
+            self._sweep(now)
+            times = self._times.setdefault(name, deque())
+            while times and times[0] <= now - self._seconds:
+                times.popleft()
+            if len(times) < self._most:
+                times.append(now)
+                return
+            seconds = max(1, math.ceil(times[0] + self._seconds - now))
+        raise Refused(
+            "too_many_requests", headers={"Retry-After": str(seconds)}, limit=self._shown, seconds=seconds
         )
+
+    def _sweep(self, now: float) -> None:
+        """Forget, once in a window, who has not come within it."""
+        if now - self._swept >= self._seconds:
+            self._swept = now
+            self._times = {n: t for n, t in self._times.items() if t and t[-1] > now - self._seconds}
