@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -132,4 +133,4 @@ def spread(clients: int, every: float, begin: float) -> list[float]:
 def percentile(values: Sequence[float], share: float) -> float:
     """Return the value that a share of all does not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+    return ordered[max(0, ceil(share * len(ordered)) - 1)] if ordered else 0.0
