@@ -38,6 +38,11 @@ class Looks:
         #: Whoever holds it writes for everybody who waits by then.
         self._writing = threading.Lock()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for others to be written."""
+        return len(self._waiting)
+
     def record(self, act: Act) -> None:
         """Put a look on record; what keeps the batch from that is raised for each look in it."""
         mine = _Waiting(act)

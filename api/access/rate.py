@@ -20,8 +20,8 @@ class Rates:
     """The limits of one process; they are counted anew when it starts."""
 
     def __init__(self, rate: str, failed_rate: str) -> None:
-        self._requests = _Window(parse(rate))
-        self._failures = _Window(parse(failed_rate))
+        self._requests = Window(parse(rate))
+        self._failures = Window(parse(failed_rate))
 
     def request(self, principal: str) -> None:
         """Count a request of a principal.
@@ -44,7 +44,7 @@ class Rates:
         self._failures.count(address)
 
 
-class _Window:
+class Window:
     """Counts what came within the last seconds, by name; what is refused does not count."""
 
     def __init__(self, limit: RateLimitItem) -> None:
@@ -55,7 +55,19 @@ class _Window:
         self._swept = time.monotonic()
         self._lock = threading.Lock()
 
+    @property
+    def names(self) -> list[str]:
+        """Who came within the window, or little before."""
+        return list(self._times)
+
     def count(self, name: str) -> None:
+        """Count somebody.
+
+        Raises
+        ------
+        Refused
+            With the code ``too_many_requests``.
+        """
         with self._lock:
             now = time.monotonic()
             self._sweep(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str]) -> int:
     """Measure, report, and return 1 where a target was missed."""
     given = _parser().parse_args(arguments)
+    # Told to end, it ends the service, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     answer = _answer(given)
     for finding in answer.findings:
         sys.stdout.write(f"{line(finding)}\n")
@@ -39,7 +42,7 @@ def _answer(given: argparse.Namespace) -> Answer:
     if given.question == "queue":
         return measure_queued(given.database, given.runs, given.cores)
     seconds = 60 * given.minutes
-    load = Load(given.clients, given.every, given.streams, seconds)
+    load = Load(given.clients, given.every, given.streams, seconds, given.villages)
     return (measure_reads if given.question == "reads" else measure_memory)(given.database, load)
 
 
@@ -56,8 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     ):
         question = questions.add_parser(name, parents=[shared], help=what)
         question.add_argument("--clients", type=int, default=load.clients, help="how many read")
-        question.add_argument("--every", type=float, default=load.every, help="seconds between two reads of one")
-        question.add_argument("--streams", type=int, default=load.streams, help="how many follow runs besides")
+        question.add_argument(
+            "--every", type=float, default=load.every, help="seconds between two reads of one"
+        )
+        question.add_argument(
+            "--streams", type=int, default=load.streams, help="how many follow runs besides"
+        )
+        question.add_argument("--villages", type=int, default=load.villages, help="of the round that is read")
         question.add_argument("--minutes", type=float, default=minutes, help="how long")
     queue = questions.add_parser("queue", parents=[shared], help="how soon queued runs end")
     queue.add_argument("--runs", type=int, default=1000, help="how many")

@@ -10,10 +10,10 @@ from math import ceil
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks.service.connection import Connection
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from benchmarks.service.connection import Connection
 
 #: What of a broken connection counts as an error of the service.
 _BROKEN = (OSError, EOFError, ValueError, asyncio.LimitOverrunError)
@@ -71,7 +71,9 @@ class Mix:
         return kind
 
 
-async def read_on(connection: Connection, mix: Mix, tally: Tally, due: float, every: float, end: float) -> None:
+async def read_on(
+    connection: Connection, mix: Mix, tally: Tally, due: float, every: float, end: float
+) -> None:
     """Read every so many seconds from ``due`` to ``end``; whoever waits for an answer is late for the next read.
 
     The time of a read counts from when it was due, so that a service that keeps its readers waiting does not get away

@@ -60,7 +60,7 @@ class Watch:
 def measure_memory(database: Database, load: Load) -> Answer:
     """Watch the memory under load."""
     with running(database, cores=1) as service:
-        scene, watch = Scene(service, VILLAGES, SETTINGS), Watch(service)
+        scene, watch = Scene(service, load.villages, VILLAGES, SETTINGS), Watch(service)
         tally, costs = under_load(service, scene, load, [watch.look_on])
     answer = Answer(f"Memory over {load.seconds / 60:g} minutes, {database}", reads_findings(tally))
     answer.findings += _findings(watch)

@@ -30,7 +30,7 @@ _SETTINGS = {"effort": "quick"}
 #: Who queues them, so many runs each at most.
 _EACH = 100
 #: Seconds from one look to the next, and without any run that ends, after which the rest is given up.
-_LOOK, _PATIENCE = 1.0, 120.0
+_LOOK, _PATIENCE = 1.0, 600.0
 _PAGE = 200
 _STATE = re.compile(r'^matcher_runs\{state="(\w+)"\} (\S+)$', re.MULTILINE)
 

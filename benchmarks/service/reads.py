@@ -28,7 +28,7 @@ VILLAGES, SETTINGS = 100, {"effort": 100_000.0}
 def measure_reads(database: Database, load: Load) -> Answer:
     """Measure the reads of many clients."""
     with running(database, cores=1) as service:
-        tally, costs = under_load(service, Scene(service, VILLAGES, SETTINGS), load)
+        tally, costs = under_load(service, Scene(service, load.villages, VILLAGES, SETTINGS), load)
     answer = Answer(f"Reads of {load.clients} clients, {database}")
     answer.findings += reads_findings(tally)
     answer.tables |= {"Reads": reads_table(tally), "Processors": costs_table(tally, costs)}
@@ -68,7 +68,7 @@ def reads_data(load: Load, tally: Tally, costs: Costs) -> dict[str, object]:
     kinds = {**tally.milliseconds, "all": _every(tally)}
     shares = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "longest": 1.0}
     return {
-        "load": {"clients": load.clients, "every": load.every, "streams": load.streams, "seconds": load.seconds},
+        "load": {"clients": load.clients, "every": load.every, "streams": load.streams, "seconds": load.seconds, "villages": load.villages},
         "milliseconds": {
             kind: {"count": len(times), **{name: round(percentile(times, s), 1) for name, s in shares.items()}}
             for kind, times in kinds.items()

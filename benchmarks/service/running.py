@@ -25,7 +25,7 @@ Database = Literal["sqlite", "postgresql"]
 #: The processes beside the supervisor, by their modules.
 API, WORKER = "api.serve", "api.jobs.worker"
 #: Seconds that it may take to begin, and to end.
-_PATIENCE = 120.0
+_PATIENCE = 600.0
 
 
 class Running:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 #: What readers ask for, and how often of a hundred times.
 SHARES: Final = {"run": 35, "runs": 15, "plans": 15, "plan": 10, "round": 10, "result": 5, "me": 10}
-#: The round that is read: a county.
-VILLAGES: Final = 100
+#: A plan within this share of the best will do.
+GAP: Final = 0.02
 #: Seconds from one look at the run that goes on to the next.
 _LOOK = 2.0
 
@@ -30,8 +30,10 @@ class Scene:
     ----------
     service
         The service, empty as yet.
-    villages, settings
-        The round that is worked on while the other is read, and how: run after run of it.
+    villages
+        Those of the round that is read.
+    worked_on, settings
+        Those of the round that is worked on meanwhile, and how: run after run of it.
 
     Attributes
     ----------
@@ -39,14 +41,14 @@ class Scene:
         The runs that were begun so far, the one that goes on last.
     """
 
-    def __init__(self, service: Running, villages: int, settings: Mapping[str, Any]) -> None:
+    def __init__(self, service: Running, villages: int, worked_on: int, settings: Mapping[str, Any]) -> None:
         self.runs: list[str] = []
         self._administrator = Person(service.url, service.administrator)
         self._planner = Person(service.url, self._administrator.make(0, "planner"))
         self._settings = settings
-        self._read = str(self._planner.post("/rounds", county_of(VILLAGES, seed=1))["id"])
-        self._worked_on = str(self._planner.post("/rounds", county_of(villages, seed=2))["id"])
-        done = self._planner.start(self._read, {"effort": "quick", "plans": 2})
+        self._read = str(self._planner.post("/rounds", county_of(villages, seed=1))["id"])
+        self._worked_on = str(self._planner.post("/rounds", county_of(worked_on, seed=2))["id"])
+        done = self._planner.start(self._read, {"effort": "quick", "gap": GAP})
         if self._planner.ended(done)["state"] != "done":
             raise RuntimeError("the round that is to be read has no plan")
         self._done = done

@@ -38,12 +38,15 @@ class Load:
         How many of them follow the run that goes on besides.
     seconds
         How long.
+    villages
+        Those of the round that is read.
     """
 
     clients: int = 200
     every: float = 2.0
     streams: int = 50
     seconds: float = 60.0
+    villages: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ async def _all(
     service: Running, scene: Scene, load: Load, keys: list[str], beside: Sequence[Beside]
 ) -> tuple[Tally, Costs]:
     address = urlsplit(service.url)
-    assert address.hostname and address.port
+    assert address.hostname
+    assert address.port
     connections = [[Connection(address.hostname, address.port, key) for _ in range(2)] for key in keys]
     tally, mix = Tally(), Mix(SHARES, scene.path)
     begin = time.monotonic() + _RUN_UP

@@ -46,7 +46,12 @@ def test_a_look_is_on_record_when_its_request_goes_on(database: sa.Engine) -> No
         assert recorded(database)[-1] == f"p-{number}"
     with reading(database) as connection:
         (entry, *_) = rows.entries(connection)
-    assert (entry.action, entry.subject, entry.scope, entry.outcome) == ("plans.read", "plan-0", "示例县", "done")
+    assert (entry.action, entry.subject, entry.scope, entry.outcome) == (
+        "plans.read",
+        "plan-0",
+        "示例县",
+        "done",
+    )
     assert entry.detail == {"number": 0}
 
 
@@ -56,7 +61,7 @@ def test_looks_that_wait_for_others_are_written_together(database: sa.Engine) ->
     with writing(database) as connection:
         rows.locked_head(connection)  # whoever comes first waits for this
         threads = at_once(lambda number: looks.record(look(number)), 20)
-        wait_for(lambda: len(looks._waiting) == 19)
+        wait_for(lambda: looks.waiting == 19)
         sa.event.listen(database, "commit", commits.append)
     for thread in threads:
         thread.join()
@@ -78,7 +83,7 @@ def test_what_can_not_be_recorded_is_said_to_everybody_who_waits(database: sa.En
     with writing(database) as connection:
         connection.execute(sa.text("ALTER TABLE audit RENAME TO audit_away"))
         threads = at_once(record, 5)
-        wait_for(lambda: len(looks._waiting) >= 4)
+        wait_for(lambda: looks.waiting >= 4)
     for thread in threads:
         thread.join()
     assert len(errors) == 5
@@ -93,7 +98,10 @@ def test_looks_of_many_at_once_are_all_on_record(server: Server) -> None:
     round_id = made_round(server.client(person["key"])).json()["id"]
     statuses: list[int] = []
     threads = at_once(
-        lambda _: statuses.append(server.client(person["key"]).get(f"/rounds/{round_id}/document").status_code), 12
+        lambda _: statuses.append(
+            server.client(person["key"]).get(f"/rounds/{round_id}/document").status_code
+        ),
+        12,
     )
     for thread in threads:
         thread.join()
@@ -108,6 +116,8 @@ def test_only_what_is_shown_is_a_look(server: Server, known: bool) -> None:
     client = server.client(person["key"])
     path = f"/rounds/{made_round(client).json()['id']}/document"
     tag = client.get(path).headers["etag"]
-    assert client.get(path, headers={"If-None-Match": tag} if known else {}).status_code == (304 if known else 200)
+    assert client.get(path, headers={"If-None-Match": tag} if known else {}).status_code == (
+        304 if known else 200
+    )
     items = server.administrator.get("/audit", params={"actor": person["id"], "limit": 50}).json()["items"]
     assert [item["action"] for item in items].count("rounds.read_document") == (1 if known else 2)

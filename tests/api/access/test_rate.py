@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
+from limits import parse
 
-from api.access.rate import Rates
+from api.access.rate import Rates, Window
 from api.problems import Refused
 
 
@@ -45,12 +46,13 @@ def test_window_moves(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_who_does_not_come_any_more_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr("api.access.rate.time.monotonic", lambda: now)
-    rates = Rates("2/minute", "1/minute")
+    window = Window(parse("1/minute"))
     for number in range(100):
-        rates.failed(f"10.0.0.{number}")
+        window.count(f"10.0.0.{number}")
+    assert len(window.names) == 100
     now += 61
-    rates.failed("10.0.1.1")
-    assert list(rates._failures._times) == ["10.0.1.1"]
+    window.count("10.0.1.1")
+    assert window.names == ["10.0.1.1"]
 
 
 def test_several_threads_count_together() -> None:
