@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.service.answers import Answer
+from benchmarks.service.people import tiny_round
 from benchmarks.service.processes import memory_of
 from benchmarks.service.reads import reads_data, reads_findings, reads_table
 from benchmarks.service.running import running
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from benchmarks.service.running import Database, Running
     from benchmarks.service.under_load import Load
 
-#: Small runs, one after the other.
-VILLAGES, SETTINGS = 10, {"effort": "quick"}
+#: Runs of a tiny round, one after the other.
+SETTINGS = {"effort": "quick"}
 #: Of the time, the share in which processes may still fill what they keep; then a share of growth counts as none.
 _WARMING, _FLAT = 0.25, 0.05
 #: How often memory is looked at in all, and at least how many seconds apart.
@@ -60,7 +61,7 @@ class Watch:
 def measure_memory(database: Database, load: Load) -> Answer:
     """Watch the memory under load."""
     with running(database, cores=1) as service:
-        scene, watch = Scene(service, load.villages, VILLAGES, SETTINGS), Watch(service)
+        scene, watch = Scene(service, load.villages, tiny_round(), SETTINGS), Watch(service)
         tally, costs = under_load(service, scene, load, [watch.look_on])
     answer = Answer(f"Memory over {load.seconds / 60:g} minutes, {database}", reads_findings(tally))
     answer.findings += _findings(watch)

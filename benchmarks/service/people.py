@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from api.jobs.states import ENDED
+from benchmarks.places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 API = "/api/v1"
+_TINY = ROOT / "data" / "samples" / "stress" / "twins" / "round.json"
 _TIMEOUT = 120.0
 _LOOK = 0.5
+
+
+def tiny_round() -> dict[str, Any]:
+    """Return a round of a few villages."""
+    document: dict[str, Any] = json.loads(_TINY.read_text("utf-8"))
+    return document
 
 
 class Person:

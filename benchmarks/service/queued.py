@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections import Counter
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from api.jobs.states import ENDED
-from benchmarks.places import ROOT
 from benchmarks.service.answers import Answer
 from benchmarks.service.clients import percentile
-from benchmarks.service.people import Person
+from benchmarks.service.people import Person, tiny_round
 from benchmarks.service.running import running
 from benchmarks.targets import Finding
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from benchmarks.report.tables import Table
     from benchmarks.service.running import Database
 
-#: A round of a few villages.
-_ROUND = ROOT / "data" / "samples" / "stress" / "twins" / "round.json"
 _SETTINGS = {"effort": "quick"}
 #: Who queues them, so many runs each at most.
 _EACH = 100
@@ -61,7 +57,7 @@ def measure_queued(database: Database, count: int, cores: int) -> Answer:
 
 def _queue(people: Sequence[Person], count: int) -> list[float]:
     """Queue the runs, in turn for each person, and return how many milliseconds each took to be accepted."""
-    document = json.loads(_ROUND.read_text("utf-8"))
+    document = tiny_round()
     rounds = [str(person.post("/rounds", document)["id"]) for person in people]
     took = []
     for number in range(count):

@@ -10,6 +10,7 @@ from benchmarks.service.running import running
 from benchmarks.service.scene import SHARES, Scene
 from benchmarks.service.under_load import under_load
 from benchmarks.targets import Finding
+from matcher.synth import county_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,9 @@ VILLAGES, SETTINGS = 100, {"effort": 100_000.0}
 def measure_reads(database: Database, load: Load) -> Answer:
     """Measure the reads of many clients."""
     with running(database, cores=1) as service:
-        tally, costs = under_load(service, Scene(service, load.villages, VILLAGES, SETTINGS), load)
+        tally, costs = under_load(
+            service, Scene(service, load.villages, county_of(VILLAGES, seed=2), SETTINGS), load
+        )
     answer = Answer(f"Reads of {load.clients} clients, {database}")
     answer.findings += reads_findings(tally)
     answer.tables |= {"Reads": reads_table(tally), "Processors": costs_table(tally, costs)}

@@ -33,7 +33,7 @@ class Scene:
     villages
         Those of the round that is read.
     worked_on, settings
-        Those of the round that is worked on meanwhile, and how: run after run of it.
+        The round that is worked on meanwhile, and how: run after run of it.
 
     Attributes
     ----------
@@ -41,13 +41,15 @@ class Scene:
         The runs that were begun so far, the one that goes on last.
     """
 
-    def __init__(self, service: Running, villages: int, worked_on: int, settings: Mapping[str, Any]) -> None:
+    def __init__(
+        self, service: Running, villages: int, worked_on: Mapping[str, Any], settings: Mapping[str, Any]
+    ) -> None:
         self.runs: list[str] = []
         self._administrator = Person(service.url, service.administrator)
         self._planner = Person(service.url, self._administrator.make(0, "planner"))
         self._settings = settings
         self._read = str(self._planner.post("/rounds", county_of(villages, seed=1))["id"])
-        self._worked_on = str(self._planner.post("/rounds", county_of(worked_on, seed=2))["id"])
+        self._worked_on = str(self._planner.post("/rounds", worked_on)["id"])
         done = self._planner.start(self._read, {"effort": "quick", "gap": GAP})
         if self._planner.ended(done)["state"] != "done":
             raise RuntimeError("the round that is to be read has no plan")

@@ -30,7 +30,7 @@ def measured(folder: Path, question: str, *options: str) -> tuple[dict[str, Any]
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_memory_under_load(tmp_path: Path, database: str) -> None:
-    small = ["--clients", "12", "--every", "0.5", "--streams", "4", "--minutes", "0.25", "--villages", "10"]
+    small = ["--clients", "12", "--every", "0.5", "--streams", "4", "--minutes", "0.25", "--villages", "25"]
     found, page = measured(tmp_path, "memory", "--database", database, *small)
     assert found["errors"] == {}
     assert found["milliseconds"]["all"]["count"] == 12 * 30
