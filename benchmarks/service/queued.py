@@ -119,7 +119,8 @@ def _table(posts: Sequence[float], runs: list[dict[str, Any]]) -> Table:
 
 def _a_minute(runs: list[dict[str, Any]]) -> float:
     """Return how many runs ended a minute, from the first that was queued to the last that ended."""
-    ended = [run["ended_at"] for run in runs if run["ended_at"] is not None]
+    ended: list[int] = [run["ended_at"] for run in runs if run["ended_at"] is not None]
     if not ended:
         return 0.0
-    return 60_000 * len(ended) / max(1, max(ended) - min(run["created_at"] for run in runs))
+    first: int = min(run["created_at"] for run in runs)
+    return 60_000 * len(ended) / max(1, max(ended) - first)
