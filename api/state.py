@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from api.access.denials import Denials
 from api.access.hashing import Hasher
+from api.access.looks import Looks
 from api.access.oidc.provider import Provider, provider_of
 from api.access.rate import Rates
 from api.access.scopes import Regions
@@ -18,6 +19,7 @@ from api.config import Settings
 from api.plans.desk import Desk
 from api.runs.hub import Hub
 from api.storage.engine import open_database
+from api.storage.views import Views
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -31,6 +33,10 @@ class Service:
     ----------
     readers
         Held while an upload is read, so that no more are than the settings allow.
+    looks
+        Puts looks at persons on record, those of several requests together.
+    views
+        Keeps what is shown of documents.
     hub
         Hands events of runs to those who follow them.
     desk
@@ -50,6 +56,8 @@ class Service:
     rates: Rates
     denials: Denials
     readers: threading.BoundedSemaphore = field(repr=False)
+    looks: Looks = field(repr=False)
+    views: Views = field(repr=False)
     hub: Hub = field(repr=False)
     desk: Desk = field(repr=False)
     hasher: Hasher = field(repr=False)
@@ -80,6 +88,8 @@ def open_service(settings: Settings) -> Service:
         Rates(settings.rate, settings.failed_rate),
         Denials(database, settings.denied_rate, settings.denied_total),
         threading.BoundedSemaphore(settings.readers),
+        Looks(database),
+        Views(),
         Hub(database),
         Desk(settings),
         Hasher(settings.password_memory, settings.password_passes),

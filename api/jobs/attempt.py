@@ -23,6 +23,8 @@ from api.jobs.messages import (
 from api.jobs.reasons import REASONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.jobs.guard import Child
     from api.jobs.messages import Line, Task
 
@@ -63,6 +65,8 @@ class Attempt:
     ----------
     task
         What it is to do.
+    wake
+        Called when something has come of it.
 
     Attributes
     ----------
@@ -72,11 +76,12 @@ class Attempt:
         What came of it, once it has ended: the outcome has stood the check.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, wake: Callable[[], None]) -> None:
         self.seconds = 0.0
         self.work = 0.0
         self.ending: Outcome | Broken | None = None
         self._task = task
+        self._wake = wake
         self._lock = threading.Lock()
         self._news = News()
         self._child: Child | None = None
@@ -92,6 +97,8 @@ class Attempt:
     @property
     def is_over(self) -> bool:
         """Whether child and thread are gone."""
+        if self.ending is not None:
+            self._thread.join()  # it has nothing left to do
         return not self._thread.is_alive()
 
     def stop(self) -> None:
@@ -131,6 +138,7 @@ class Attempt:
             self.ending = self._ended()
         except Exception as error:  # a fault of ours in one run must not end the worker
             self.ending = Broken(type(error).__name__)
+        self._wake()
 
     def _ended(self) -> Outcome | Broken:
         """Live through the child's life, and return what came of it."""

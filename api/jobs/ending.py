@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.jobs import lease
 from api.jobs.reasons import reason_text
@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
     from api.jobs.kinds import Outcome
     from api.jobs.lease import Lease
+    from api.storage.documents import Packed
+
+
+class Answers(NamedTuple):
+    """The documents of an outcome, packed before the transaction that keeps them: its result, and each plan."""
+
+    result: Packed | None
+    plans: list[Packed]
+
+
+def packed(outcome: Outcome) -> Answers:
+    """Return the documents of an outcome."""
+    result = documents.packed("result", outcome.result) if outcome.state in ANSWERED else None
+    return Answers(result, [documents.packed("plan", plan.document) for plan in outcome.plans])
 
 
 def write_ending(
@@ -24,6 +38,7 @@ def write_ending(
     held: Lease,
     row: Mapping[str, Any],
     outcome: Outcome,
+    answers: Answers,
     spent: Mapping[str, Any],
 ) -> None:
     """Write down what a run came to.
@@ -36,8 +51,8 @@ def write_ending(
         The right to write.
     row
         The run's row.
-    outcome
-        What it came to.
+    outcome, answers
+        What it came to, and its documents.
     spent
         What it took.
 
@@ -48,9 +63,9 @@ def write_ending(
     """
     values = dict(spent)
     data: dict[str, Any] = {"epoch": held.epoch}
-    if outcome.state in ANSWERED:
+    if answers.result is not None:
         # Before the fence, for the row refers to it; a lost lease undoes it with the rest.
-        values["result_digest"] = documents.put(connection, "result", outcome.result)
+        values["result_digest"] = documents.put_packed(connection, answers.result)
     if outcome.plans:
         best = outcome.plans[0]
         values |= {"score": best.score, "bound": best.bound}
@@ -59,4 +74,4 @@ def write_ending(
         values |= {"reason_code": outcome.code, "reason": reason_text(outcome.details)}
         data |= {"reason": outcome.code, **outcome.details}
     lease.bring(connection, held, outcome.state, data, **values)
-    insert_plans(connection, row, outcome.plans)
+    insert_plans(connection, row, zip(outcome.plans, answers.plans, strict=True))

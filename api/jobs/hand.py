@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from api.jobs import checkpoints, lease
 from api.jobs.attempt import Attempt, Broken
-from api.jobs.ending import write_ending
+from api.jobs.ending import packed, write_ending
 from api.jobs.entries import entry_of
 from api.jobs.kinds import KINDS, Outcome
 from api.jobs.messages import Task
@@ -50,6 +50,8 @@ class Hand:
         The run.
     memory
         Bytes of address space for a child.
+    wake
+        Called when there is something to write that should not wait.
 
     Attributes
     ----------
@@ -61,12 +63,15 @@ class Hand:
         How many checkpoints were saved from here.
     """
 
-    def __init__(self, database: sa.Engine, claimed: Claimed, memory: int) -> None:
+    def __init__(
+        self, database: sa.Engine, claimed: Claimed, memory: int, wake: Callable[[], None] = lambda: None
+    ) -> None:
         self.lease = claimed.lease
         self.cores: int = claimed.row["cores"]
         self._database = database
         self._row = claimed.row
         self._memory = memory
+        self._wake = wake
         self._attempts = claimed.attempts
         self._deaths: int = claimed.row["child_deaths"]
         self._spent_ms: int = claimed.row["spent_ms"]
@@ -180,7 +185,8 @@ class Hand:
                 checkpoint=None if self._saved is None else dict(self._saved.checkpoint),
                 stage_work=0.0 if self._saved is None else self._saved.stage_work,
                 memory=self._memory,
-            )
+            ),
+            self._wake,
         )
         if self._told_to_stop is not None:
             self._told_to_stop = time.monotonic()
@@ -230,8 +236,10 @@ class Hand:
         if outcome.work is not None:
             spent["spent_work"] = self._spent_work + outcome.work
 
+        answers = packed(outcome)
+
         def action(connection: sa.Connection) -> None:
-            write_ending(connection, self.lease, self._row, outcome, spent)
+            write_ending(connection, self.lease, self._row, outcome, answers, spent)
 
         if self._write(action, to=outcome.state):
             self._log.info("ended", state=outcome.state, reason=outcome.code)

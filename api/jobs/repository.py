@@ -15,10 +15,11 @@ from api.storage.identifiers import new_identifier
 from api.storage.schema import plans, revisions, run_events, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from api.jobs.kinds import Ranked
     from api.jobs.states import State
+    from api.storage.documents import Packed
 
 #: What is told of a run that was changed.
 _TOLD = (runs.c.id, runs.c.event_seq, runs.c.round_id, runs.c.state, runs.c.score, runs.c.bound)
@@ -115,11 +116,13 @@ def round_document(connection: sa.Connection, round_id: str, revision: int) -> d
     return document
 
 
-def insert_plans(connection: sa.Connection, run: Mapping[str, Any], found: Sequence[Ranked]) -> None:
+def insert_plans(
+    connection: sa.Connection, run: Mapping[str, Any], found: Iterable[tuple[Ranked, Packed]]
+) -> None:
     """Write the plans of a run, each with a document of its own."""
     shared = {"run_id": run["id"], "round_id": run["round_id"], "revision": run["revision"]}
-    for plan in found:
+    for plan, document in found:
         row = {"id": new_identifier(), "rank": plan.rank, "score": plan.score, "bound": plan.bound}
-        digest = documents.put(connection, "plan", plan.document)
+        digest = documents.put_packed(connection, document)
         origin = {"digest": digest, "origin": "solve", "by": run["user_id"], "at": now()}
         connection.execute(sa.insert(plans).values(**shared, **row, **origin))

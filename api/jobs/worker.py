@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,7 @@ class Worker:
         self._is_away = False
         self._is_draining = False
         self._looked = -LOOK
+        self._wake = threading.Event()
         self._log = _log.bind(worker=name)
 
     def drain(self) -> None:
@@ -96,7 +98,8 @@ class Worker:
         self._log.info("begun", cores=self._means.cores)
         while not self._is_draining:
             self._tick()
-            time.sleep(TICK)
+            self._wake.wait(TICK)
+            self._wake.clear()
         self._give_back()
         self._log.info("ended")
 
@@ -108,7 +111,11 @@ class Worker:
                     self._look()
                 for hand in self._hands:
                     hand.step()
+                before = len(self._hands)
                 self._hands = [hand for hand in self._hands if not hand.is_over]
+                if len(self._hands) < before:
+                    # What waits is not to wait for the next look, too.
+                    self._fill({})
         except DatabaseAway as away:
             if not self._is_away:
                 self._log.warning("database_away", message=str(away))
@@ -132,8 +139,12 @@ class Worker:
                 hand.heed(wishes[hand.lease])
             else:
                 hand.let_go()
+        self._fill(gone)
+
+    def _fill(self, gone: dict[str, int]) -> None:
+        """Claim and begin what there is room for."""
         while not self._is_draining and self._claim(gone):
-            pass
+            self._hands[-1].step()
 
     def _claim(self, gone: dict[str, int]) -> bool:
         """Claim a run, if there is one; return whether there was."""
@@ -144,7 +155,7 @@ class Worker:
         if claimed is None:
             return False
         self._log.info("claimed", run=claimed.lease.run, epoch=claimed.lease.epoch, was=claimed.row["state"])
-        hand = Hand(self._database, claimed, self._means.memory)
+        hand = Hand(self._database, claimed, self._means.memory, self._wake.set)
         self._hands.append(hand)
         hand.heed(claimed.row["asked"])
         return True

@@ -35,10 +35,11 @@ class PlanHead(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A plan with its round, and the digest of the revision that it is a plan of."""
+    """A plan with its round, the counties that it is about, and the digest of the revision that it is a plan of."""
 
     head: PlanHead
     round: Head
+    counties: list[str]
     round_digest: str
 
 
@@ -57,7 +58,8 @@ def found(connection: sa.Connection, scope: Scope, plan_id: str) -> Found | None
             revisions.c.round_id == head.round_id, revisions.c.number == head.revision
         )
     ).scalar_one()
-    return Found(head, round_, digest)
+    counties = rounds.counties_of(connection, [round_.id])[round_.id]
+    return Found(head, round_, counties, digest)
 
 
 def page(connection: sa.Connection, round_: Head, before: str | None, most: int) -> list[PlanHead]:
@@ -90,3 +92,8 @@ def document(connection: sa.Connection, head: PlanHead) -> dict[str, Any]:
     """Return the document of a plan that was found."""
     data: dict[str, Any] = documents.get(connection, head.digest)
     return data
+
+
+def document_text(connection: sa.Connection, head: PlanHead) -> str:
+    """Return the canonical JSON of the document of a plan that was found."""
+    return documents.get_text(connection, head.digest)

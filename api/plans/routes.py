@@ -16,6 +16,7 @@ from api.plans.masking import masked_plan
 from api.rounds import service as rounds
 from api.rounds.uploads import Upload, received
 from api.state import service_of
+from api.storage.canonical import canonical_json
 from api.storage.session import reading
 
 if TYPE_CHECKING:
@@ -209,9 +210,16 @@ def _document(request: Request, caller: Caller, plan_id: str, *, is_masked: bool
         headers = {"ETag": etags.tag(found.head.digest, "masked" if is_masked else "full")}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
-        document = repository.document(connection, found.head)
+        if is_masked:
+            shown = running.views.get(
+                found.head.digest,
+                "masked plan",
+                lambda: canonical_json(masked_plan(repository.document(connection, found.head))).encode(),
+            )
+        else:
+            shown = repository.document_text(connection, found.head).encode()
     service.record_look(running, caller, found)
-    return Answer(200, masked_plan(document) if is_masked else document, headers).response()
+    return Response(shown, headers=headers, media_type=JSON)
 
 
 def _made(request: Request, plan: repository.PlanHead) -> Answer:

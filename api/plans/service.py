@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.access import audit
+from api.access.audit import Act
 from api.access.keys import now
 from api.plans import repository
 from api.plans.repository import Found, PlanHead
@@ -12,7 +13,7 @@ from api.problems import Refused
 from api.rounds import repository as rounds
 from api.storage import documents
 from api.storage.identifiers import new_identifier
-from api.storage.session import reading, writing
+from api.storage.session import reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,8 +137,8 @@ def store(
 
 def record_look(service: Service, caller: Caller, found: Found, **detail: Any) -> None:
     """Put on record that somebody looked at the persons of a plan."""
-    with writing(service.database) as connection:
-        _record(connection, caller, found.round, found.head.id, **detail)
+    counties = ",".join(found.counties)
+    service.looks.record(Act(caller.principal, caller.action, found.head.id, counties, "done", detail))
 
 
 def head_document(head: PlanHead) -> dict[str, Any]:

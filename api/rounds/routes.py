@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -20,6 +19,7 @@ from api.rounds import reading as readings
 from api.rounds import repository, schemas, service
 from api.rounds.uploads import FORM, WORKBOOK, Upload, received
 from api.state import service_of
+from api.storage.canonical import canonical_json
 from api.storage.session import reading, writing
 
 if TYPE_CHECKING:
@@ -224,16 +224,21 @@ def delete_round(
 def _document(
     request: Request, caller: Caller, round_id: str, number: int | None, *, is_masked: bool
 ) -> Response:
-    database = service_of(request).database
-    with reading(database) as connection:
+    running = service_of(request)
+    with reading(running.database) as connection:
         head = service.require(connection, caller, round_id)
         revision = service.require_revision(connection, head, number)
         headers = {"ETag": etags.tag(revision.digest, "masked" if is_masked else "full")}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
-        text = repository.document_text(connection, revision)
-    with writing(database) as connection:
-        service.record_look(connection, caller, head, revision)
-    if is_masked:
-        return Answer(200, masked(json.loads(text)), headers).response()
-    return Response(text, headers=headers, media_type=JSON)
+        if is_masked:
+            shown = running.views.get(
+                revision.digest,
+                "masked round",
+                lambda: canonical_json(masked(repository.document(connection, revision))).encode(),
+            )
+        else:
+            shown = repository.document_text(connection, revision).encode()
+        look = service.look(connection, caller, head, revision)
+    running.looks.record(look)
+    return Response(shown, headers=headers, media_type=JSON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.access import audit
+from api.access.audit import Act
 from api.access.keys import now
 from api.access.masking import masked_edits
 from api.http import etags
@@ -118,9 +119,9 @@ def delete(connection: sa.Connection, caller: Caller, head: Head, retain_days: i
     _record(connection, caller, head.id, retain_until=retain_until)
 
 
-def record_look(connection: sa.Connection, caller: Caller, head: Head, revision: Revision) -> None:
-    """Put on record that somebody looked at the persons of a round."""
-    _record(connection, caller, head.id, revision=revision.number)
+def look(connection: sa.Connection, caller: Caller, head: Head, revision: Revision) -> Act:
+    """Return what is put on record when somebody looks at the persons of a round."""
+    return _act(connection, caller, head.id, revision=revision.number)
 
 
 def tag_of(head: Head) -> str:
@@ -160,5 +161,9 @@ def revision_view(revision: Revision) -> dict[str, Any]:
 
 
 def _record(connection: sa.Connection, caller: Caller, round_id: str, **detail: Any) -> None:
+    audit.append_all(connection, [_act(connection, caller, round_id, **detail)])
+
+
+def _act(connection: sa.Connection, caller: Caller, round_id: str, **detail: Any) -> Act:
     counties = ",".join(repository.counties_of(connection, [round_id])[round_id])
-    audit.append(connection, caller.principal, caller.action, round_id, scope=counties, **detail)
+    return Act(caller.principal, caller.action, round_id, counties, "done", detail)

@@ -12,12 +12,14 @@ from api.http import cursors, etags
 from api.http.cursors import Cursor, PageSize
 from api.http.events import MEDIA_TYPE
 from api.http.idempotency import Answer
+from api.http.limits import JSON
 from api.jobs.states import ENDED
 from api.problems import Refused
 from api.runs import repository, schemas, service
 from api.runs.following import Following
 from api.state import service_of
-from api.storage.session import reading, writing
+from api.storage.canonical import canonical_json
+from api.storage.session import reading
 
 router = APIRouter(tags=["runs"], prefix="/runs")
 
@@ -84,17 +86,24 @@ def list_plans(request: Request, run_id: str, caller: Annotated[Caller, allowed(
 
 
 def _result(request: Request, caller: Caller, run_id: str, *, is_masked: bool) -> Response:
-    database = service_of(request).database
-    with reading(database) as connection:
+    running = service_of(request)
+    with reading(running.database) as connection:
         run = service.require(connection, caller, run_id)
         digest = service.require_result(run)
         headers = {"ETag": etags.tag(digest, "masked" if is_masked else "full")}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
-        document = repository.document(connection, digest)
-    with writing(database) as connection:
-        service.record(connection, caller, run)
-    return Answer(200, masked_result(document) if is_masked else document, headers).response()
+        if is_masked:
+            shown = running.views.get(
+                digest,
+                "masked result",
+                lambda: canonical_json(masked_result(repository.document(connection, digest))).encode(),
+            )
+        else:
+            shown = repository.document_text(connection, digest).encode()
+        look = service.act(connection, caller, run)
+    running.looks.record(look)
+    return Response(shown, headers=headers, media_type=JSON)
 
 
 def _number(given: str, last: int) -> int:

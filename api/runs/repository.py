@@ -137,6 +137,11 @@ def document(connection: sa.Connection, digest: str) -> dict[str, Any]:
     return found
 
 
+def document_text(connection: sa.Connection, digest: str) -> str:
+    """Return the canonical JSON of a document that a run refers to."""
+    return documents.get_text(connection, digest)
+
+
 def _within(scope: Scope) -> sa.Select[Any]:
     query = sa.select(*_RUN).join(rounds, rounds.c.id == runs.c.round_id)
     query = query.where(rounds.c.deleted_at.is_(None))

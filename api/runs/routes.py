@@ -10,7 +10,6 @@ from api.access.guard import Caller, allowed
 from api.http import cursors, etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
-from api.jobs import queue
 from api.jobs.states import State
 from api.runs import repository, schemas, service, starting
 from api.state import service_of
@@ -112,13 +111,14 @@ def list_runs(
 @router.get("/runs/{run_id}", response_model=schemas.RunView)
 def get_run(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
     """Show a run as it stands."""
-    with reading(service_of(request).database) as connection:
+    running = service_of(request)
+    with reading(running.database) as connection:
         run = service.require(connection, caller, run_id)
-        position = queue.position(connection, run.id)
+        position = service.position(connection, run)
         headers = {"ETag": service.tag_of(connection, run, position)}
         if etags.is_known(request, headers["ETag"]):
             return Answer(304, headers=headers).response()
-        return Answer(200, service.view(connection, run, position), headers).response()
+        return Answer(200, service.view(connection, running.views, run, position), headers).response()
 
 
 def _again(request: Request, caller: Caller, run_id: str, *, is_repeat: bool) -> Response:
@@ -139,7 +139,7 @@ def _asked(request: Request, caller: Caller, run_id: str, asked: Asked) -> Respo
 
 
 def _accepted(request: Request, connection: sa.Connection, run: Run) -> Answer:
-    position = queue.position(connection, run.id)
+    position = service.position(connection, run)
     location = request.app.url_path_for("get_run", run_id=run.id)
     headers = {"Location": location, "ETag": service.tag_of(connection, run, position)}
-    return Answer(202, service.view(connection, run, position), headers)
+    return Answer(202, service.view(connection, service_of(request).views, run, position), headers)

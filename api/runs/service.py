@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from api.access import audit
+from api.access.audit import Act
 from api.access.scopes import Scope
 from api.http import etags
 from api.jobs import queue, reasons
@@ -14,6 +16,7 @@ from api.rounds import repository as round_rows
 from api.runs import repository
 from api.runs.gap import gap_of
 from api.runs.repeating import compared
+from api.storage.canonical import canonical_json
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from api.access.guard import Caller
     from api.jobs.states import Asked
     from api.runs.repository import Event, PlanHead, Run
+    from api.storage.views import Views
 
 _VIEW = "run"
 _HEAD = (
@@ -65,6 +69,11 @@ def ask(connection: sa.Connection, caller: Caller, run_id: str, asked: Asked) ->
     return require(connection, caller, run_id)
 
 
+def position(connection: sa.Connection, run: Run) -> int | None:
+    """Return a run's place in the queue; None where it does not wait."""
+    return queue.position(connection, run.id) if run.state == "queued" else None
+
+
 def require_result(run: Run) -> str:
     """Return the digest of a run's answer.
 
@@ -93,7 +102,7 @@ def head_document(run: Run) -> dict[str, Any]:
     return {**{name: getattr(run, name) for name in _HEAD}, "gap": gap_of(run.score, run.bound)}
 
 
-def view(connection: sa.Connection, run: Run, position: int | None) -> dict[str, Any]:
+def view(connection: sa.Connection, views: Views, run: Run, position: int | None) -> dict[str, Any]:
     """Return a run as data."""
     return {
         **head_document(run),
@@ -101,7 +110,7 @@ def view(connection: sa.Connection, run: Run, position: int | None) -> dict[str,
         "position": position,
         "reason": _reason(run),
         "repeat": _repeat(connection, run),
-        "provenance": _provenance(connection, run),
+        "provenance": _provenance(connection, views, run),
     }
 
 
@@ -116,9 +125,14 @@ def event_document(event: Event) -> dict[str, Any]:
 
 
 def record(connection: sa.Connection, caller: Caller, run: Run, **detail: Any) -> None:
-    """Put on record what somebody did with a run, or looked at."""
+    """Put on record what somebody did with a run."""
+    audit.append_all(connection, [act(connection, caller, run, **detail)])
+
+
+def act(connection: sa.Connection, caller: Caller, run: Run, **detail: Any) -> Act:
+    """Return what is put on record of what somebody did with a run, or looked at."""
     counties = ",".join(round_rows.counties_of(connection, [run.round_id])[run.round_id])
-    audit.append(connection, caller.principal, caller.action, run.id, scope=counties, **detail)
+    return Act(caller.principal, caller.action, run.id, counties, "done", detail)
 
 
 def _repeat(connection: sa.Connection, run: Run) -> dict[str, Any] | None:
@@ -146,9 +160,15 @@ def _reason(run: Run) -> dict[str, Any] | None:
     }
 
 
-def _provenance(connection: sa.Connection, run: Run) -> dict[str, Any] | None:
+def _provenance(connection: sa.Connection, views: Views, run: Run) -> dict[str, Any] | None:
     """Return what the answer was made with; the rules stand in the answer itself."""
-    if run.result_digest is None:
+    digest = run.result_digest
+    if digest is None:
         return None
-    provenance = repository.document(connection, run.result_digest)["provenance"]
-    return {name: value for name, value in provenance.items() if name != "rules"}
+
+    def made() -> bytes:
+        provenance = repository.document(connection, digest)["provenance"]
+        return canonical_json({n: value for n, value in provenance.items() if n != "rules"}).encode()
+
+    shown: dict[str, Any] = json.loads(views.get(digest, "provenance", made))
+    return shown

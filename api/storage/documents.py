@@ -6,7 +6,7 @@ import gzip
 import json
 import time
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -24,26 +24,40 @@ _INSERT: Mapping[str, Callable[[sa.Table], sqlite.Insert | postgresql.Insert]] =
     "postgresql": postgresql.insert,
 }
 
+#: How hard it is tried to make it small: more takes several times as long, for a few percent.
+_LEVEL = 6
+
 #: zlib's number for "with a gzip header".
 _GZIP = 31
 
 
+class Packed(NamedTuple):
+    """A document ready to be kept: packing a large one takes a while, and on SQLite a transaction keeps others waiting."""
+
+    digest: str
+    kind: str
+    size: int
+    body: bytes
+
+
+def packed(kind: str, data: Any) -> Packed:
+    """Return the canonical JSON of ``data``, compressed."""
+    plain = canonical_json(data).encode()
+    # Without the time, which gzip would put in, equal texts are equal bytes.
+    return Packed(digest_of(plain), kind, len(plain), gzip.compress(plain, _LEVEL, mtime=0))
+
+
 def put(connection: sa.Connection, kind: str, data: Any) -> str:
     """Keep the canonical JSON of ``data`` and return its digest; what is there already stays as it is."""
-    plain = canonical_json(data).encode()
-    digest = digest_of(plain)
-    row = {
-        "digest": digest,
-        "kind": kind,
-        "codec": "gzip",
-        "size": len(plain),
-        # Without the time, which gzip would put in, equal texts are equal bytes.
-        "body": gzip.compress(plain, mtime=0),
-        "at": time.time_ns() // 1_000_000,
-    }
+    return put_packed(connection, packed(kind, data))
+
+
+def put_packed(connection: sa.Connection, document: Packed) -> str:
+    """Keep a document that was packed before, and return its digest."""
+    row = {**document._asdict(), "codec": "gzip", "at": time.time_ns() // 1_000_000}
     insert = _INSERT[connection.dialect.name](documents).values(row)
     connection.execute(insert.on_conflict_do_nothing(index_elements=[documents.c.digest]))
-    return digest
+    return document.digest
 
 
 def get(connection: sa.Connection, digest: str) -> Any:

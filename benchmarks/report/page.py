@@ -14,6 +14,7 @@ from benchmarks.report.tables import (
     conditions_table,
     findings_table,
     helped_table,
+    markdown_table,
     replies_table,
     runs_table,
     warm_table,
@@ -60,7 +61,7 @@ def write_report(answer: Answer, folder: Path, command: str) -> Path:
         text.append(f"**Contradiction:** {line}")
     for heading, table in _tables(answer, results, before=True):
         html += [f"<h2>{heading}</h2>", _html_table(table)]
-        text += [f"## {heading}", _markdown_table(table)]
+        text += [f"## {heading}", markdown_table(table)]
     for name, (caption, chart) in figures(results).items() if results.rows else ():
         svg = vl_convert.vegalite_to_svg(chart.to_json())
         (folder / f"{name}.svg").write_text(svg, "utf-8")
@@ -69,7 +70,7 @@ def write_report(answer: Answer, folder: Path, command: str) -> Path:
         text += [f"## {name.replace('-', ' ').capitalize()}", f"![{caption}]({name}.png)", caption]
     for heading, table in _tables(answer, results, before=False):
         html += [f"<h2>{heading}</h2>", _html_table(table)]
-        text += [f"## {heading}", _markdown_table(table)]
+        text += [f"## {heading}", markdown_table(table)]
     (folder / "report.md").write_text("\n\n".join(text) + "\n", "utf-8")
     page = folder / "report.html"
     page.write_text(_html_page(title, html), "utf-8")
@@ -122,10 +123,3 @@ def _html_cell(cell: str) -> str:
 
 def _is_number(cell: str) -> bool:
     return cell in ("—", "∞") or cell.replace(",", "").replace(".", "").rstrip("%").isdigit()
-
-
-def _markdown_table(table: Table) -> str:
-    head, rows = table
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(lines)

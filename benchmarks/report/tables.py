@@ -22,6 +22,14 @@ Table = tuple[tuple[str, ...], list[list[str]]]
 _VERDICT = {True: "met", False: "MISSED", None: "open"}
 
 
+def markdown_table(table: Table) -> str:
+    """Return a table as Markdown."""
+    head, rows = table
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
 def findings_table(findings: Iterable[Finding]) -> Table:
     """Return the targets and whether they were met."""
     head = ("target", "asked", "found (median of seeds)", "verdict", "missed by")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from api.storage.schema import audit, audit_head
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
 
 class Entry(NamedTuple):
@@ -42,10 +42,10 @@ def head(connection: sa.Connection) -> tuple[int, str]:
     return row.seq, row.hash
 
 
-def insert(connection: sa.Connection, entry: Entry) -> None:
-    """Append an entry; the head must be locked."""
-    connection.execute(sa.insert(audit).values(**entry._asdict()))
-    connection.execute(sa.update(audit_head).values(seq=entry.seq, hash=entry.hash))
+def insert(connection: sa.Connection, entries: Sequence[Entry]) -> None:
+    """Append entries, at least one; the head must be locked."""
+    connection.execute(sa.insert(audit), [entry._asdict() for entry in entries])
+    connection.execute(sa.update(audit_head).values(seq=entries[-1].seq, hash=entries[-1].hash))
 
 
 def entries(connection: sa.Connection) -> Generator[Entry, None, None]:

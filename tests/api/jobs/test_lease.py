@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.jobs import lease, peers
-from api.jobs.ending import write_ending
+from api.jobs.ending import packed, write_ending
 from api.jobs.kinds import Outcome, Ranked
 from api.jobs.lease import Claimant, DatabaseAway, Fenced, Lease, within_reach
 from api.jobs.queue import Limits, Reservation, ask
@@ -51,7 +51,7 @@ def enter(database: sa.Engine, *names: str) -> dict[str, int]:
 
 def finish(database: sa.Engine, claimed: Claimed, outcome: Outcome = SOLVED) -> None:
     with writing(database) as connection:
-        write_ending(connection, claimed.lease, claimed.row, outcome, SPENT)
+        write_ending(connection, claimed.lease, claimed.row, outcome, packed(outcome), SPENT)
 
 
 @pytest.fixture
