@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from api.jobs import lease
 from api.jobs.reasons import reason_text
-from api.jobs.repository import insert_plans
+from api.jobs.questions import digest_of_question
+from api.jobs.repository import insert_answer, insert_plans
 from api.jobs.states import ANSWERED
 from api.storage import documents
 
@@ -60,3 +61,5 @@ def write_ending(
         data |= {"reason": outcome.code, **outcome.details}
     lease.bring(connection, held, outcome.state, data, **values)
     insert_plans(connection, row, outcome.plans)
+    if outcome.state in ANSWERED and outcome.is_whole and row["question"] is not None:
+        insert_answer(connection, held.run, digest_of_question(row), values["result_digest"])
