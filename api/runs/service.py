@@ -12,6 +12,7 @@ from api.jobs.states import ENDED
 from api.problems import Refused
 from api.rounds import repository as round_rows
 from api.runs import repository
+from api.runs.masking import masked_question
 from api.runs.repeating import compared
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def view(connection: sa.Connection, run: Run, position: int | None) -> dict[str,
     return {
         **head_document(run),
         **{name: getattr(run, name) for name in _REST},
+        "question": None if run.question is None else masked_question(run.question),
         "position": position,
         "reason": _reason(run),
         "repeat": _repeat(connection, run),
