@@ -190,8 +190,8 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         "ask it of a plan that a run with the method columns or counties has found",
     ),
     "scenario_unknown": _refusal(
-        404, "运行中没有这个情景", "情景名称见 /runs/{{run}} 的 question；对中期调整不写 scenario",
-        "the run has no such scenario", "question at /runs/{{run}} has the names; give none for a plan that was mended",
+        404, "运行中没有这个情景", "情景名称见 /runs/{run} 的 question；对中期调整不写 scenario",
+        "the run has no such scenario", "question at /runs/{run} has the names; give none for a plan that was mended",
     ),
     "revision_passed": _refusal(
         409, "情景是在第 {revision} 版上做的，轮次已到第 {last} 版", "保存为单独的轮次（to 为 round），或在新版上重新比选",

@@ -117,4 +117,4 @@ def _of(
     for scenario in answer["scenarios"] if run.kind == "what_ifs" else ():
         if scenario["name"] == name:
             return scenario["edits"], scenario["result"]
-    raise Refused("scenario_unknown")
+    raise Refused("scenario_unknown", run=run.id)

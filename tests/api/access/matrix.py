@@ -25,6 +25,9 @@ SCOPES: dict[str, tuple[str, str, bool]] = {
     "other county": ("county", "别的县", False),
 }
 
+VILLAGE = solved().posts[-1].village
+DROP = {"op": "decide", "table": "decisions", "values": {"kind": "drop", "cadre": solved().posts[0].cadre}}
+
 _READERS = {"viewer", "planner", "approver"}
 _WORKERS = {"planner", "approver"}
 
@@ -149,6 +152,13 @@ def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: A
     return Route(action, roles, ask)
 
 
+def question(rest: str, body: dict[str, Any]) -> Route:
+    """Return a question about the plan, which is queued."""
+    return Route(
+        "runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), 202
+    )
+
+
 def propose(world: World, client: httpx.Client) -> httpx.Response:
     return client.post(f"/plans/{world.plan}/publications")
 
@@ -213,6 +223,19 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/runs/{run_id}/repeat"): Route(
         "runs.start", {"planner"}, lambda w, c: c.post(f"/runs/{w.run}/repeat"), 202
+    ),
+    # Nothing is finished of it, so whoever may keep a scenario is told that.
+    ("POST", "/runs/{run_id}/save"): Route(
+        "runs.save_scenario", {"planner"},
+        lambda w, c: c.post(f"/runs/{w.run}/save", json={"to": "round", "reason": "x"}), 409,
+    ),
+    ("POST", "/plans/{plan_id}/why-not"): question("/why-not", {"cadre": solved().posts[0].cadre, "village": VILLAGE}),
+    ("POST", "/plans/{plan_id}/prices"): question("/prices", {}),
+    ("POST", "/plans/{plan_id}/core"): question("/core", {}),
+    ("POST", "/plans/{plan_id}/mend"): question("/mend", {"edits": [DROP]}),
+    ("POST", "/rounds/{round_id}/what-ifs"): Route(
+        "runs.start", {"planner"},
+        lambda w, c: c.post(f"/rounds/{w.round}/what-ifs", json={"scenarios": [{"name": "x", "edits": [DROP]}]}), 202,
     ),
     ("POST", "/runs/{run_id}/stop"): Route("runs.stop", {"planner"}, ask_of_run("stop"), 202),
     ("POST", "/runs/{run_id}/cancel"): Route("runs.cancel", {"planner"}, ask_of_run("cancel"), 202),
