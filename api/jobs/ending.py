@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.jobs import lease
-from api.jobs.reasons import reason_text
 from api.jobs.questions import digest_of_question
+from api.jobs.reasons import reason_text
 from api.jobs.repository import insert_answer, insert_plans
 from api.jobs.states import ANSWERED
 from api.storage import documents

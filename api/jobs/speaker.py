@@ -29,6 +29,10 @@ class Speaker:
         self._file.write(made.line())
         self._file.flush()
 
+    def close(self) -> None:
+        """Say nothing more."""
+        self._file.close()
+
     @property
     def work(self) -> float:
         """Processor seconds of this process and of those it has begun and that have ended: about a unit of effort each."""

@@ -46,6 +46,8 @@ def task_of(connection: sa.Connection, row: Mapping[str, Any], saved: Saved | No
         plans=plan_documents(connection, question["plans"]) if question is not None else [],
         checkpoint=dict(saved.checkpoint) if saved is not None and goes_on else None,
         stage_work=saved.stage_work if saved is not None and goes_on else 0.0,
-        finished=[dict(part) for part in checkpoints.load_parts(connection, row["id"])] if kind.is_batch else [],
+        finished=[dict(part) for part in checkpoints.load_parts(connection, row["id"])]
+        if kind.is_batch
+        else [],
         memory=memory,
     )

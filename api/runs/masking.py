@@ -66,9 +66,7 @@ def _turn(turn: Mapping[str, Any]) -> dict[str, Any]:
 
 def _prices(answer: Mapping[str, Any]) -> dict[str, Any]:
     """Return worths of what is no person's: what one of somebody is worth comes of appraisals, too."""
-    worths = [
-        row for row in answer["worths"] if row["about"] in _OPEN_ABOUT and row["rule"] in OPEN_RULES
-    ]
+    worths = [row for row in answer["worths"] if row["about"] in _OPEN_ABOUT and row["rule"] in OPEN_RULES]
     return {**_answer(answer, _PRICES), "worths": worths}
 
 

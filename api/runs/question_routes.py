@@ -106,7 +106,9 @@ def save_scenario(
     found = scenarios.found(running, caller, run_id, body.scenario)
 
     def act(connection: sa.Connection) -> Answer:
-        kept = scenarios.keep(connection, caller, found, is_revision=body.to == "revision", reason=body.reason)
+        kept = scenarios.keep(
+            connection, caller, found, is_revision=body.to == "revision", reason=body.reason
+        )
         location = request.app.url_path_for("get_round", round_id=kept["round"]["id"])
         return Answer(201, kept, {"Location": location})
 

@@ -116,7 +116,9 @@ class Grid(BaseModel):
     name: _Name
     edits: _Edits
     values: Annotated[
-        dict[Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")], Annotated[list[str | int], Field(min_length=1)]],
+        dict[
+            Annotated[str, Field(pattern=r"^[a-z_]{1,30}$")], Annotated[list[str | int], Field(min_length=1)]
+        ],
         Field(min_length=1, max_length=4),
     ]
 
@@ -142,9 +144,7 @@ class WhatIfsAsked(Effort):
 
     model_config = _example(
         {
-            "scenarios": [
-                {"name": "少一人", "edits": [{"op": "remove", "table": "cadres", "key": "C003"}]}
-            ],
+            "scenarios": [{"name": "少一人", "edits": [{"op": "remove", "table": "cadres", "key": "C003"}]}],
             "grid": {
                 "name": "适配权重 {fit}",
                 "edits": [{"op": "rule", "table": "rules", "key": "need_fit", "values": {"weight": "{fit}"}}],

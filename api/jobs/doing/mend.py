@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.doing.going import Going
+from api.jobs.doing.rows import rows_of
 from api.jobs.kinds.mend import edits_of
 from matcher.edits import Edit, edited
 from matcher.plan import Plan
@@ -31,10 +32,8 @@ def do(task: Task, stop: Stop, speaker: Speaker) -> dict[str, Any]:
     changed = edited(round_, edits_of(plan, task.asked))
     going = Going(task, speaker, changed, mending(settings))
     edits = [Edit.model_validate(edit) for edit in task.asked["edits"]]
-    result = mend(
-        round_, plan, edits, settings, same_unit=task.asked["same_unit"], stop=stop, **going.on()
-    )
-    moved = [] if result.best is None else changes.by_post(round_, plan, result.best).to_dict("records")
+    result = mend(round_, plan, edits, settings, same_unit=task.asked["same_unit"], stop=stop, **going.on())
+    moved = [] if result.best is None else rows_of(changes.by_post(round_, plan, result.best))
     return {
         "schema": "mend/1",
         "edits": task.asked["edits"],

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.doing.provenance import provenance_of
+from api.jobs.doing.rows import rows_of
 from matcher.plan import Plan
 from matcher.questions.sensitivity import robustness, seat_worths, worths
 from matcher.questions.weights import weight_ranges
@@ -13,8 +14,6 @@ from matcher.round import Round
 from matcher.settings import Settings
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from api.jobs.messages import Task
     from api.jobs.speaker import Speaker
     from matcher.solving import Stop
@@ -46,9 +45,8 @@ def do(task: Task, stop: Stop, speaker: Speaker) -> dict[str, Any]:
         kept = robustness(round_, plan, settings, stop=stop)
         answer["posts"] = rows_of(kept) if kept.attrs["solves"] else None
     interrupted = stop.requested
-    return {**answer, "interrupted": interrupted, "provenance": provenance_of(round_, settings, stop, speaker)}
-
-
-def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as data."""
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    return {
+        **answer,
+        "interrupted": interrupted,
+        "provenance": provenance_of(round_, settings, stop, speaker),
+    }

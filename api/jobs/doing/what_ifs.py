@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.doing.provenance import provenance_of
+from api.jobs.doing.rows import rows_of
 from api.jobs.messages import CheckpointLine, ProgressLine
 from matcher.edits import Edit
 from matcher.problems import InvalidInput
@@ -110,7 +111,9 @@ def _scenarios(study: Study) -> list[dict[str, Any]]:
 
 def _scenario(study: Study, scenario: Scenario, figures: Mapping[str, Any]) -> dict[str, Any]:
     lineage, result, base = study.lineage(scenario.name), scenario.result, study.scenarios[BASE].result
-    is_compared = result is not None and result.best is not None and base is not None and base.best is not None
+    is_compared = (
+        result is not None and result.best is not None and base is not None and base.best is not None
+    )
     return {
         "name": scenario.name,
         "edits": lineage["edits"],
@@ -118,7 +121,7 @@ def _scenario(study: Study, scenario: Scenario, figures: Mapping[str, Any]) -> d
         "digest": lineage["digest"],
         "interrupted": scenario.interrupted,
         "figures": figures,
-        "moved": study.moved(scenario.name).to_dict("records") if is_compared else [],
+        "moved": rows_of(study.moved(scenario.name)) if is_compared else [],
         "result": None if result is None else result.document(),
     }
 
@@ -132,4 +135,10 @@ def _figures(row: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if name in _WHOLE:
         return int(value)
-    return value if isinstance(value, str) else bool(value) if name in ("base_keeps", "interrupted") else float(value)
+    return (
+        value
+        if isinstance(value, str)
+        else bool(value)
+        if name in ("base_keeps", "interrupted")
+        else float(value)
+    )

@@ -3,6 +3,8 @@
 A new kind is a new file here, one in :mod:`api.jobs.doing`, and an entry in each of the two tables.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Final
 
 from api.jobs.kinds import core, mend, prices, solve, what_ifs, why_not

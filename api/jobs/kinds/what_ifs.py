@@ -57,9 +57,7 @@ def _is_finished(scenario: Mapping[str, Any]) -> bool:
     return result is not None and (bool(result.get("plans")) or result["status"] == "infeasible")
 
 
-def _is_told_right(
-    scenario: Mapping[str, Any], round_: Round, base: Plan | None, best: Plan | None
-) -> bool:
+def _is_told_right(scenario: Mapping[str, Any], round_: Round, base: Plan | None, best: Plan | None) -> bool:
     """Return whether the scenario's figures and moves are those of its plan."""
     figures = scenario["figures"]
     if best is None:

@@ -32,9 +32,7 @@ def _outcome(task: Task, answer: Mapping[str, Any]) -> Outcome:
     return Outcome("done", result={**answer, **said}, work=work, is_whole=not answer["interrupted"])
 
 
-def _is_true(
-    round_: Round, at_hand: Plan, question: Mapping[str, Any], answer: Mapping[str, Any]
-) -> bool:
+def _is_true(round_: Round, at_hand: Plan, question: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
     """Return whether a plan bears out what is said of the pairing."""
     if answer["score"] != at_hand.score:
         return False

@@ -154,9 +154,7 @@ def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: A
 
 def question(rest: str, body: dict[str, Any]) -> Route:
     """Return a question about the plan, which is queued."""
-    return Route(
-        "runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), 202
-    )
+    return Route("runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), 202)
 
 
 def propose(world: World, client: httpx.Client) -> httpx.Response:

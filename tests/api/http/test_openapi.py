@@ -12,7 +12,14 @@ from api.access.schemas import Grants, NewKey, NewPrincipal, PrincipalChange
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
 from api.publishing.schemas import RollBack
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
-from api.runs.question_schemas import CoreAsked, MendAsked, PricesAsked, ScenarioSaved, WhatIfsAsked, WhyNotAsked
+from api.runs.question_schemas import (
+    CoreAsked,
+    MendAsked,
+    PricesAsked,
+    ScenarioSaved,
+    WhatIfsAsked,
+    WhyNotAsked,
+)
 from api.runs.schemas import NewRun
 from matcher.plan import Plan
 from matcher.round import Round

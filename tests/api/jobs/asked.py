@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +16,25 @@ from matcher.edits import drop, weight
 from matcher.round import Round
 from matcher.settings import Settings
 from matcher.solving import Stop, solve
-from tests.api.jobs.rounds import small_county
+from tests.api.server import sample
 
 if TYPE_CHECKING:
     from matcher.edits import Edit
     from matcher.plan import Plan
 
-VILLAGES = 8
 SETTINGS = {"effort": 2.0}
 
 
 @cache
 def county() -> Round:
-    return Round.from_document(small_county(VILLAGES))
+    """Return a round that is small enough to be solved at once."""
+    return Round.from_document(sample())
 
 
 @cache
 def plans() -> tuple[Plan, ...]:
     """Return the two best plans of the county, with the prices of their bounds."""
-    found = solve(county(), Settings(effort=4.0, plans=2, workers=1)).plans
+    found = solve(county(), Settings(effort=4.0, plans=2, method="columns", workers=1)).plans
     assert len(found) == 2
     assert found[0].certificate is not None
     return found
@@ -71,7 +72,7 @@ def data(edit: Edit) -> dict[str, Any]:
 def task_of(kind: str, **question: Any) -> Task:
     return Task(
         kind=kind,
-        round=small_county(VILLAGES),
+        round=sample(),
         settings={**SETTINGS, "seed": 1, "workers": 1},
         question={**asks(kind), **question},
         plans=[plan.document() for plan in plans()],
@@ -81,9 +82,9 @@ def task_of(kind: str, **question: Any) -> Task:
 
 def answered(task: Task, stop: Stop | None = None) -> dict[str, Any]:
     """Return what a child answers; its lines go nowhere."""
-    file, path = tempfile.mkstemp()
-    os.unlink(path)
-    return doing(task.kind)(task, stop or Stop(), Speaker(file))
+    with tempfile.TemporaryFile() as file:
+        with closing(Speaker(os.dup(file.fileno()))) as speaker:
+            return doing(task.kind)(task, stop or Stop(), speaker)
 
 
 @cache

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 def batch(scenarios: int = 4) -> dict[str, Any]:
     """Return the question of a batch whose scenarios take a while each."""
     people = [cadre.id for cadre in Round.from_document(small_county()).cadres]
-    edits = [[data(drop(people[number])), data(weight("need_fit", 2 + number))] for number in range(scenarios)]
+    edits = [
+        [data(drop(people[number])), data(weight("need_fit", 2 + number))] for number in range(scenarios)
+    ]
     return {
         "plans": [],
         "round": "",

@@ -12,9 +12,8 @@ from matcher.plan import Plan
 from matcher.result import Result
 from matcher.settings import Settings
 from matcher.study import adjustment, edited, mend
-from tests.api.jobs.asked import VILLAGES, county, data, somebody_elsewhere
-from tests.api.jobs.rounds import small_county
-from tests.api.server import Grant, codes, refused
+from tests.api.jobs.asked import county, data, somebody_elsewhere
+from tests.api.server import Grant, codes, refused, sample
 
 if TYPE_CHECKING:
     from tests.api.runs.conftest import Site
@@ -45,7 +44,7 @@ def scenarios() -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def batch(site: Site) -> tuple[str, str]:
     """Return a round, and a batch of it that is done."""
-    round_id = site.round(small_county(VILLAGES))
+    round_id = site.round(sample())
     asked = site.planner.post(
         f"/rounds/{round_id}/what-ifs", json={"scenarios": scenarios(), "grid": GRID, "settings": EFFORT}
     )
@@ -85,7 +84,9 @@ def test_the_ordinary_view_of_a_batch_tells_nothing_sensitive(site: Site, batch:
     ]
 
 
-def test_a_scenario_is_kept_as_a_round_of_its_own_or_as_a_revision(site: Site, batch: tuple[str, str]) -> None:
+def test_a_scenario_is_kept_as_a_round_of_its_own_or_as_a_revision(
+    site: Site, batch: tuple[str, str]
+) -> None:
     round_id, run = batch
     save = f"/runs/{run}/save"
     own = site.planner.post(save, json={"scenario": "适配 2", "to": "round", "reason": "比选"})
@@ -109,7 +110,8 @@ def test_a_scenario_is_kept_as_a_round_of_its_own_or_as_a_revision(site: Site, b
     assert (next_one.json()["round"]["id"], next_one.json()["revision"]) == (round_id, 2)
     assert next_one.json()["plan"]["revision"] == 2
     passed = refused(
-        site.planner.post(save, json={"scenario": "少一人", "to": "revision", "reason": "x"}), "revision_passed"
+        site.planner.post(save, json={"scenario": "少一人", "to": "revision", "reason": "x"}),
+        "revision_passed",
     )
     assert passed["title"] == "情景是在第 1 版上做的，轮次已到第 2 版"
     viewer = site.server.person(Grant("viewer"))
@@ -117,15 +119,23 @@ def test_a_scenario_is_kept_as_a_round_of_its_own_or_as_a_revision(site: Site, b
 
 
 def test_edits_that_can_not_be_made_are_refused_with_their_scenario(site: Site) -> None:
-    round_id = site.round(small_county(VILLAGES))
+    round_id = site.round(sample())
     path = f"/rounds/{round_id}/what-ifs"
     bad = {"op": "cell", "table": "villages", "key": "nowhere", "values": {"hardship": 2}}
     worse = {"op": "cell", "table": "cadres", "key": gone(), "values": {"birth_month": "1990-13"}}
     body = {
-        "scenarios": [*scenarios(), {"name": "甲", "edits": [data(drop(gone())), bad]}, {"name": "乙", "edits": [worse]}]
+        "scenarios": [
+            *scenarios(),
+            {"name": "甲", "edits": [data(drop(gone())), bad]},
+            {"name": "乙", "edits": [worse]},
+        ]
     }
     problem = refused(site.planner.post(path, json=body), "edits_refused", "有 2 处修改不能用于本轮数据")
-    assert [(one["scenario"], one["code"], one["index"]) for one in problem["problems"]][0] == ("甲", "edit_row", 1)
+    assert next((one["scenario"], one["code"], one["index"]) for one in problem["problems"]) == (
+        "甲",
+        "edit_row",
+        1,
+    )
     assert problem["problems"][1]["scenario"] == "乙"
     assert "1990-13" not in json.dumps(problem)
     for wrong, code in (
@@ -143,17 +153,17 @@ def test_edits_that_can_not_be_made_are_refused_with_their_scenario(site: Site) 
 
 
 def test_nobody_reaches_other_counties_by_an_edit(site: Site) -> None:
-    round_id = site.round(small_county(VILLAGES))
+    round_id = site.round(sample())
     county_of = site.planner.get(f"/rounds/{round_id}").json()["counties"][0]
     own = site.server.person(Grant("planner", "county", county_of))
-    village = small_county(VILLAGES)["villages"][0]["id"]
+    village = sample()["villages"][0]["id"]
     away = {"op": "cell", "table": "villages", "key": village, "values": {"county": "别的县"}}
     body = {"scenarios": [{"name": "划出", "edits": [away]}]}
     refused(own.post(f"/rounds/{round_id}/what-ifs", json=body), "scope_exceeded")
 
 
 def test_a_plan_is_mended_as_by_the_library(site: Site) -> None:
-    round_id = site.round(small_county(VILLAGES))
+    round_id = site.round(sample())
     run = site.run(round_id)
     site.wait_until(run, "done")
     head = site.planner.get(f"/runs/{run}/plans").json()["items"][0]["id"]
