@@ -83,15 +83,15 @@ def keep(
         With the code ``revision_passed`` where the round has been edited since, ``nothing_changed`` where it is as it
         was, or ``precondition_failed``.
     """
-    origin = {"edits": scenario.edits, "reason": reason, "lineage": scenario.lineage}
+    edits, lineage = scenario.edits, scenario.lineage
     if is_revision:
         if scenario.head.revision.number != scenario.run.revision:
             raise Refused(
                 "revision_passed", revision=scenario.run.revision, last=scenario.head.revision.number
             )
-        head = rounds.revise(connection, caller, scenario.head, scenario.read, **origin)
+        head = rounds.revise(connection, caller, scenario.head, scenario.read, edits, reason, lineage)
     else:
-        head = rounds.create(connection, caller, scenario.read, **origin)
+        head = rounds.create(connection, caller, scenario.read, reason, edits, lineage)
     kept: dict[str, Any] = {
         "round": rounds.view(connection, head),
         "revision": head.revision.number,

@@ -82,9 +82,8 @@ def task_of(kind: str, **question: Any) -> Task:
 
 def answered(task: Task, stop: Stop | None = None) -> dict[str, Any]:
     """Return what a child answers; its lines go nowhere."""
-    with tempfile.TemporaryFile() as file:
-        with closing(Speaker(os.dup(file.fileno()))) as speaker:
-            return doing(task.kind)(task, stop or Stop(), speaker)
+    with tempfile.TemporaryFile() as file, closing(Speaker(os.dup(file.fileno()))) as speaker:
+        return doing(task.kind)(task, stop or Stop(), speaker)
 
 
 @cache

@@ -90,7 +90,8 @@ def test_why_not_is_that_of_the_library_and_is_kept(asked: Asked) -> None:
     found = asked.result(run, "/full")
     plan = asked.plans[0]
     settings = Settings(effort=2.0, workers=1)
-    wanted = why_not(county(), plan, **pairing(), settings=settings, memory=memory_of(county().facts, plan))
+    pair = (pairing()["cadre"], pairing()["village"])
+    wanted = why_not(county(), plan, *pair, settings=settings, memory=memory_of(county().facts, plan))
     assert {name: found[name] for name in ("answer", "at_least", "at_most", "moves")} == json.loads(
         json.dumps({name: wanted.document()[name] for name in ("answer", "at_least", "at_most", "moves")})
     )
