@@ -31,6 +31,8 @@ class WhyNotAsked(Effort):
 
     Attributes
     ----------
+    village
+        Where; for a captain the township, as ``county/township``.
     turning_points
         Whether to look, too, for single changes under which the best plan has the pairing.
     """

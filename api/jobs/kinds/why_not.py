@@ -77,7 +77,8 @@ def _moved(round_: Round, before: Plan, after: Plan) -> set[str]:
 
 def _names(round_: Round, question: Mapping[str, Any]) -> dict[str, str]:
     facts = round_.facts
-    names = {"village": facts.places[question["village"]].village.name}
+    place = facts.places.get(question["village"])  # none for a captain's township, whose id is its name
+    names = {"village": question["village"] if place is None else place.village.name}
     if question["cadre"]:
         names["cadre"] = facts.people[question["cadre"]].record.name
     if question["unit"]:

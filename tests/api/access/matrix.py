@@ -152,9 +152,9 @@ def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: A
     return Route(action, roles, ask)
 
 
-def question(rest: str, body: dict[str, Any]) -> Route:
-    """Return a question about the plan, which is queued."""
-    return Route("runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), 202)
+def question(rest: str, body: dict[str, Any], ok: int = 202) -> Route:
+    """Return a question about the plan."""
+    return Route("runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), ok)
 
 
 def propose(world: World, client: httpx.Client) -> httpx.Response:
@@ -227,9 +227,10 @@ ROUTES: dict[tuple[str, str], Route] = {
         "runs.save_scenario", {"planner"},
         lambda w, c: c.post(f"/runs/{w.run}/save", json={"to": "round", "reason": "x"}), 409,
     ),
+    # The plan has no certificate of its bound, so whoever may ask for prices and core is told that.
     ("POST", "/plans/{plan_id}/why-not"): question("/why-not", {"cadre": solved().posts[0].cadre, "village": VILLAGE}),
-    ("POST", "/plans/{plan_id}/prices"): question("/prices", {}),
-    ("POST", "/plans/{plan_id}/core"): question("/core", {}),
+    ("POST", "/plans/{plan_id}/prices"): question("/prices", {}, 409),
+    ("POST", "/plans/{plan_id}/core"): question("/core", {}, 409),
     ("POST", "/plans/{plan_id}/mend"): question("/mend", {"edits": [DROP]}),
     ("POST", "/rounds/{round_id}/what-ifs"): Route(
         "runs.start", {"planner"},
