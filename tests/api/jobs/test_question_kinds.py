@@ -59,7 +59,7 @@ def _first(found: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _swapped_scenarios(found: dict[str, Any]) -> None:
-    base, other = found["scenarios"][0], found["scenarios"][1]
+    base, other = found["scenarios"][0], found["scenarios"][2]
     other["result"] = base["result"]
     other["figures"] = {
         **other["figures"],
