@@ -28,6 +28,7 @@ from api.plans import routes as plans
 from api.publishing import routes as publishing
 from api.rounds import routes as rounds
 from api.runs import answer_routes as run_answers
+from api.runs import question_routes as questions
 from api.runs import routes as runs
 from api.state import open_service
 from api.upkeep import Upkeep
@@ -52,7 +53,7 @@ def routers() -> tuple[APIRouter, ...]:
     """Return the routers of the API, all below :data:`API`."""
     return (
         access.router, sessions.router, passwords.router, oidc.router, rounds.router, runs.router, run_answers.router,
-        plans.router, exports.router, publishing.router, catalogue.router, hook_hosts.router, hooks.router,
+        questions.router, plans.router, exports.router, publishing.router, catalogue.router, hook_hosts.router, hooks.router,
     )  # fmt: skip
 
 

@@ -253,6 +253,29 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         409, "运行已结束，没有结果（{state}）", "原因见 /runs/{run} 的 reason",
         "the run has ended without an answer ({state})", "see reason at /runs/{run}",
     ),
+    "edits_refused": _refusal(
+        422, "有 {count} 处修改不能用于本轮数据，没有开始运行", "逐条查看 problems（scenario 是情景名称，index 是第几处修改）",
+        "{count} edit(s) can't be made to the round; no run was started",
+        "look at problems: scenario names the scenario, index counts its edits from 0",
+    ),
+    "plan_not_askable": _refusal(
+        409, "不能就这个方案提问", "请就一个运行的第 1 名方案、或完整的改动方案提问",
+        "this can't be asked of the plan", "ask it of the first plan of a run, or of an edited plan that is whole",
+    ),
+    "plan_without_prices": _refusal(
+        409, "方案没有上界证书，回答不了这个问题", "用 method 为 columns 或 counties 的运行求得的方案提问",
+        "the plan has no certificate of its bound, so this can't be answered",
+        "ask it of a plan that a run with the method columns or counties has found",
+    ),
+    "scenario_unknown": _refusal(
+        404, "运行中没有这个情景", "情景名称见 /runs/{run} 的 question；对中期调整不写 scenario",
+        "the run has no such scenario", "question at /runs/{run} has the names; give none for a plan that was mended",
+    ),
+    "revision_passed": _refusal(
+        409, "情景是在第 {revision} 版上做的，轮次已到第 {last} 版", "保存为单独的轮次（to 为 round），或在新版上重新比选",
+        "the scenario was made of revision {revision}, and the round has revision {last} by now",
+        "keep it as a round of its own (“to”: “round”), or ask again of the last revision",
+    ),
     "plan_refused": _refusal(
         422, "核算发现方案有 {count} 处问题，没有保存", "逐条查看 problems；确认方案与轮次、版本是否对应",
         "the checker found {count} thing(s) wrong with the plan; nothing was stored",
@@ -375,6 +398,14 @@ FIELDS: Final[Mapping[str, Wording]] = {
     "edit_has_post": wording(
         "这名干部在方案中已有岗位", "改用 changed，或检查编号",
         "the cadre has a post in the plan", "use changed, or look at the id",
+    ),
+    "scenario_count": wording(
+        "情景数不对", "写 1 至 100 个情景，方格展开后的也计入",
+        "there are too few or too many scenarios", "give 1 to 100 of them, those of the grid counted",
+    ),
+    "scenario_names": wording(
+        "情景名称重复，或与 base 相同", "给每个情景起不同的名称；base 是原轮次",
+        "a scenario's name is given twice, or is “base”", "name each in its own way; “base” is the round as it is",
     ),
     "run_workers": wording(
         "处理器核数不在 settings 中给出", "删去 workers，改用 cores",

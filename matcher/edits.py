@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matcher.round import Round
 
 Row = dict[str, Any]
+#: What a post counts that goes to somebody of the unit that held it, in points: four times the weight of a pairing kept.
+SAME_UNIT = 60
 #: The tables of a round and what names a row of each.
 KEYS: dict[str, tuple[str, ...]] = {
     "villages": ("id",),
@@ -126,6 +128,21 @@ def baseline(plan: Plan) -> Edit:
     """Put a plan in force."""
     rows = [post.model_dump(mode="json", exclude_none=True) for post in plan.posts]
     return Edit(op="baseline", table="baseline", values={"rows": rows})
+
+
+def adjustment(plan: Plan, edits: Iterable[Edit], *, same_unit: int = SAME_UNIT) -> tuple[Edit, ...]:
+    """Return the edits that make a round a mid-term adjustment of a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan in force.
+    edits
+        What has changed since, such as who is recalled or drops out; they come last, so a weight in them counts.
+    same_unit
+        The weight of the term ``keep_unit``; 0 for no preference.
+    """
+    return (baseline(plan), weight("keep_unit", same_unit), *edits)
 
 
 def _decision(kind: str, **values: str) -> Edit:

@@ -55,10 +55,14 @@ def masked_plan(document: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
+def masked_conflict(conflict: Mapping[str, Any]) -> dict[str, Any]:
+    """Return which rules are in conflict without the persons that it is about."""
+    short = _with_subjects(conflict.get("short", ()), ("rule", "amount"))
+    return {**_only(conflict, _CONFLICT), "short": short}
+
+
 def _infeasibility(found: Mapping[str, Any]) -> dict[str, Any]:
-    conflict = found["conflict"]
-    shown: dict[str, Any] = {"conflict": _only(conflict, _CONFLICT)}
-    shown["conflict"]["short"] = _with_subjects(conflict.get("short", ()), ("rule", "amount"))
+    shown: dict[str, Any] = {"conflict": masked_conflict(found["conflict"])}
     shown["repairs"] = [
         {
             **_only(repair, _REPAIR),

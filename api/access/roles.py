@@ -28,6 +28,7 @@ ACTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "rounds.edit": _PLANNER,
     "rounds.delete": _PLANNER,
     "runs.start": _PLANNER,
+    "runs.save_scenario": _PLANNER,
     "runs.stop": _PLANNER,
     "runs.cancel": _PLANNER,
     "runs.read": _READERS,

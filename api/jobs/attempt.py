@@ -153,7 +153,7 @@ class Attempt:
             status = child.end()
             lacked_memory = child.lacked_memory()
         if isinstance(last, ResultLine):
-            return KINDS[self._task.kind].outcome(self._task.round, last.document)
+            return KINDS[self._task.kind].outcome(self._task, last.document)
         if isinstance(last, FailureLine):
             if last.code in REASONS:
                 return Outcome("failed", last.code, details=last.details)

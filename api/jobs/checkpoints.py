@@ -111,3 +111,15 @@ def load(connection: sa.Connection, run: str) -> Saved | None:
             continue
         return Saved(data["checkpoint"], data["stage_work"])
     return None
+
+
+def load_parts(connection: sa.Connection, run: str) -> list[Mapping[str, Any]]:
+    """Return what is saved of every stage of a batch, in the order of its parts; what is damaged is done anew."""
+    rows = sa.select(checkpoints.c.stage, checkpoints.c.body).where(checkpoints.c.run_id == run)
+    found: dict[str, Mapping[str, Any]] = {}
+    for stage, body in connection.execute(rows.order_by(checkpoints.c.seq)).all():
+        try:
+            found[stage] = store.get(connection, body)["checkpoint"]
+        except StorageRefused:
+            continue
+    return list(found.values())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.jobs import lease
+from api.jobs.questions import digest_of_question
 from api.jobs.reasons import reason_text
-from api.jobs.repository import insert_plans
+from api.jobs.repository import insert_answer, insert_plans
 from api.jobs.states import ANSWERED
 from api.storage import documents
 
@@ -75,3 +76,5 @@ def write_ending(
         data |= {"reason": outcome.code, **outcome.details}
     lease.bring(connection, held, outcome.state, data, **values)
     insert_plans(connection, row, zip(outcome.plans, answers.plans, strict=True))
+    if outcome.state in ANSWERED and outcome.is_whole and row["question"] is not None:
+        insert_answer(connection, held.run, digest_of_question(row), values["result_digest"])

@@ -12,9 +12,8 @@ from api.jobs import checkpoints, lease
 from api.jobs.attempt import Attempt, Broken
 from api.jobs.ending import packed, write_ending
 from api.jobs.entries import entry_of
-from api.jobs.kinds import KINDS, Outcome
-from api.jobs.messages import Task
-from api.jobs.repository import round_document
+from api.jobs.kinds import Outcome
+from api.jobs.tasks import task_of
 from api.storage.refusals import StorageRefused
 from api.storage.session import reading, writing
 from api.watch import traces
@@ -163,31 +162,19 @@ class Hand:
         if self._attempts > MOST_ATTEMPTS or self._deaths >= MOST_DEATHS:
             self._give_up()
             return
-        row = self._row
+        row = {**self._row, "spent_ms": self._spent_ms}
         try:
             with reading(self._database) as connection:
-                document = round_document(connection, row["round_id"], row["revision"])
                 self._saved = checkpoints.load(connection, self.lease.run)
+                task = task_of(connection, row, self._saved, self._memory)
         except StorageRefused as refused:
             self._log.error("documents_damaged", code=refused.code)
             self._end(Outcome("failed", "documents_damaged"))
             return
-        try:
-            settings = KINDS[row["kind"]].settings({**row, "spent_ms": self._spent_ms}, self._saved)
-        except ValidationError:  # another version of the program took them
+        except ValidationError:  # another version of the program took its settings
             self._end(Outcome("failed", "invalid", details={"codes": "settings"}))
             return
-        self._attempt = Attempt(
-            Task(
-                kind=row["kind"],
-                round=document,
-                settings=settings,
-                checkpoint=None if self._saved is None else dict(self._saved.checkpoint),
-                stage_work=0.0 if self._saved is None else self._saved.stage_work,
-                memory=self._memory,
-            ),
-            self._wake,
-        )
+        self._attempt = Attempt(task, self._wake)
         if self._told_to_stop is not None:
             self._told_to_stop = time.monotonic()
             self._attempt.stop()

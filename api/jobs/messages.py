@@ -27,8 +27,14 @@ class Task(_Message):
         What is to be done, one of :data:`api.jobs.kinds.KINDS`.
     round, settings
         As documents.
+    question
+        What is asked about plans, or which scenarios there are; None where the round is just solved.
+    plans
+        The plans that it is about, as documents, the best first.
     checkpoint
         Where to go on from.
+    finished
+        The parts of a batch that earlier attempts have finished.
     stage_work
         Work that earlier attempts spent in the checkpoint's stage.
     memory
@@ -38,9 +44,18 @@ class Task(_Message):
     kind: str
     round: dict[str, Any]
     settings: dict[str, Any]
+    question: dict[str, Any] | None = None
+    plans: list[dict[str, Any]] = []
     checkpoint: dict[str, Any] | None = None
+    finished: list[dict[str, Any]] = []
     stage_work: float = 0.0
     memory: int
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The question of a kind that has one."""
+        assert self.question is not None
+        return self.question
 
 
 class _Timed(_Message):

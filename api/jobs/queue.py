@@ -34,6 +34,8 @@ class Submission:
         The round.
     kind, settings
         What is to be done, and how; without seed and workers, which are here.
+    question
+        What is asked about plans, or which scenarios there are; None where the round is just solved.
     rules_digest, versions
         The rules in effect and the programs, to compare a repeat with.
     user_id
@@ -53,6 +55,7 @@ class Submission:
     rules_digest: str
     versions: Mapping[str, str]
     user_id: str
+    question: Mapping[str, Any] | None = None
     seed: int = 1
     priority: int = 5
     cores: int = 1

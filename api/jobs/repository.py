@@ -12,7 +12,7 @@ from api.jobs.states import ENDED, before
 from api.jobs.thinning import THINNED, spare_events
 from api.storage import documents
 from api.storage.identifiers import new_identifier
-from api.storage.schema import plans, revisions, run_events, runs
+from api.storage.schema import answers, plans, revisions, run_events, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,6 +114,23 @@ def round_document(connection: sa.Connection, round_id: str, revision: int) -> d
     digest = connection.execute(sa.select(revisions.c.digest).where(*of_revision)).scalar_one()
     document: dict[str, Any] = documents.get(connection, digest)
     return document
+
+
+def plan_documents(connection: sa.Connection, digests: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the plans that a question is about, as data.
+
+    Raises
+    ------
+    StorageRefused
+        When one is damaged or missing.
+    """
+    return [documents.get(connection, digest) for digest in digests]
+
+
+def insert_answer(connection: sa.Connection, run: str, question: str, digest: str) -> None:
+    """Keep what a run answered, by the digest of what was asked."""
+    row = {"id": new_identifier(), "run_id": run, "question_digest": question, "digest": digest}
+    connection.execute(sa.insert(answers).values(**row))
 
 
 def insert_plans(

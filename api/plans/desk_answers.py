@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from api.http.limits import refuse_deep
 from api.plans.changes import changed_posts
 from api.plans.desk_files import export, public_notice
+from api.plans.desk_questions import may_ask
 from api.plans.desk_table import Table
 from api.plans.findings import Sayer
 from api.problems import Refused
@@ -191,7 +192,7 @@ def _alternative(sayer: Sayer, one: Alternative) -> dict[str, Any]:
     return row if sayer.is_masked else {**row, "change": one.change}
 
 
-#: What may be asked.
+#: What may be asked; questions that take a run are looked at here before they are queued.
 ANSWERS: Final[Mapping[str, Callable[[Table, Mapping[str, Any]], dict[str, Any]]]] = {
     "check": check_plan,
     "import": import_plan,
@@ -199,6 +200,7 @@ ANSWERS: Final[Mapping[str, Callable[[Table, Mapping[str, Any]], dict[str, Any]]
     "compare": compare_plans,
     "why_post": why_post,
     "why_team": why_team,
+    "may_ask": may_ask,
     "notice": public_notice,
     "export": export,
 }

@@ -78,6 +78,14 @@ def better(connection: sa.Connection, head: PlanHead) -> list[str]:
     return list(connection.execute(query.order_by(plans.c.rank)).scalars())
 
 
+def ranked(connection: sa.Connection, head: PlanHead) -> list[str]:
+    """Return the digests of all plans of a plan's run, rank 1 first; its own where it is of no run."""
+    if head.run_id is None or head.rank is None:
+        return [head.digest]
+    query = sa.select(plans.c.digest).where(plans.c.run_id == head.run_id, plans.c.rank.is_not(None))
+    return list(connection.execute(query.order_by(plans.c.rank)).scalars())
+
+
 def insert(connection: sa.Connection, head: PlanHead) -> None:
     """Put in a plan whose document is kept already."""
     connection.execute(sa.insert(plans).values(**head._asdict()))

@@ -110,10 +110,11 @@ def store(
     revision: tuple[Head, Revision],
     document: Mapping[str, Any],
     *,
+    origin: str = "import",
     parent: str | None = None,
     reason: str = "",
 ) -> PlanHead:
-    """Store a plan that was counted: an edit of its parent, or one that came from elsewhere."""
+    """Store a plan that was counted: an edit of its parent, a scenario's, or one that came from elsewhere."""
     round_, number = revision[0], revision[1].number
     head = PlanHead(
         id=new_identifier(),
@@ -124,7 +125,7 @@ def store(
         rank=None,
         score=document["score"],
         bound=document.get("bound"),
-        origin="edit" if parent else "import",
+        origin="edit" if parent else origin,
         parent_plan=parent,
         by=caller.principal,
         at=now(),

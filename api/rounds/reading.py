@@ -71,6 +71,14 @@ class Reading:
         return self.round
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of trying scenarios: the counties that they are about, or what is wrong with their edits."""
+
+    counties: list[str]
+    problems: list[dict[str, Any]]
+
+
 def read(
     service: Service, path: Path, *, annotated: Path | None = None, language: Language = "zh"
 ) -> Reading:
@@ -98,17 +106,43 @@ def edit(service: Service, document: Mapping[str, Any], edits: Iterable[Mapping[
     return _asked(service, {"do": "edit", "document": document, "edits": list(edits)})
 
 
+def try_scenarios(
+    service: Service,
+    document: Mapping[str, Any],
+    scenarios: Iterable[Mapping[str, Any]],
+    adjusting: Mapping[str, Any] | None = None,
+) -> Tried:
+    """Apply the edits of each scenario to a round, and keep nothing of it.
+
+    Parameters
+    ----------
+    adjusting
+        The ``plan`` in force and what ``same_unit`` counts, where the edits are those of a mid-term adjustment.
+
+    Raises
+    ------
+    Refused
+        With the code ``busy``, ``upload_too_slow`` or ``upload_too_complex``.
+    """
+    asked = {"do": "try", "document": document, "scenarios": list(scenarios), "adjusting": adjusting}
+    return Tried(**_answer(service, asked))
+
+
 def _asked(service: Service, asked: Mapping[str, Any]) -> Reading:
-    if not service.readers.acquire(timeout=service.settings.reader_wait_seconds):
-        raise Refused("busy", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN)
-    try:
-        answer = _run(service, json.dumps(asked, ensure_ascii=False).encode())
-    finally:
-        service.readers.release()
+    answer = _answer(service, asked)
     is_annotated = answer.pop("annotated", False)
     if "problems" in answer:
         return Reading(None, answer["problems"], is_annotated)
     return Reading(ReadRound(**answer), [], is_annotated)
+
+
+def _answer(service: Service, asked: Mapping[str, Any]) -> dict[str, Any]:
+    if not service.readers.acquire(timeout=service.settings.reader_wait_seconds):
+        raise Refused("busy", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN)
+    try:
+        return _run(service, json.dumps(asked, ensure_ascii=False).encode())
+    finally:
+        service.readers.release()
 
 
 def _run(service: Service, asked: bytes) -> dict[str, Any]:

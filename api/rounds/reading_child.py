@@ -10,13 +10,15 @@ import json
 import os
 import resource
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.access.masking import all_shown
 from api.access.scopes import counties_of
 from api.rounds.endings import OUT_OF_MEMORY
-from matcher.edits import Edit, edited
+from matcher.edits import Edit, adjustment, edited
+from matcher.plan import Plan
 from matcher.problems import InvalidInput
 from matcher.round import Round
 from matcher.tables import Limits, annotate, located_warnings, read_document, round_of
@@ -50,6 +52,8 @@ def main() -> None:
 
 
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:
+    if asked["do"] == "try":
+        return _tried(asked)
     try:
         round_, warnings = _edited(asked) if asked["do"] == "edit" else _read(asked)
     except InvalidInput as error:
@@ -67,6 +71,30 @@ def _edited(asked: dict[str, Any]) -> tuple[Round, Iterable[Problem]]:
     before = Round.from_document(asked["document"])
     after = edited(before, [Edit.model_validate(edit) for edit in asked["edits"]])
     return after, after.warnings
+
+
+def _tried(asked: dict[str, Any]) -> dict[str, Any]:
+    """Apply the edits of each scenario; problems say of which, and count the edits that were sent."""
+    before, adjusting = Round.from_document(asked["document"]), asked["adjusting"]
+    plan = None if adjusting is None else Plan.from_document(adjusting["plan"])
+    counties: set[str] = set()
+    problems = []
+    for scenario in asked["scenarios"]:
+        edits = sent = [Edit.model_validate(edit) for edit in scenario["edits"]]
+        if plan is not None:
+            edits = list(adjustment(plan, sent, same_unit=adjusting["same_unit"]))
+        try:
+            counties.update(counties_of(edited(before, edits)))
+        except InvalidInput as error:
+            found = [_as_sent(problem, len(edits) - len(sent)) for problem in error.problems]
+            problems += [{**problem, "scenario": scenario["name"]} for problem in all_shown(found)]
+    return {"counties": sorted(counties), "problems": problems}
+
+
+def _as_sent(problem: Problem, before: int) -> Problem:
+    """Return a problem of an edit with the place of the edit among those that were sent."""
+    is_edit = problem.table == "edits" and problem.row is not None
+    return replace(problem, row=(problem.row or 0) - before) if is_edit else problem
 
 
 def _facts(round_: Round, warnings: Iterable[Problem]) -> dict[str, Any]:

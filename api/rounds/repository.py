@@ -30,6 +30,7 @@ class Revision(NamedTuple):
     warnings: Sequence[Mapping[str, Any]]
     by: str
     at: int
+    lineage: Mapping[str, Any] | None = None
 
 
 class Head(NamedTuple):

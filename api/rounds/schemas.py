@@ -43,10 +43,14 @@ class RevisionHead(BaseModel):
 
 
 class RevisionView(RevisionHead):
-    """A revision with the edits that made it, without sensitive values, and what is odd about it."""
+    """A revision with the edits that made it, without sensitive values, and what is odd about it.
+
+    ``lineage`` says of which run's scenario it was made, and of which revision of which round; none where it was not.
+    """
 
     edits: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
+    lineage: dict[str, Any] | None
 
 
 class Revisions(BaseModel):

@@ -39,11 +39,19 @@ def require_scope(caller: Caller, read: ReadRound) -> None:
         raise Refused("scope_exceeded")
 
 
-def create(connection: sa.Connection, caller: Caller, read: ReadRound, reason: str) -> Head:
-    """Store a round with its first revision."""
+def create(
+    connection: sa.Connection,
+    caller: Caller,
+    read: ReadRound,
+    reason: str,
+    edits: Sequence[Mapping[str, Any]] = (),
+    lineage: Mapping[str, Any] | None = None,
+) -> Head:
+    """Store a round with its first revision; with a lineage, the edits are those of the revision that it is made of."""
     digest = repository.put_document(connection, read.document)
     at = now()
-    first = Revision(1, digest, None, reason or _CREATED, [], read.warnings, caller.principal, at)
+    why = reason or _CREATED
+    first = Revision(1, digest, None, why, list(edits), read.warnings, caller.principal, at, lineage)
     head = Head(new_identifier(), read.name, read.region, caller.principal, at, 0, first)
     repository.insert(connection, head, read.counties)
     _record(connection, caller, head.id, revision=1, digest=digest)
@@ -87,6 +95,7 @@ def revise(
     read: ReadRound,
     edits: Sequence[Mapping[str, Any]],
     reason: str,
+    lineage: Mapping[str, Any] | None = None,
 ) -> Head:
     """Store the edited round as a new revision of the one that was ``seen``, unless somebody was quicker.
 
@@ -103,7 +112,8 @@ def revise(
         raise Refused("nothing_changed", revision=same)
     digest = repository.put_document(connection, read.document)
     parent = head.revision.number
-    made = Revision(parent + 1, digest, parent, reason, list(edits), read.warnings, caller.principal, now())
+    number, by = parent + 1, caller.principal
+    made = Revision(number, digest, parent, reason, list(edits), read.warnings, by, now(), lineage)
     repository.insert_revision(connection, head.id, made)
     repository.add_counties(connection, head.id, read.counties)
     repository.change(connection, head.id, name=read.name, region=read.region)
@@ -157,7 +167,8 @@ def revision_head(revision: Revision) -> dict[str, Any]:
 def revision_view(revision: Revision) -> dict[str, Any]:
     """Return a revision as data, with its edits and what is odd about it."""
     edits = masked_edits(revision.edits)
-    return {**revision_head(revision), "edits": edits, "warnings": revision.warnings}
+    warnings, lineage = revision.warnings, revision.lineage
+    return {**revision_head(revision), "edits": edits, "warnings": warnings, "lineage": lineage}
 
 
 def _record(connection: sa.Connection, caller: Caller, round_id: str, **detail: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.access.guard import Caller, allowed
-from api.access.masking_results import masked_result
 from api.http import cursors, etags
 from api.http.cursors import Cursor, PageSize
 from api.http.events import MEDIA_TYPE
@@ -17,6 +16,7 @@ from api.jobs.states import ENDED
 from api.problems import Refused
 from api.runs import repository, schemas, service
 from api.runs.following import Following
+from api.runs.masking import masked_answer
 from api.state import service_of
 from api.storage.canonical import canonical_json
 from api.storage.session import reading
@@ -72,7 +72,7 @@ def get_result(
 def get_full_result(
     request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")]
 ) -> Response:
-    """Give the whole ``result/1`` document of a run; the look is put on record."""
+    """Give the whole document that a run answered, a ``result/1`` for a solve; the look is put on record."""
     return _result(request, caller, run_id, is_masked=False)
 
 
@@ -97,7 +97,7 @@ def _result(request: Request, caller: Caller, run_id: str, *, is_masked: bool) -
             shown = running.views.get(
                 digest,
                 "masked result",
-                lambda: canonical_json(masked_result(repository.document(connection, digest))).encode(),
+                lambda: canonical_json(masked_answer(repository.document(connection, digest))).encode(),
             )
         else:
             shown = repository.document_text(connection, digest).encode()

@@ -29,13 +29,26 @@ def compared(connection: sa.Connection, original: Run, repeat: Run) -> dict[str,
     if len(digests) < len(both):
         return _document(original, None, ["no_answer"])
     first, second = (repository.document(connection, digest) for digest in digests)
-    equal = _posts(first) == _posts(second) and first["status"] == second["status"]
+    equal = _essence(first) == _essence(second)
     return _document(original, equal, _reasons(both, (first["provenance"], second["provenance"])))
 
 
 def _document(original: Run, equal: bool | None, codes: Iterable[str]) -> dict[str, Any]:
     said = [{"code": code, "sentence": {"zh": UNEQUAL[code].zh, "en": UNEQUAL[code].en}} for code in codes]
     return {"of": original.id, "equal": equal, "reasons": said}
+
+
+def _essence(answer: Mapping[str, Any]) -> Any:
+    """Return what must be equal: of results posts and scores, of other answers all that was said but how it came about."""
+    if "status" in answer:
+        return answer["status"], _posts(answer)
+    if "scenarios" in answer:
+        return [(one["name"], one["result"] and _essence(one["result"])) for one in answer["scenarios"]]
+    if "result" in answer:
+        return _essence(answer["result"])
+    plan = answer.get("plan")
+    said = {name: value for name, value in answer.items() if name not in ("provenance", "plan", "turns")}
+    return said, plan and _posts({"plans": [plan]})
 
 
 def _posts(result: Mapping[str, Any]) -> list[tuple[int, list[list[tuple[str, str]]]]]:

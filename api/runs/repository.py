@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from api.rounds.repository import within
 from api.storage import documents
-from api.storage.schema import plans, rounds, run_events, runs, workers
+from api.storage.schema import answers, plans, rounds, run_events, runs, workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ class Run(NamedTuple):
     revision: int
     kind: str
     settings: Mapping[str, Any]
+    question: Mapping[str, Any] | None
     rules_digest: str
     versions: Mapping[str, str]
     seed: int
@@ -98,6 +99,14 @@ def page(
     for name, value in filters.items():
         query = query.where(runs.c[name] == value)
     return [Run(*row) for row in connection.execute(query)]
+
+
+def answered(connection: sa.Connection, round_id: str, revision: int, question: str) -> str | None:
+    """Return the newest run of a revision of a round that answered a question, by the question's digest."""
+    query = sa.select(runs.c.id).join(answers, answers.c.run_id == runs.c.id)
+    query = query.where(answers.c.question_digest == question)
+    query = query.where(runs.c.round_id == round_id, runs.c.revision == revision)
+    return connection.execute(query.order_by(runs.c.id.desc()).limit(1)).scalar_one_or_none()
 
 
 def waiting(connection: sa.Connection, user: str) -> int:

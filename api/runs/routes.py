@@ -12,6 +12,7 @@ from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.jobs.states import State
 from api.runs import repository, schemas, service, starting
+from api.runs.accepted import accepted
 from api.state import service_of
 from api.storage.session import reading
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from api.jobs.states import Asked
-    from api.runs.repository import Run
 
 router = APIRouter(tags=["runs"])
 
@@ -36,7 +36,7 @@ def start_run(
     limits = service_of(request).settings
 
     def act(connection: sa.Connection) -> Answer:
-        return _accepted(request, connection, starting.start(connection, caller, limits, round_id, body))
+        return accepted(request, connection, starting.start(connection, caller, limits, round_id, body))
 
     return once(request, caller, body.model_dump(mode="json"), act)
 
@@ -126,20 +126,13 @@ def _again(request: Request, caller: Caller, run_id: str, *, is_repeat: bool) ->
 
     def act(connection: sa.Connection) -> Answer:
         made = starting.again(connection, caller, limits, run_id, is_repeat=is_repeat)
-        return _accepted(request, connection, made)
+        return accepted(request, connection, made)
 
     return once(request, caller, None, act)
 
 
 def _asked(request: Request, caller: Caller, run_id: str, asked: Asked) -> Response:
     def act(connection: sa.Connection) -> Answer:
-        return _accepted(request, connection, service.ask(connection, caller, run_id, asked))
+        return accepted(request, connection, service.ask(connection, caller, run_id, asked))
 
     return once(request, caller, None, act)
-
-
-def _accepted(request: Request, connection: sa.Connection, run: Run) -> Answer:
-    position = service.position(connection, run)
-    location = request.app.url_path_for("get_run", run_id=run.id)
-    headers = {"Location": location, "ETag": service.tag_of(connection, run, position)}
-    return Answer(202, service.view(connection, service_of(request).views, run, position), headers)

@@ -13,8 +13,8 @@ from matcher.settings import Settings
 Said = dict[Literal["zh", "en"], str]
 
 
-class NewRun(BaseModel):
-    """How a round is to be solved.
+class Effort(BaseModel):
+    """With what means a run works.
 
     Attributes
     ----------
@@ -24,6 +24,26 @@ class NewRun(BaseModel):
         1 is first, 9 last.
     cores
         Processor cores that it may use.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    settings: Settings = Settings()
+    priority: Annotated[int, Field(ge=1, le=9)] = 5
+    cores: Annotated[int, Field(ge=1, le=256)] = 1
+
+    @model_validator(mode="after")
+    def _cores_are_said_once(self) -> Self:
+        if self.settings.workers is not None:
+            raise PydanticCustomError("run_workers", "cores are said beside the settings")
+        return self
+
+
+class NewRun(Effort):
+    """How a round is to be solved.
+
+    Attributes
+    ----------
     revision
         The round's revision; the last where not given.
     """
@@ -39,16 +59,7 @@ class NewRun(BaseModel):
         },
     )
 
-    settings: Settings = Settings()
-    priority: Annotated[int, Field(ge=1, le=9)] = 5
-    cores: Annotated[int, Field(ge=1, le=256)] = 1
     revision: Annotated[int, Field(ge=1, le=2**31)] | None = None
-
-    @model_validator(mode="after")
-    def _cores_are_said_once(self) -> Self:
-        if self.settings.workers is not None:
-            raise PydanticCustomError("run_workers", "cores are said beside the settings")
-        return self
 
 
 class RunHead(BaseModel):
@@ -106,6 +117,8 @@ class RunView(RunHead):
 
     Attributes
     ----------
+    question
+        What is asked about a plan, or the scenarios of a batch, without sensitive values; none for a solve.
     position
         How many runs are to begin up to this one, itself counted, while it waits.
     phase, rank
@@ -119,6 +132,7 @@ class RunView(RunHead):
     """
 
     settings: dict[str, Any]
+    question: dict[str, Any] | None
     seed: int
     rules_digest: str
     versions: dict[str, str]

@@ -15,6 +15,7 @@ from api.problems import Refused
 from api.rounds import repository as round_rows
 from api.runs import repository
 from api.runs.gap import gap_of
+from api.runs.masking import masked_question
 from api.runs.repeating import compared
 from api.storage.canonical import canonical_json
 
@@ -107,6 +108,7 @@ def view(connection: sa.Connection, views: Views, run: Run, position: int | None
     return {
         **head_document(run),
         **{name: getattr(run, name) for name in _REST},
+        "question": None if run.question is None else masked_question(run.question),
         "position": position,
         "reason": _reason(run),
         "repeat": _repeat(connection, run),

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from api.access.guard import Caller
     from api.config import Settings
+    from api.rounds.repository import Head, Revision
     from api.runs.repository import Run
-    from api.runs.schemas import NewRun
+    from api.runs.schemas import Effort, NewRun
     from matcher.settings import Settings as SolveSettings
 
 
@@ -38,16 +39,35 @@ def start(connection: sa.Connection, caller: Caller, limits: Settings, round_id:
         With the code ``not_found``, ``request_invalid``, ``run_cores`` or ``too_many_runs``.
     """
     head = rounds.require(connection, caller, round_id)
+    revision = rounds.require_revision(connection, head, asked.revision)
+    return queued(connection, caller, limits, submission_of(connection, caller, (head, revision), asked))
+
+
+def submission_of(
+    connection: sa.Connection,
+    caller: Caller,
+    about: tuple[Head, Revision],
+    asked: Effort,
+    kind: str = "solve",
+    question: Mapping[str, Any] | None = None,
+) -> Submission:
+    """Return what is submitted about a revision of a round.
+
+    Raises
+    ------
+    Refused
+        With the code ``request_invalid`` where the settings ask for what can't be.
+    """
     problems = [problem.document() for problem in _problems(asked.settings)]
     if problems:
         raise Refused("request_invalid", problems=problems, count=len(problems))
-    revision = rounds.require_revision(connection, head, asked.revision)
-    settings = asked.settings.model_dump(mode="json", exclude_none=True, exclude={"seed", "workers"})
-    submission = Submission(
+    head, revision = about
+    return Submission(
         round_id=head.id,
         revision=revision.number,
-        kind="solve",
-        settings=settings,
+        kind=kind,
+        settings=asked.settings.model_dump(mode="json", exclude_none=True, exclude={"seed", "workers"}),
+        question=question,
         rules_digest=_rules_digest(round_rows.document(connection, revision)),
         versions={"matcher": VERSION},
         user_id=caller.principal,
@@ -55,7 +75,6 @@ def start(connection: sa.Connection, caller: Caller, limits: Settings, round_id:
         priority=asked.priority,
         cores=asked.cores,
     )
-    return _queued(connection, caller, limits, submission)
 
 
 def again(
@@ -74,6 +93,7 @@ def again(
         revision=run.revision,
         kind=run.kind,
         settings=run.settings,
+        question=run.question,
         rules_digest=run.rules_digest,
         versions={"matcher": VERSION},
         user_id=caller.principal,
@@ -82,15 +102,21 @@ def again(
         cores=run.cores,
         repeat_of=run.id if is_repeat else None,
     )
-    return _queued(
+    return queued(
         connection, caller, limits, submission, **{"repeat_of" if is_repeat else "rerun_of": run.id}
     )
 
 
-def _queued(
+def queued(
     connection: sa.Connection, caller: Caller, limits: Settings, submission: Submission, **detail: Any
 ) -> Run:
-    """Queue a run, put that on record, and return it."""
+    """Queue a run, put that on record, and return it.
+
+    Raises
+    ------
+    Refused
+        With the code ``run_cores`` or ``too_many_runs``.
+    """
     there = repository.most_cores(connection)
     most = limits.run_cores if there is None else min(limits.run_cores, there)
     if submission.cores > most:

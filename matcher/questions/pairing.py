@@ -76,7 +76,7 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     InvalidInput
         Where the round has no such cadre, unit, village or role.
     """
-    _known(round_.facts, cadre, village, role, unit)
+    must_know(round_.facts, cadre, village, role, unit)
     prices = _prices(round_, plan)
     screening = (
         screen(round_.facts, RuleBook.of(round_.rules)) if prices is None else prices.instance.screening
@@ -96,7 +96,7 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     return _solved(search, first, how, memory, stop or Stop(how.time_limit))
 
 
-def _known(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None:
+def must_know(facts: Facts, cadre: str, village: str, role: str, unit: str) -> None:
     """Refuse a question about somebody or something that the round has not.
 
     Raises

@@ -168,13 +168,17 @@ def _provenance(
         "effort": settings.work,
         "work": round(work, 6),
         "reproducible": repeatable,
-        "versions": {
-            "matcher": VERSION,
-            "python": platform.python_version(),
-            **{
-                name: version(name) for name in ("ortools", "highspy", "numba", "numpy", "pandas", "pydantic")
-            },
-        },
+        "versions": versions(),
         "started": began.isoformat(timespec="seconds"),
         "seconds": round(stop.elapsed, 3),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of everything that has a part in what is found."""
+    libraries = ("ortools", "highspy", "numba", "numpy", "pandas", "pydantic")
+    return {
+        "matcher": VERSION,
+        "python": platform.python_version(),
+        **{name: version(name) for name in libraries},
     }

@@ -3,6 +3,7 @@
 from matcher.edits import (
     Edit,
     add,
+    adjustment,
     baseline,
     bind,
     cell,
@@ -17,7 +18,7 @@ from matcher.edits import (
     unbind,
     weight,
 )
-from matcher.study.mending import adjustment, mend
+from matcher.study.mending import mend, mending
 from matcher.study.scenario import Scenario
 from matcher.study.study import Study
 
@@ -35,6 +36,7 @@ __all__ = [
     "forbid",
     "lock",
     "mend",
+    "mending",
     "pick",
     "release",
     "remove",

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.edits import baseline, edited, weight
+from matcher.edits import SAME_UNIT, adjustment, edited
 from matcher.settings import Settings
 from matcher.solving.api import solve
 from matcher.solving.memory import memory_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from matcher.checkpoint import Checkpoint
     from matcher.edits import Edit
     from matcher.plan import Plan
     from matcher.result import Result
     from matcher.round import Round
+    from matcher.solving.incumbent import Progress
     from matcher.solving.stopping import Stop
 
-#: What a post counts that goes to somebody of the unit that held it, in points: four times the weight of a pairing kept.
-SAME_UNIT = 60
 
-
-def adjustment(plan: Plan, edits: Iterable[Edit], *, same_unit: int = SAME_UNIT) -> tuple[Edit, ...]:
-    """Return the edits that make a round a mid-term adjustment of a plan.
-
-    Parameters
-    ----------
-    plan
-        The plan in force.
-    edits
-        What has changed since, such as who is recalled or drops out; they come last, so a weight in them counts.
-    same_unit
-        The weight of the term ``keep_unit``; 0 for no preference.
-    """
-    return (baseline(plan), weight("keep_unit", same_unit), *edits)
-
-
-def mend(
+def mend(  # noqa: PLR0913 - a solve and what it is about
     round_: Round,
     plan: Plan,
     edits: Iterable[Edit],
@@ -45,6 +29,9 @@ def mend(
     *,
     same_unit: int = SAME_UNIT,
     stop: Stop | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    on_checkpoint: Callable[[Checkpoint], object] | None = None,
+    resume: Checkpoint | None = None,
 ) -> Result:
     """Return the plan that keeps the most of ``plan`` around fixed edits, and of those the one with the highest score.
 
@@ -55,13 +42,27 @@ def mend(
     edits
         What is fixed: locks, drops, anything else of :mod:`matcher.edits`.
     same_unit
-        As in :func:`adjustment`.
+        As in :func:`matcher.edits.adjustment`.
+    stop, on_progress, on_checkpoint, resume
+        As for :func:`matcher.solve`.
 
     Returns
     -------
     Result
         Of the round ``edited(round_, adjustment(plan, edits))``: its best plan has the fewest changes against ``plan``.
     """
-    asked = (settings or Settings()).model_copy(update={"kind": "fewest_changes", "plans": 1})
     changed = edited(round_, adjustment(plan, edits, same_unit=same_unit))
-    return solve(changed, asked, stop=stop, memory=memory_of(changed.facts, plan))
+    return solve(
+        changed,
+        mending(settings or Settings()),
+        stop=stop,
+        memory=memory_of(changed.facts, plan),
+        on_progress=on_progress,
+        on_checkpoint=on_checkpoint,
+        resume=resume,
+    )
+
+
+def mending(settings: Settings) -> Settings:
+    """Return the settings that a plan is mended with: one plan, with the fewest changes."""
+    return settings.model_copy(update={"kind": "fewest_changes", "plans": 1})

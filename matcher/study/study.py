@@ -43,6 +43,8 @@ class Study:
         The base round.
     settings
         How every scenario is solved.
+    titled
+        Whether a scenario's round is called by the scenario's name; without, it keeps the name of the base.
 
     Examples
     --------
@@ -52,9 +54,10 @@ class Study:
     >>> study.run().scores()                                                        # doctest: +SKIP
     """
 
-    def __init__(self, round_: Round, settings: Settings | None = None) -> None:
+    def __init__(self, round_: Round, settings: Settings | None = None, *, titled: bool = True) -> None:
         self.round = round_
         self.settings = settings or Settings()
+        self.titled = titled
         self.scenarios: dict[str, Scenario] = {BASE: Scenario(BASE)}
         self.memory = Memory()
 
@@ -108,7 +111,7 @@ class Study:
         return self
 
     def _title(self, name: str) -> str:
-        return f"{self.round.name or self.round.id} · {name}"
+        return f"{self.round.name or self.round.id} · {name}" if self.titled else ""
 
     def round_of(self, name: str) -> Round:
         """Return a scenario as a round of its own."""
@@ -255,18 +258,25 @@ class Study:
         for row in document.scenarios:
             if row.name != BASE or row.edits:
                 study.add(row.name, *row.edits)
-            scenario = study.scenarios[row.name]
-            scenario.result = Result.from_document(row.result) if row.result is not None else None
-            scenario.interrupted = row.interrupted
-            study._believe(scenario)
+            if row.result is not None:
+                study.take_up(row.name, Result.from_document(row.result))
+            study.scenarios[row.name].interrupted = row.interrupted
         return study
 
-    def _believe(self, scenario: Scenario) -> None:
-        """Refuse a result whose plans don't stand the check."""
-        plans = scenario.result.plans if scenario.result is not None else ()
-        for place, plan in enumerate(plans):
-            if not check(self.round_of(scenario.name), plan, better=plans[:place]).ok:
-                raise InvalidInput([Problem("scenario_false", "study", field="result", value=scenario.name)])
+    def take_up(self, name: str, result: Result) -> Study:
+        """Take up what an earlier run of a scenario came to, as if it had been run here.
+
+        Raises
+        ------
+        InvalidInput
+            Where a plan in it does not stand the check.
+        """
+        scenario, round_ = self._named(name), self.round_of(name)
+        for place, plan in enumerate(result.plans):
+            if not check(round_, plan, better=result.plans[:place]).ok:
+                raise InvalidInput([Problem("scenario_false", "study", field="result", value=name)])
+        scenario.result, scenario.interrupted = result, False
+        return self
 
     def _named(self, name: str) -> Scenario:
         if name not in self.scenarios:

@@ -27,14 +27,14 @@ plans = sa.Table(
     # A publication names plan and round; this makes them agree.
     sa.UniqueConstraint("id", "round_id"),
     at_least("rank", 1),
-    one_of("origin", ["solve", "edit", "import"]),
+    one_of("origin", ["solve", "edit", "import", "scenario"]),
     sa.CheckConstraint("origin <> 'solve' OR run_id IS NOT NULL", name="of_a_run"),
     sa.CheckConstraint("origin <> 'edit' OR parent_plan IS NOT NULL", name="of_a_plan"),
     sa.Index(None, "round_id", "revision"),
     sa.Index(None, "digest"),
 )
 
-#: Why-not, what-ifs, prices: the same question of the same run is answered once.
+#: What runs answered, by what was asked: the same question with the same settings is not worked on twice.
 answers = sa.Table(
     "answers",
     metadata,
@@ -43,6 +43,7 @@ answers = sa.Table(
     text("question_digest"),
     text("digest", sa.ForeignKey("documents.digest")),
     sa.UniqueConstraint("run_id", "question_digest"),
+    sa.Index(None, "question_digest"),
     sa.Index(None, "digest"),
 )
 

@@ -54,7 +54,8 @@ round_counties = sa.Table(
     sa.Index(None, "county"),
 )
 
-#: A round never changes; an edit makes a new revision, with its reason.
+#: A round never changes; an edit makes a new revision, with its reason. ``lineage`` says of which run's scenario it was
+#: made, and of which revision of which round.
 revisions = sa.Table(
     "revisions",
     metadata,
@@ -65,6 +66,7 @@ revisions = sa.Table(
     text("reason"),
     json_data("edits"),
     json_data("warnings"),
+    json_data("lineage", null=True),
     text("by", sa.ForeignKey("principals.id")),
     moment("at"),
     own_reference(["round_id", "parent"], ["revisions.round_id", "revisions.number"]),

@@ -18,6 +18,7 @@ from api.storage.schema.columns import (
 #: States that have a result, and only they.
 _WITH_RESULT = "state IN ('done', 'infeasible')"
 
+#: ``question`` is what is asked about plans, or what the scenarios are; none where the round is just solved.
 #: ``owner`` and ``epoch`` are the lease: whoever writes must still have the epoch that it claimed.
 runs = sa.Table(
     "runs",
@@ -27,6 +28,7 @@ runs = sa.Table(
     whole("revision"),
     text("kind"),
     json_data("settings"),
+    json_data("question", null=True),
     text("rules_digest"),
     json_data("versions"),
     whole("seed"),

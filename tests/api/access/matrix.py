@@ -26,6 +26,9 @@ SCOPES: dict[str, tuple[str, str, bool]] = {
     "other county": ("county", "别的县", False),
 }
 
+VILLAGE = solved().posts[-1].village
+DROP = {"op": "decide", "table": "decisions", "values": {"kind": "drop", "cadre": solved().posts[0].cadre}}
+
 _READERS = {"viewer", "planner", "approver"}
 _WORKERS = {"planner", "approver"}
 
@@ -173,6 +176,11 @@ def on_plan(action: str, roles: set[str], method: str, rest: str = "", **more: A
     return Route(action, roles, ask)
 
 
+def question(rest: str, body: dict[str, Any], ok: int = 202) -> Route:
+    """Return a question about the plan."""
+    return Route("runs.start", {"planner"}, lambda w, c: c.post(f"/plans/{w.plan}{rest}", json=body), ok)
+
+
 def propose(world: World, client: httpx.Client) -> httpx.Response:
     return client.post(f"/plans/{world.plan}/publications")
 
@@ -256,6 +264,20 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/runs/{run_id}/repeat"): Route(
         "runs.start", {"planner"}, lambda w, c: c.post(f"/runs/{w.run}/repeat"), 202
+    ),
+    # Nothing is finished of it, so whoever may keep a scenario is told that.
+    ("POST", "/runs/{run_id}/save"): Route(
+        "runs.save_scenario", {"planner"},
+        lambda w, c: c.post(f"/runs/{w.run}/save", json={"to": "round", "reason": "x"}), 409,
+    ),
+    # The plan has no certificate of its bound, so whoever may ask for prices and core is told that.
+    ("POST", "/plans/{plan_id}/why-not"): question("/why-not", {"cadre": solved().posts[0].cadre, "village": VILLAGE}),
+    ("POST", "/plans/{plan_id}/prices"): question("/prices", {}, 409),
+    ("POST", "/plans/{plan_id}/core"): question("/core", {}, 409),
+    ("POST", "/plans/{plan_id}/mend"): question("/mend", {"edits": [DROP]}),
+    ("POST", "/rounds/{round_id}/what-ifs"): Route(
+        "runs.start", {"planner"},
+        lambda w, c: c.post(f"/rounds/{w.round}/what-ifs", json={"scenarios": [{"name": "x", "edits": [DROP]}]}), 202,
     ),
     ("POST", "/runs/{run_id}/stop"): Route("runs.stop", {"planner"}, ask_of_run("stop"), 202),
     ("POST", "/runs/{run_id}/cancel"): Route("runs.cancel", {"planner"}, ask_of_run("cancel"), 202),

@@ -14,6 +14,14 @@ from api.hooks.schemas import HostRules, NewWebhook
 from api.plans.schemas import EXAMPLE_PLAN, PlanEdit
 from api.publishing.schemas import RollBack
 from api.rounds.schemas import EXAMPLE_ROUND, RoundEdits
+from api.runs.question_schemas import (
+    CoreAsked,
+    MendAsked,
+    PricesAsked,
+    ScenarioSaved,
+    WhatIfsAsked,
+    WhyNotAsked,
+)
 from api.runs.schemas import NewRun
 from matcher.plan import Plan
 from matcher.round import Round
@@ -40,6 +48,12 @@ BODIES: tuple[type[BaseModel], ...] = (
     PasswordReset,
     PasswordSetting,
     Identity,
+    WhyNotAsked,
+    PricesAsked,
+    CoreAsked,
+    MendAsked,
+    WhatIfsAsked,
+    ScenarioSaved,
 )
 
 

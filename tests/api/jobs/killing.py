@@ -116,6 +116,16 @@ def assert_sound(database: sa.Engine, run: str) -> None:
     assert_score_never_falls(database, run)
 
 
+def assert_sound_batch(database: sa.Engine, run: str) -> None:
+    """Assert that a batch has ended well, and that each of its parts was finished once."""
+    row, all_events = run_row(database, run), events(database, run)
+    assert row.state == all_events[-1].type == "done"
+    assert [event.seq for event in all_events] == list(range(1, row.event_seq + 1))
+    stages = [event.data["stage"] for event in all_events if event.type == "checkpoint"]
+    assert len(stages) == len(set(stages))
+    assert plan_rows(database, run) == []
+
+
 def assert_score_never_falls(database: sa.Engine, run: str) -> None:
     """Assert that within a stage no checkpoint, and no event of one, has a plan worse than the one before."""
     assert events(database, run, "fell_behind") == []

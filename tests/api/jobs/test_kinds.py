@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from api.jobs.checkpoints import Saved
-from api.jobs.kinds import KINDS, LEAST_SECONDS, LEAST_SHARE, settings_left, solved
+from api.jobs.kinds import KINDS
+from api.jobs.kinds.solve import LEAST_SECONDS, LEAST_SHARE, settings_left, solved
+from api.jobs.messages import Task
 from matcher.round import Round
 from matcher.settings import Settings
 from matcher.solving import solve
@@ -51,13 +53,18 @@ def test_a_further_attempt_gets_what_is_left_of_the_last_ranks_effort(
 
 
 @cache
+def county() -> Round:
+    return Round.from_document(small_county())
+
+
+@cache
 def answer() -> dict[str, Any]:
-    round_ = Round.from_document(small_county())
-    return solve(round_, Settings(effort=1.0, workers=1)).document()
+    return solve(county(), Settings(effort=1.0, workers=1)).document()
 
 
 def test_an_answer_becomes_plans() -> None:
-    outcome = KINDS["solve"].outcome(small_county(), answer())
+    task = Task(kind="solve", round=small_county(), settings={}, memory=1)
+    outcome = KINDS["solve"].outcome(task, answer())
     assert outcome.state == "done"
     assert [(plan.rank, plan.score) for plan in outcome.plans] == [(1, answer()["plans"][0]["score"])]
     assert outcome.work == answer()["provenance"]["work"]
@@ -66,7 +73,7 @@ def test_an_answer_becomes_plans() -> None:
 def test_a_plan_that_does_not_stand_the_check_is_not_released() -> None:
     plan = answer()["plans"][0]
     better = {**answer(), "plans": [{**plan, "score": plan["score"] + 1}]}
-    outcome = solved(small_county(), better)
+    outcome = solved(county(), better)
     assert (outcome.state, outcome.code, outcome.plans, outcome.result) == (
         "failed",
         "recount_differs",
@@ -84,6 +91,6 @@ def test_a_plan_that_does_not_stand_the_check_is_not_released() -> None:
     ],
 )
 def test_an_answer_without_plans_says_why(status: str, state: str, code: str | None) -> None:
-    outcome = solved(small_county(), {"schema": "result/1", "status": status})
+    outcome = solved(county(), {"schema": "result/1", "status": status})
     assert (outcome.state, outcome.code, outcome.plans) == (state, code, ())
     assert (outcome.result is not None) == (state == "infeasible")

@@ -71,7 +71,16 @@ def fill_round(connection: sa.Connection) -> None:
     edits = [{"kind": "set", "value": None}]
     insert(connection, schema.revisions, first)
     insert(
-        connection, schema.revisions, {**first, "number": 2, "digest": edited, "parent": 1, "edits": edits}
+        connection,
+        schema.revisions,
+        {
+            **first,
+            "number": 2,
+            "digest": edited,
+            "parent": 1,
+            "edits": edits,
+            "lineage": {"run": "run-1", "scenario": "少一人"},
+        },
     )
 
 
@@ -90,7 +99,8 @@ def _fill_run(connection: sa.Connection) -> None:
         "spent_work": 0.1 + 0.2,
         "epoch": 2,
     }
-    insert(connection, schema.runs, {**RUN, **done})
+    question = {"plan": "plan-2", "plans": [], "scenarios": [{"name": "少一人", "edits": []}]}
+    insert(connection, schema.runs, {**RUN, **done, "question": question})
     # It refers to a run whose key sorts behind its own.
     insert(connection, schema.runs, {**RUN, "id": "run-0", "repeat_of": "run-1"})
     for seq, kind in enumerate(("queued", "running", "done"), start=1):

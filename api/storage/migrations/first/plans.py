@@ -28,7 +28,7 @@ def _plans() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("origin <> 'edit' OR parent_plan IS NOT NULL", name=op.f("ck_plans_of_a_plan")),
         sa.CheckConstraint("origin <> 'solve' OR run_id IS NOT NULL", name=op.f("ck_plans_of_a_run")),
-        sa.CheckConstraint("origin IN ('solve', 'edit', 'import')", name=op.f("ck_plans_origin")),
+        sa.CheckConstraint("origin IN ('solve', 'edit', 'import', 'scenario')", name=op.f("ck_plans_origin")),
         sa.CheckConstraint("rank >= 1", name=op.f("ck_plans_rank")),
         sa.ForeignKeyConstraint(["by"], ["principals.id"], name=op.f("fk_plans_by")),
         sa.ForeignKeyConstraint(["digest"], ["documents.digest"], name=op.f("fk_plans_digest")),
@@ -66,6 +66,7 @@ def _answers() -> None:
         sa.UniqueConstraint("run_id", "question_digest", name=op.f("uq_answers_run_id_question_digest")),
     )
     op.create_index(op.f("ix_answers_digest"), "answers", ["digest"])
+    op.create_index(op.f("ix_answers_question_digest"), "answers", ["question_digest"])
 
 
 def _publications() -> None:

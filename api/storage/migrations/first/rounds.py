@@ -66,6 +66,7 @@ def _revisions() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("edits", sa.Text(), nullable=False),
         sa.Column("warnings", sa.Text(), nullable=False),
+        sa.Column("lineage", sa.Text(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("number >= 1", name=op.f("ck_revisions_number")),

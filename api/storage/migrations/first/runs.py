@@ -20,6 +20,7 @@ def _runs() -> None:
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=True),
         sa.Column("rules_digest", sa.Text(), nullable=False),
         sa.Column("versions", sa.Text(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
