@@ -110,7 +110,10 @@ def list_runs(
 
 
 @router.get("/runs/{run_id}", response_model=schemas.RunView)
-def get_run(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
+def get_run(
+    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")],
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """Show a run as it stands."""
     with reading(service_of(request).database) as connection:
         run = service.require(connection, caller, run_id)
