@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from api.access.roles import PUBLIC_PATHS
 from api.problems import MEDIA_TYPE
 from api.words import REFUSALS
 
@@ -43,8 +44,9 @@ def refusals_of(path: str, method: str, operation: Mapping[str, Any]) -> dict[st
 
 def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> Iterator[int]:
     parameters = operation.get("parameters", [])
+    is_open = path in PUBLIC_PATHS
     yield from _ANYWHERE
-    if "security" in operation:
+    if not is_open:
         yield from _WITH_KEY
     if "{" in path:
         yield 404
@@ -52,7 +54,7 @@ def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> Iterator[
         yield 422
     if method in _CHANGING:
         yield from _WITH_BODY
-    if method in _CHANGING or "security" in operation:
+    if not is_open:
         # What is there already, or is not yet what is asked for.
         yield 409
     if any(parameter["name"] == "If-Match" for parameter in parameters):

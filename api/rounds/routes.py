@@ -84,11 +84,14 @@ def validate_round(
     """Say all that is wrong or odd, each with its place; nothing is stored."""
     if annotated and not upload.is_workbook:
         raise Refused("not_acceptable", allowed=JSON)
-    copy = upload.file.with_name("annotated.xlsx") if annotated else None
+    # No upload is called so: names that begin with a dot are not kept.
+    copy = upload.file.with_name(".annotated.xlsx") if annotated else None
     result = readings.read(service_of(request), upload.file, annotated=copy, language=language_of(request))
     if copy is not None:
         if not result.is_annotated:
             result.required()
+            # A round all the same: what marks its cells does not understand some part that no cell is read from.
+            raise Refused("not_acceptable", allowed=JSON)
         return FileResponse(copy, media_type=WORKBOOK, filename="annotated.xlsx")
     found = result.round
     document = {
