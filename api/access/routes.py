@@ -74,7 +74,9 @@ def create_principal(
 
 @router.get("/principals/{principal_id}", response_model=schemas.PrincipalView)
 def get_principal(
-    request: Request, principal_id: str, _caller: Annotated[Caller, allowed("principals.read")],
+    request: Request,
+    principal_id: str,
+    _caller: Annotated[Caller, allowed("principals.read")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a principal with its grants and keys."""

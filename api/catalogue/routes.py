@@ -24,7 +24,8 @@ _WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": {WORKBOOK: {}}}}
 
 @router.get("/catalogue/rules", response_model=schemas.RulesHelp)
 def list_rules(
-    request: Request, _caller: Anybody,
+    request: Request,
+    _caller: Anybody,
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """List the screening and plan rules with their defaults, parameters and help."""
@@ -33,7 +34,8 @@ def list_rules(
 
 @router.get("/catalogue/terms", response_model=schemas.RulesHelp)
 def list_terms(
-    request: Request, _caller: Anybody,
+    request: Request,
+    _caller: Anybody,
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """List the score terms with their weights, parameters and help."""
@@ -42,7 +44,8 @@ def list_terms(
 
 @router.get("/catalogue/codes", response_model=schemas.CodeLists)
 def list_codes(
-    request: Request, _caller: Anybody,
+    request: Request,
+    _caller: Anybody,
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """List all codes with their names in both languages."""
@@ -58,7 +61,8 @@ def get_template(request: Request, _caller: Anybody) -> Response:
 
 @router.get("/demos", response_model=schemas.Demos)
 def list_demos(
-    request: Request, _caller: Anybody,
+    request: Request,
+    _caller: Anybody,
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """List the sample rounds; everybody in them is invented."""
@@ -67,7 +71,9 @@ def list_demos(
 
 @router.get("/demos/{name}", responses=document_of(Round))
 def get_demo(
-    request: Request, name: str, _caller: Anybody,
+    request: Request,
+    name: str,
+    _caller: Anybody,
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give a sample as a `round/1` document, to be stored as a round of one's own."""

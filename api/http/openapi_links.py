@@ -44,7 +44,7 @@ def _shown_alone(document: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for path, method, operation in _operations(document):
         variables = _VARIABLE.findall(path)
-        if method == "get" and len(variables) == 1 and path.endswith(f"{{{variables[0]}}}"):
+        if method == "get" and len(variables) == 1 and path.endswith("_id}"):
             found[_schema_of(operation["responses"].get("200", {}))] = variables[0]
     found.pop("", None)
     return found

@@ -39,7 +39,10 @@ def answers() -> dict[str, Any]:
 
 def refusals_of(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of an operation that is refused, by status."""
-    return {str(status): {"$ref": f"#/components/responses/{_name(status)}"} for status in _statuses(path, method, operation)}
+    return {
+        str(status): {"$ref": f"#/components/responses/{_name(status)}"}
+        for status in _statuses(path, method, operation)
+    }
 
 
 def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> Iterator[int]:
@@ -68,6 +71,10 @@ def _name(status: int) -> str:
 
 
 def _answer(status: int) -> dict[str, Any]:
-    codes = [f"`{code}`: {refusal.wording.sentence.en}" for code, refusal in REFUSALS.items() if refusal.status == status]
+    codes = [
+        f"`{code}`: {refusal.wording.sentence.en}"
+        for code, refusal in REFUSALS.items()
+        if refusal.status == status
+    ]
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": "The request is refused. " + "; ".join(codes) + ".", "content": content}

@@ -87,7 +87,9 @@ def import_plan(
 
 @router.get("/plans/{plan_id}")
 def get_plan(
-    request: Request, plan_id: str, caller: Annotated[Caller, allowed("plans.read")],
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.read")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give a plan without what is sensitive; the look is put on record."""
@@ -96,7 +98,9 @@ def get_plan(
 
 @router.get("/plans/{plan_id}/full", responses=document_of(Plan))
 def get_full_plan(
-    request: Request, plan_id: str, caller: Annotated[Caller, allowed("plans.read_sensitive")],
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.read_sensitive")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give a plan as its ``plan/1`` document, reasons and certificate included; the look is put on record."""

@@ -65,7 +65,9 @@ def propose(
 
 @router.get("/publications/{publication_id}", response_model=schemas.PublicationView)
 def get_publication(
-    request: Request, publication_id: str, caller: Annotated[Caller, allowed("publications.read")],
+    request: Request,
+    publication_id: str,
+    caller: Annotated[Caller, allowed("publications.read")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a publication."""

@@ -71,9 +71,7 @@ def create_round(
     return once(request, upload.caller, [upload.digest, upload.file.suffix, reason], act)
 
 
-@router.post(
-    "/validate", response_model=schemas.Validated, responses=_MARKED, openapi_extra=_UPLOAD
-)
+@router.post("/validate", response_model=schemas.Validated, responses=_MARKED, openapi_extra=_UPLOAD)
 def validate_round(
     request: Request,
     upload: Annotated[Upload, Depends(received("rounds.validate"))],
@@ -126,7 +124,9 @@ def list_rounds(
 
 @router.get("/{round_id}", response_model=schemas.RoundView)
 def get_round(
-    request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.read")],
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.read")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a round and its last revision, without its document."""
@@ -226,7 +226,9 @@ def edit_round(
 
 @router.delete("/{round_id}", status_code=204)
 def delete_round(
-    request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.delete")],
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.delete")],
     _match: etags.IfMatch = None,
 ) -> Response:
     """Take a round out of sight; it is kept until its time is over. Asks for ``If-Match``."""

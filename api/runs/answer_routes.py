@@ -65,7 +65,9 @@ def get_events(
 
 @router.get("/{run_id}/result")
 def get_result(
-    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_result")],
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read_result")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the answer of a run without what is sensitive and without sentences; the look is put on record."""
@@ -74,7 +76,9 @@ def get_result(
 
 @router.get("/{run_id}/result/full", responses=document_of(Result))
 def get_full_result(
-    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")],
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read_sensitive")],
     _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the whole ``result/1`` document of a run; the look is put on record."""

@@ -105,9 +105,13 @@ def is_round_header(text: str) -> bool:
     return _key(text) in {_key(ROUND_HEADERS[0].zh), _key(ROUND_HEADERS[0].en), "字段", "field"}
 
 
+#: As much of a heading as is likened to others.
+_LIKENED = 100
+
+
 def nearest_header(text: str, sheet: Sheet) -> Column | None:
     """Return the column whose header is most like ``text``."""
-    near = difflib.get_close_matches(_key(text), list(_columns(sheet)), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(_key(text[:_LIKENED]), list(_columns(sheet)), n=1, cutoff=0.5)
     return _columns(sheet)[near[0]] if near else None
 
 
@@ -117,7 +121,7 @@ def _header(grid: Grid, sheet: Sheet, row: int) -> Header:
     seen: dict[tuple[str, str, int], str] = {}
     for index, cell in enumerate(grid.rows[row]):
         text = trimmed(text_of(cell))
-        where = Location(grid.title, row + 1, text, address(row, index))
+        where = Location(grid.title, row + 1, shortened(text), address(row, index))
         if not text:
             problems += _without_header(grid, sheet, row, index)
             continue
@@ -127,7 +131,9 @@ def _header(grid: Grid, sheet: Sheet, row: int) -> Header:
         elif (name := (found.column.field, found.key, found.part)) in seen:
             details = {"first": seen[name]}
             problems.append(
-                Problem("duplicate_header", sheet.table, None, found.column.field, text, details).at(where)
+                Problem(
+                    "duplicate_header", sheet.table, None, found.column.field, shortened(text), details
+                ).at(where)
             )
         else:
             seen[name] = text

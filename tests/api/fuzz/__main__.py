@@ -27,7 +27,10 @@ def main() -> int:
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     given = asked.parse_args()
     print("| seed | as | operations | cases | failures | seconds |\n|---|---|---|---|---|---|")  # noqa: T201
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder, running(Path(folder), given.database) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="fuzz-") as folder,
+        running(Path(folder), given.database) as server,
+    ):
         failures, cases = 0, 0
         made = things(server)
         for turn, role in zip(itertools.count(), itertools.cycle(ROLES)):

@@ -61,6 +61,10 @@ def refusals_are_problems(_ctx: CheckContext, response: Response, case: Case) ->
     problem = response.json() if kind == "application/problem+json" else {}
     for name in ("code", "title", "detail"):
         if not problem.get(name):
-            raise AssertionError(f"{case.operation.label}: {response.status_code} without {name}: {response.text[:200]}")
+            raise AssertionError(
+                f"{case.operation.label}: {response.status_code} without {name}: {response.text[:200]}"
+            )
     if problem["status"] != response.status_code:
-        raise AssertionError(f"{case.operation.label}: {problem['status']} is said to be {response.status_code}")
+        raise AssertionError(
+            f"{case.operation.label}: {problem['status']} is said to be {response.status_code}"
+        )

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-
 def bodies() -> list[type[BaseModel]]:
     """Return what the routes take as their bodies."""
     found: dict[str, type[BaseModel]] = {}
@@ -65,7 +64,9 @@ def references(part: Any) -> Iterator[str]:
 
 def test_no_reference_dangles(document: dict[str, Any]) -> None:
     known = {
-        f"#/components/{part}/{name}" for part in ("schemas", "responses") for name in document["components"][part]
+        f"#/components/{part}/{name}"
+        for part in ("schemas", "responses")
+        for name in document["components"][part]
     }
     assert set(references(document)) <= known
     assert "#/components/schemas/Round" in known
@@ -79,13 +80,17 @@ def test_every_operation_says_how_it_is_refused_and_what_key_it_asks_for(documen
     assert not [code for code in REFUSALS if f"`{code}`" not in said]
     for name, operation in operations(document):
         references_ = [answer["$ref"] for answer in operation["responses"].values() if "$ref" in answer]
-        assert {"#/components/responses/Refused500", "#/components/responses/Refused503"} <= {*references_}, name
+        assert {"#/components/responses/Refused500", "#/components/responses/Refused503"} <= {*references_}, (
+            name
+        )
         assert operation["description"], name
         assert ("security" in operation) == (API in name), name
 
 
 def test_every_example_is_one_of_a_body(document: dict[str, Any]) -> None:
-    with_examples = {name for name, schema in document["components"]["schemas"].items() if "examples" in schema}
+    with_examples = {
+        name for name, schema in document["components"]["schemas"].items() if "examples" in schema
+    }
     assert with_examples == {body.__name__ for body in BODIES}
 
 
@@ -133,11 +138,16 @@ def test_links_lead_from_what_is_made_to_what_is_done_with_it(document: dict[str
     assert made[f"PATCH {API}/rounds/{{round_id}}"]["header.If-Match"] == "$response.header.ETag"
     assert f"GET {API}/runs/{{run_id}}/events" in links[f"POST {API}/rounds/{{round_id}}/runs"]
     assert f"POST {API}/plans/{{plan_id}}/publications" in links[f"POST {API}/rounds/{{round_id}}/plans"]
-    assert f"POST {API}/publications/{{publication_id}}/approve" in links[f"POST {API}/plans/{{plan_id}}/publications"]
+    assert (
+        f"POST {API}/publications/{{publication_id}}/approve"
+        in links[f"POST {API}/plans/{{plan_id}}/publications"]
+    )
     assert f"POST {API}/keys/{{key_id}}/revoke" in links[f"POST {API}/principals/{{principal_id}}/keys"]
 
 
-def test_what_was_read_is_not_sent_again_where_the_document_says_so(server: Server, document: dict[str, Any]) -> None:
+def test_what_was_read_is_not_sent_again_where_the_document_says_so(
+    server: Server, document: dict[str, Any]
+) -> None:
     planner = server.planner()
     path = f"/rounds/{made_round(planner).json()['id']}/document/full"
     assert "304" in document["paths"][f"{API}/rounds/{{round_id}}/document/full"]["get"]["responses"]

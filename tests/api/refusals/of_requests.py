@@ -118,7 +118,11 @@ def with_body(server: Server, headers: Mapping[str, str], body: bytes) -> httpx.
     return server.administrator.post("/principals", content=body, headers=given)
 
 
-@case("bad_text", "请求的文字中有 NUL 或不成对的代理字符", "a text of the request holds NUL or half a character (a lone surrogate)")
+@case(
+    "bad_text",
+    "请求的文字中有 NUL 或不成对的代理字符",
+    "a text of the request holds NUL or half a character (a lone surrogate)",
+)
 def bad_text(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     return with_body(server, headers, b'{"kind": "user", "name": "\\u0000"}')
 

@@ -56,10 +56,12 @@ def _in_sheet(before: bytes, added: bytes) -> bytes:
 
 def _zeros(megabytes: int) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with archive.open("0", "w", force_zip64=True) as part:
-            for _ in range(megabytes):
-                part.write(bytes(2**20))
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open("0", "w", force_zip64=True) as part,
+    ):
+        for _ in range(megabytes):
+            part.write(bytes(2**20))
     return target.getvalue()
 
 
@@ -80,12 +82,28 @@ def flat_bomb() -> bytes:
     end = entry.index(b"PK\x05\x06")
     one = entry[at:end]
     name = one.index(b"0", 46)
-    listed = b"".join(
-        one[:28] + len(text).to_bytes(2, "little") + one[30:46] + text + one[name + 1 :]
-        for text in (f"xl/worksheets/sheet{number}.xml".encode() for number in range(1, 1001))
-    ) + one[:28] + (15).to_bytes(2, "little") + one[30:46] + b"xl/workbook.xml" + one[name + 1 :]
+    listed = (
+        b"".join(
+            one[:28] + len(text).to_bytes(2, "little") + one[30:46] + text + one[name + 1 :]
+            for text in (f"xl/worksheets/sheet{number}.xml".encode() for number in range(1, 1001))
+        )
+        + one[:28]
+        + (15).to_bytes(2, "little")
+        + one[30:46]
+        + b"xl/workbook.xml"
+        + one[name + 1 :]
+    )
     count, size = (1001).to_bytes(2, "little"), len(listed).to_bytes(4, "little")
-    return entry[:at] + listed + b"PK\x05\x06" + bytes(4) + count * 2 + size + at.to_bytes(4, "little") + bytes(2)
+    return (
+        entry[:at]
+        + listed
+        + b"PK\x05\x06"
+        + bytes(4)
+        + count * 2
+        + size
+        + at.to_bytes(4, "little")
+        + bytes(2)
+    )
 
 
 def doubled() -> bytes:
@@ -118,7 +136,9 @@ def linked() -> bytes:
     """Return a workbook that points outside, to be fetched by whoever is careless."""
     rels = {
         f"xl/externalLinks/_rels/externalLink{number}.xml.rels": _OUTSIDE.format(target).encode()
-        for number, target in enumerate(("http://127.0.0.1:9/x.xlsx", "file:///etc/passwd", "\\\\127.0.0.1\\x"), 1)
+        for number, target in enumerate(
+            ("http://127.0.0.1:9/x.xlsx", "file:///etc/passwd", "\\\\127.0.0.1\\x"), 1
+        )
     }
     book = b'<externalLink xmlns:r="r"><externalBook r:id="rId1"/></externalLink>'
     return packed({**rels, "xl/externalLinks/externalLink1.xml": book})
@@ -138,7 +158,13 @@ def formula(text: str, value: str) -> bytes:
 
 
 def long_cell() -> bytes:
-    """Return the sample with one cell of ten megabytes."""
+    """Return the sample with one cell of ten megabytes, in a row of its own."""
+    cell = b'<c r="A99" t="inlineStr"><is><t>' + b"x" * 10 * 2**20 + b"</t></is></c>"
+    return _in_sheet(b"</sheetData>", b'<row r="99">' + cell + b"</row>")
+
+
+def long_header() -> bytes:
+    """Return the sample with a heading of ten megabytes."""
     return _in_sheet(b"</row>", b'<c r="HZ1" t="inlineStr"><is><t>' + b"x" * 10 * 2**20 + b"</t></is></c>")
 
 
@@ -188,6 +214,7 @@ WORKBOOKS: dict[str, Hostile] = {
         lambda: formula("cmd|'/C calc'!A0", "x"), "选派.xlsx", ("unknown_header",)
     ),
     "cell of 10 MB": Hostile(long_cell, "选派.xlsx", ("cell_too_long",)),
+    "heading of 10 MB": Hostile(long_header, "选派.xlsx", ("unknown_header",)),
     "100,000 columns": Hostile(many_columns, "选派.xlsx", ("too_many_columns",)),
     "a far cell": Hostile(
         lambda: _in_sheet(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
@@ -202,7 +229,7 @@ WORKBOOKS: dict[str, Hostile] = {
     "old workbook, renamed": Hostile(
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "选派.xlsx", ("old_workbook",)
     ),
-    "table of text, renamed": Hostile(lambda: "村编码,村名\n9901,杏花村\n".encode(), "选派.xlsx", ("not_a_workbook",)),
+    "table of text, renamed": Hostile("村编码,村名\n9901,杏花村\n".encode, "选派.xlsx", ("not_a_workbook",)),
     "page, renamed": Hostile(lambda: b"<html><table></table></html>", "选派.xlsx", ("not_a_workbook",)),
 }  # fmt: skip
 

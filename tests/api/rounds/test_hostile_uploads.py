@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from matcher.tables import read_round
 from tests.api.fuzz.fuzzing import unexpected
 from tests.api.operate.serving import children
-from tests.api.rounds.hostile import DOCUMENTS, HUAXI, READ, WORKBOOKS, Hostile, packed, parts
+from tests.api.rounds.hostile import DOCUMENTS, HUAXI, READ, WORKBOOKS, packed, parts
 from tests.api.server import Grant, Server, codes, made_round, refused, sample, wait_for
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ def test_hostile_file(besieged: Server, planner: httpx.Client, name: str) -> Non
     found = _codes_of(answer)
     assert found & set(hostile.codes), (sorted(found), answer.text[:500])
     assert "root:" not in answer.text
+    # Nothing is told back at length, but for problems where there are many.
+    assert len(answer.content) < 2**20 or "too_many_problems" in found, len(answer.content)
     assert 0 < watch.most < GIBIBYTE
     assert peak(besieged.pid) < GIBIBYTE
     nothing_is_left(besieged)
@@ -143,7 +145,9 @@ def test_marked_copy_of_a_workbook_that_only_some_can_open(planner: httpx.Client
     refused(upload(planner, content, "选派.xlsx", "/rounds/validate?annotated=true"), "not_acceptable")
 
 
-@pytest.mark.parametrize("name", ["annotated.xlsx", ".annotated.xlsx", "𠀀" * 90 + ".xlsx", "长" * 90 + ".xlsx"])
+@pytest.mark.parametrize(
+    "name", ["annotated.xlsx", ".annotated.xlsx", "𠀀" * 90 + ".xlsx", "长" * 90 + ".xlsx"]
+)
 def test_name_of_a_file_stands_in_no_way(planner: httpx.Client, name: str) -> None:
     answer = upload(planner, HUAXI.read_bytes(), name, "/rounds/validate?annotated=true")
     assert answer.status_code == 200
@@ -160,11 +164,15 @@ def test_edit_with_numbers_and_texts_that_are_none(server: Server) -> None:
         ('"\\ud800"', "bad_text"), ('"\\u0000"', "bad_text"), ("NaN", "bad_number"), ("1e999", "bad_number"),
         ("9" * 5000, "bad_number"), ('"\\', "json_syntax"),
     ):  # fmt: skip
-        answer = client.patch(f"/rounds/{made.json()['id']}", content=(body % value).encode(), headers=headers)
+        answer = client.patch(
+            f"/rounds/{made.json()['id']}", content=(body % value).encode(), headers=headers
+        )
         refused(answer, code)
     # A pair of halves is a character, and an escaped backslash is no escape.
     answer = client.patch(
-        f"/rounds/{made.json()['id']}", content=(body % '"\\ud840\\udc00 \\\\u0000"').encode(), headers=headers
+        f"/rounds/{made.json()['id']}",
+        content=(body % '"\\ud840\\udc00 \\\\u0000"').encode(),
+        headers=headers,
     )
     assert answer.json()["name"] == "𠀀 \\u0000", answer.text
 
