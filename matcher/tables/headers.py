@@ -27,6 +27,8 @@ from matcher.tables.schema import (
 HEADER_ROWS = 5
 _SPREAD = re.compile(r"\s*[·.:：/\-—–・•]\s*")
 _CONTINUED = re.compile(r"(.*)[(（](?:续|continued )(\d+)[)）]", re.DOTALL | re.IGNORECASE)
+#: As much of a heading as is likened to others.
+_LIKENED = 100
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]|[*＊]")
 
 
@@ -103,10 +105,6 @@ def round_field(text: str, sheet: Sheet) -> Column | None:
 def is_round_header(text: str) -> bool:
     """Return whether the first cell of a row is the header of the round's own sheet."""
     return _key(text) in {_key(ROUND_HEADERS[0].zh), _key(ROUND_HEADERS[0].en), "字段", "field"}
-
-
-#: As much of a heading as is likened to others.
-_LIKENED = 100
 
 
 def nearest_header(text: str, sheet: Sheet) -> Column | None:
