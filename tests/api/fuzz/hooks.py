@@ -33,7 +33,7 @@ def map_path_parameters(_context: HookContext, path_parameters: dict[str, Any]) 
 
 
 @schemathesis.hook
-def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
+def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any]) -> None:
     """Leave the fuzzer's own key alone, and let every second change meet what it changes."""
     for name, value in (case.path_parameters or {}).items():
         if value in OWN:
@@ -44,7 +44,7 @@ def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> N
 
 
 @schemathesis.check
-def every_answer_has_its_headers(_ctx: CheckContext, response: Response, case: Case) -> None:
+def every_answer_has_its_headers(_ctx: CheckContext, response: Response, case: Case[Any]) -> None:
     """Check that nothing is answered past the outermost layer."""
     missing = [name for name in (*SECURITY, "X-Request-ID") if not response.headers.get(name.lower())]
     # What the HTTP server itself can't read never reaches the application.
@@ -53,7 +53,7 @@ def every_answer_has_its_headers(_ctx: CheckContext, response: Response, case: C
 
 
 @schemathesis.check
-def refusals_are_problems(_ctx: CheckContext, response: Response, case: Case) -> None:
+def refusals_are_problems(_ctx: CheckContext, response: Response, case: Case[Any]) -> None:
     """Check that every refusal has a code and sentences, whatever was asked and by which method."""
     if response.status_code < 400 or response.request.method == "HEAD":
         return

@@ -30,7 +30,8 @@ def bodies() -> list[type[BaseModel]]:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             for field in route.dependant.body_params:
-                found[field.field_info.annotation.__name__] = field.field_info.annotation
+                body: Any = field.field_info.annotation
+                found[body.__name__] = body
     return list(found.values())
 
 

@@ -191,9 +191,10 @@ def documents(draw: Callable[..., Any]) -> bytes:
     """Make a sample's document with a few values anywhere in it replaced by odd ones, or taken away."""
     document = sample()
     for _ in range(draw(st.integers(1, 4))):
-        place, key = document, draw(st.sampled_from(sorted(document)))
-        while isinstance(inner := place[key], dict | list) and inner and draw(st.booleans()):
-            place = inner
+        place: Any = document
+        key: Any = draw(st.sampled_from(sorted(document)))
+        while isinstance(place[key], dict | list) and place[key] and draw(st.booleans()):
+            place = place[key]
             key = draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
         if draw(st.integers(0, 5)):
             place[key] = draw(ODD)
