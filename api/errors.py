@@ -70,6 +70,8 @@ def _of_framework(request: Request, error: HTTPException) -> Refused:
 def _methods(request: Request) -> list[str]:
     """Return the methods that this address takes; the framework names those of one of its routes only."""
     paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    if request.url.path in paths:
+        return sorted(method.upper() for method in paths[request.url.path])
     return sorted(
         method.upper()
         for path, methods in paths.items()

@@ -58,6 +58,8 @@ def test_cases_made_from_the_document(
 def test_other_methods_are_not_taken(fuzzed: Server, made: dict[str, str]) -> None:
     client = fuzzed.planner()
     for path, operations in client.get("/openapi.json").json()["paths"].items():
+        if path.endswith("/rounds/validate"):
+            continue  # to other methods it is a round of that name
         taken = {method.upper() for method in operations}
         address = path.removeprefix(API).format_map(dict.fromkeys(_variables(path), "1") | made)
         for method in sorted({*METHODS} - taken):
