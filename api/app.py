@@ -85,6 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Village cadre matcher", version=VERSION, lifespan=living,
         openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY,
+        generate_unique_id_function=openapi.operation_id,
     )  # fmt: skip
     app.state.service = service
     app.include_router(health.router)

@@ -73,12 +73,13 @@ def _of_framework(request: Request, error: HTTPException) -> Refused:
 def _methods(request: Request) -> list[str]:
     """Return the methods that this address takes; the framework names those of one of its routes only."""
     paths: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
-    found = {
-        method.upper()
-        for path, methods in paths.items()
-        if compile_path(path)[0].fullmatch(request.url.path)
-        for method in methods
-    }
+    path = request.url.path
+    named = (
+        [paths[path]]
+        if path in paths
+        else [m for p, m in paths.items() if compile_path(p)[0].fullmatch(path)]
+    )
+    found = {method.upper() for methods in named for method in methods}
     return sorted(found | ({"HEAD"} if "GET" in found else set()))
 
 

@@ -52,6 +52,15 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         400, "正文不是正确的 JSON", "检查括号、引号和逗号",
         "the body is not JSON", "look at its brackets, quotes and commas",
     ),
+    "bad_text": _refusal(
+        400, "请求的文字中有 NUL 或不成对的代理字符", "把它们去掉后再发送",
+        "a text of the request holds NUL or half a character (a lone surrogate)", "take them out and send it again",
+    ),
+    "bad_number": _refusal(
+        400, "请求中有不是数值的数（NaN、Infinity）或大得离谱的数", "写成有限的数，整数不超过 {most} 位",
+        "a number of the request is none (NaN, Infinity) or beyond all measure",
+        "write finite numbers, whole ones in less than {most} digits",
+    ),
     "json_too_deep": _refusal(
         400, "JSON 嵌套超过 {most} 层", "减少嵌套",
         "the JSON is nested more than {most} deep", "nest less",

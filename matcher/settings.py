@@ -62,7 +62,7 @@ class Settings(BaseModel):
         Seconds after which to stop with what there is; a run that it stops can't be repeated exactly.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     plans: Annotated[int, Field(ge=1, le=100)] = 1
     min_distance: Annotated[float, Field(ge=0, le=1)] = 0.15

@@ -74,7 +74,10 @@ def create_principal(
 
 @router.get("/principals/{principal_id}", response_model=schemas.PrincipalView)
 def get_principal(
-    request: Request, principal_id: str, _caller: Annotated[Caller, allowed("principals.read")]
+    request: Request,
+    principal_id: str,
+    _caller: Annotated[Caller, allowed("principals.read")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a principal with its grants and keys."""
     with reading(service_of(request).database) as connection:
@@ -90,6 +93,7 @@ def change_principal(
     principal_id: str,
     body: schemas.PrincipalChange,
     caller: Annotated[Caller, allowed("principals.write")],
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Shut a principal out, or let it in again; asks for ``If-Match``."""
     with writing(service_of(request).database) as connection:
@@ -105,6 +109,7 @@ def put_grants(
     principal_id: str,
     body: schemas.Grants,
     caller: Annotated[Caller, allowed("grants.write")],
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Give a principal these grants and no other; asks for ``If-Match``."""
     with writing(service_of(request).database) as connection:

@@ -11,8 +11,10 @@ from api.catalogue import schemas, service
 from api.http import etags
 from api.http.idempotency import Answer
 from api.http.languages import language_of
+from api.http.openapi import document_of
 from api.rounds.uploads import WORKBOOK
 from api.storage.canonical import canonical_json, digest_of
+from matcher.round import Round
 
 router = APIRouter(tags=["catalogue"])
 
@@ -21,19 +23,31 @@ _WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": {WORKBOOK: {}}}}
 
 
 @router.get("/catalogue/rules", response_model=schemas.RulesHelp)
-def list_rules(request: Request, _caller: Anybody) -> Response:
+def list_rules(
+    request: Request,
+    _caller: Anybody,
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """List the screening and plan rules with their defaults, parameters and help."""
     return _unchanging(request, {"items": service.rules()})
 
 
 @router.get("/catalogue/terms", response_model=schemas.RulesHelp)
-def list_terms(request: Request, _caller: Anybody) -> Response:
+def list_terms(
+    request: Request,
+    _caller: Anybody,
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """List the score terms with their weights, parameters and help."""
     return _unchanging(request, {"items": service.terms()})
 
 
 @router.get("/catalogue/codes", response_model=schemas.CodeLists)
-def list_codes(request: Request, _caller: Anybody) -> Response:
+def list_codes(
+    request: Request,
+    _caller: Anybody,
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """List all codes with their names in both languages."""
     return _unchanging(request, {"items": service.code_lists()})
 
@@ -46,13 +60,22 @@ def get_template(request: Request, _caller: Anybody) -> Response:
 
 
 @router.get("/demos", response_model=schemas.Demos)
-def list_demos(request: Request, _caller: Anybody) -> Response:
+def list_demos(
+    request: Request,
+    _caller: Anybody,
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """List the sample rounds; everybody in them is invented."""
     return _unchanging(request, {"items": service.demo_heads()})
 
 
-@router.get("/demos/{name}")
-def get_demo(request: Request, name: str, _caller: Anybody) -> Response:
+@router.get("/demos/{name}", responses=document_of(Round))
+def get_demo(
+    request: Request,
+    name: str,
+    _caller: Anybody,
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """Give a sample as a `round/1` document, to be stored as a round of one's own."""
     return _unchanging(request, service.demo(name))
 

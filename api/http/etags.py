@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Header
 
 from api.problems import Refused
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+#: The headers, for routes to show them in the API's document; they are read from the request.
+IfNoneMatch = Annotated[
+    str | None, Header(alias="If-None-Match", description="The ETag of what the caller has already.")
+]
+IfMatch = Annotated[
+    str | None,
+    Header(
+        alias="If-Match",
+        description="Needed: the ETag of what is to be changed, as it was read last; or ``*``, whatever it is now.",
+        examples=["*"],
+    ),
+]
 
 _TAG = re.compile(r'(W/)?"([^"]*)"')
 

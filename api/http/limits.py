@@ -1,14 +1,14 @@
-"""How large a body may be, of what type, and how deep its JSON: looked at before anything is parsed."""
+"""How large a body may be, of what type, and whether it is JSON: looked at before a route sees anything of it."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.routing import compile_path
 
+from api.http import strict_json
 from api.http.headers import request_id_of
 from api.http.languages import language_of
 from api.problems import Refused, problem_response
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_OPENING, _CLOSING = b"[{", b"]}"
 
 
 class BodyLimits:
@@ -45,21 +43,22 @@ class BodyLimits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or refuse it."""
-        is_plain = scope["type"] != "http" or scope["method"] not in _WITH_BODY
-        if is_plain or (scope["method"] == "POST" and self._is_upload(scope["path"])):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            _refuse_zero(scope)
+            if scope["method"] in _WITH_BODY and not self._is_upload(scope):
+                receive = _once(await self._read(Headers(scope=scope), receive), receive)
         except Refused as refused:
             asked = HTTPConnection(scope)
             response = problem_response(refused, language_of(asked), scope["path"], request_id_of(asked))
             await response(scope, receive, send)
             return
-        await self._app(scope, _once(body, receive), send)
+        await self._app(scope, receive, send)
 
-    def _is_upload(self, path: str) -> bool:
-        return any(pattern.match(path) for pattern in self._uploads)
+    def _is_upload(self, scope: Scope) -> bool:
+        return scope["method"] == "POST" and any(pattern.match(scope["path"]) for pattern in self._uploads)
 
     async def _read(self, headers: Headers, receive: Receive) -> bytes:
         refuse_declared(headers, self._most)
@@ -75,8 +74,17 @@ class BodyLimits:
         body = b"".join(chunks)
         if body and media_type(headers) != JSON:
             raise Refused("body_type", allowed=JSON)
-        refuse_deep(body, self._depth)
+        if body:
+            strict_json.read(body, self._depth)
         return body
+
+
+def _refuse_zero(scope: Scope) -> None:
+    """Refuse an address with a zero character in it, which no PostgreSQL text may hold."""
+    if "\x00" in scope["path"]:
+        raise Refused("not_found")
+    if b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]:
+        raise Refused("bad_text")
 
 
 def refuse_declared(headers: Headers, most: int) -> None:
@@ -100,21 +108,6 @@ def too_large(most: int) -> Refused:
 def media_type(headers: Headers) -> str:
     """Return the body's type without its parameters."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def refuse_deep(body: bytes, most: int) -> None:
-    """Refuse JSON that is nested deeper than ``most``, without parsing it.
-
-    Raises
-    ------
-    Refused
-        With the code ``json_too_deep``.
-    """
-    depth = 0
-    for byte in _STRING.sub(b"", body):
-        depth += (byte in _OPENING) - (byte in _CLOSING)
-        if depth > most:
-            raise Refused("json_too_deep", most=most)
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from api.http.limits import refuse_deep
+from api.http import strict_json
 from api.plans.changes import changed_posts
 from api.plans.desk_files import export, public_notice
 from api.plans.desk_questions import may_ask
@@ -44,7 +44,7 @@ def import_plan(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     Refused
-        With the code ``json_too_deep``, ``json_syntax``, or ``plan_refused`` and what the checker found.
+        As :func:`api.http.strict_json.read` does; with ``plan_refused``, what the checker found.
     InvalidInput
         When it is no plan.
     """
@@ -60,13 +60,7 @@ def import_plan(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_plan(file: Path, depth: int) -> Plan:
-    text = file.read_bytes()
-    refuse_deep(text, depth)
-    try:
-        document = json.loads(text)
-    except ValueError:
-        raise Refused("json_syntax") from None
-    return Plan.from_document(document)
+    return Plan.from_document(strict_json.read(file.read_bytes(), depth))
 
 
 def edit_plan(table: Table, question: Mapping[str, Any]) -> dict[str, Any]:

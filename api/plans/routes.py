@@ -11,6 +11,7 @@ from api.http import cursors, etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.http.limits import JSON
+from api.http.openapi import document_of
 from api.plans import repository, schemas, service
 from api.plans.masking import masked_plan
 from api.rounds import service as rounds
@@ -18,6 +19,7 @@ from api.rounds.uploads import Upload, received
 from api.state import service_of
 from api.storage.canonical import canonical_json
 from api.storage.session import reading
+from matcher.plan import Plan
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -85,14 +87,22 @@ def import_plan(
 
 
 @router.get("/plans/{plan_id}")
-def get_plan(request: Request, plan_id: str, caller: Annotated[Caller, allowed("plans.read")]) -> Response:
+def get_plan(
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.read")],
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """Give a plan without what is sensitive; the look is put on record."""
     return _document(request, caller, plan_id, is_masked=True)
 
 
-@router.get("/plans/{plan_id}/full")
+@router.get("/plans/{plan_id}/full", responses=document_of(Plan))
 def get_full_plan(
-    request: Request, plan_id: str, caller: Annotated[Caller, allowed("plans.read_sensitive")]
+    request: Request,
+    plan_id: str,
+    caller: Annotated[Caller, allowed("plans.read_sensitive")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give a plan as its ``plan/1`` document, reasons and certificate included; the look is put on record."""
     return _document(request, caller, plan_id, is_masked=False)

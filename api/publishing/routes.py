@@ -65,7 +65,10 @@ def propose(
 
 @router.get("/publications/{publication_id}", response_model=schemas.PublicationView)
 def get_publication(
-    request: Request, publication_id: str, caller: Annotated[Caller, allowed("publications.read")]
+    request: Request,
+    publication_id: str,
+    caller: Annotated[Caller, allowed("publications.read")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a publication."""
     with reading(service_of(request).database) as connection:
@@ -95,6 +98,7 @@ def approve(
     publication_id: str,
     caller: Annotated[Caller, allowed("publications.approve")],
     _key: IdempotencyKey = None,
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Publish what somebody else proposed, in the place of what was published before. Asks for ``If-Match``."""
     running = service_of(request)
@@ -118,6 +122,7 @@ def roll_back(
     body: schemas.RollBack,
     caller: Annotated[Caller, allowed("publications.roll_back")],
     _key: IdempotencyKey = None,
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Take back a proposal or a publication; what it took the place of is published again. Asks for ``If-Match``."""
 

@@ -19,15 +19,15 @@ from api.access.scopes import counties_of
 from api.rounds.endings import OUT_OF_MEMORY
 from matcher.edits import Edit, adjustment, edited
 from matcher.plan import Plan
-from matcher.problems import InvalidInput
+from matcher.problems import InvalidInput, Problem
 from matcher.round import Round
 from matcher.tables import Limits, annotate, located_warnings, read_document, round_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from matcher.problems import Problem
-
+#: Problems that are told: with more, nobody reads them all, and the service would hold them all.
+_MOST_PROBLEMS = 10_000
 #: Seconds of work after those that the service waits for.
 _AFTER = 5
 
@@ -57,7 +57,7 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     try:
         round_, warnings = _edited(asked) if asked["do"] == "edit" else _read(asked)
     except InvalidInput as error:
-        return {"problems": all_shown(error.problems), **_annotated(asked, error.problems)}
+        return {"problems": _told(error.problems), **_annotated(asked, error.problems)}
     return _facts(round_, warnings) | _annotated(asked, warnings)
 
 
@@ -104,8 +104,17 @@ def _facts(round_: Round, warnings: Iterable[Problem]) -> dict[str, Any]:
         "name": round_.name,
         "region": round_.region,
         "counties": counties_of(round_),
-        "warnings": all_shown(warnings),
+        "warnings": _told(warnings),
     }
+
+
+def _told(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as data, as many as are told."""
+    listed = list(problems)
+    told = listed[:_MOST_PROBLEMS]
+    if len(listed) > len(told):
+        told.append(Problem("too_many_problems", details={"most": len(told)}, severity=listed[0].severity))
+    return all_shown(told)
 
 
 def _annotated(asked: dict[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:

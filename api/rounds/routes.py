@@ -14,6 +14,7 @@ from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.http.languages import language_of
 from api.http.limits import JSON
+from api.http.openapi import document_of
 from api.problems import Refused
 from api.rounds import reading as readings
 from api.rounds import repository, schemas, service
@@ -21,6 +22,7 @@ from api.rounds.uploads import FORM, WORKBOOK, Upload, received
 from api.state import service_of
 from api.storage.canonical import canonical_json
 from api.storage.session import reading, writing
+from matcher.round import Round
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -46,6 +48,7 @@ _UPLOAD: dict[str, Any] = {
         },
     }
 }
+_MARKED: dict[int | str, dict[str, Any]] = {200: {"content": {WORKBOOK: {"schema": _BINARY}}}}
 RevisionNumber = Annotated[int | None, Query(ge=1, le=_MOST, description="The last one where not given.")]
 
 
@@ -68,7 +71,7 @@ def create_round(
     return once(request, upload.caller, [upload.digest, upload.file.suffix, reason], act)
 
 
-@router.post("/validate", response_model=schemas.Validated, openapi_extra=_UPLOAD)
+@router.post("/validate", response_model=schemas.Validated, responses=_MARKED, openapi_extra=_UPLOAD)
 def validate_round(
     request: Request,
     upload: Annotated[Upload, Depends(received("rounds.validate"))],
@@ -79,11 +82,14 @@ def validate_round(
     """Say all that is wrong or odd, each with its place; nothing is stored."""
     if annotated and not upload.is_workbook:
         raise Refused("not_acceptable", allowed=JSON)
-    copy = upload.file.with_name("annotated.xlsx") if annotated else None
+    # No upload is called so: names that begin with a dot are not kept.
+    copy = upload.file.with_name(".annotated.xlsx") if annotated else None
     result = readings.read(service_of(request), upload.file, annotated=copy, language=language_of(request))
     if copy is not None:
         if not result.is_annotated:
             result.required()
+            # A round all the same: what marks its cells does not understand some part that no cell is read from.
+            raise Refused("not_acceptable", allowed=JSON)
         return FileResponse(copy, media_type=WORKBOOK, filename="annotated.xlsx")
     found = result.round
     document = {
@@ -117,7 +123,12 @@ def list_rounds(
 
 
 @router.get("/{round_id}", response_model=schemas.RoundView)
-def get_round(request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.read")]) -> Response:
+def get_round(
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.read")],
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """Show a round and its last revision, without its document."""
     with reading(service_of(request).database) as connection:
         head = service.require(connection, caller, round_id)
@@ -133,17 +144,19 @@ def get_document(
     round_id: str,
     caller: Annotated[Caller, allowed("rounds.read_document")],
     revision: RevisionNumber = None,
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the document of a revision without its sensitive fields; the look is put on record."""
     return _document(request, caller, round_id, revision, is_masked=True)
 
 
-@router.get("/{round_id}/document/full")
+@router.get("/{round_id}/document/full", responses=document_of(Round))
 def get_full_document(
     request: Request,
     round_id: str,
     caller: Annotated[Caller, allowed("rounds.read_sensitive")],
     revision: RevisionNumber = None,
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the whole ``round/1`` document of a revision; the look is put on record."""
     return _document(request, caller, round_id, revision, is_masked=False)
@@ -176,6 +189,7 @@ def get_revision(
     round_id: str,
     number: Annotated[int, Path(ge=1, le=_MOST)],
     caller: Annotated[Caller, allowed("rounds.read")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Show a revision: what it comes from, why, and the edits that made it."""
     with reading(service_of(request).database) as connection:
@@ -193,6 +207,7 @@ def edit_round(
     round_id: str,
     body: schemas.RoundEdits,
     caller: Annotated[Caller, allowed("rounds.edit")],
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Make a new revision by edits, with a reason; asks for ``If-Match``."""
     database = service_of(request).database
@@ -211,7 +226,10 @@ def edit_round(
 
 @router.delete("/{round_id}", status_code=204)
 def delete_round(
-    request: Request, round_id: str, caller: Annotated[Caller, allowed("rounds.delete")]
+    request: Request,
+    round_id: str,
+    caller: Annotated[Caller, allowed("rounds.delete")],
+    _match: etags.IfMatch = None,
 ) -> Response:
     """Take a round out of sight; it is kept until its time is over. Asks for ``If-Match``."""
     with writing(service_of(request).database) as connection:

@@ -31,7 +31,8 @@ TAKEN = (JSON, WORKBOOK, FORM)
 #: What a form adds to the file: boundaries and headers.
 _AROUND = 64 * 1024
 _PIECE = 2**20
-_NAME = re.compile(r"[^\w.()（）【】\- ]")
+_NAME = re.compile(r"[^\w.()（）【】\- ]|[^\u0000-\uffff]")
+#: Characters of a name; each takes at most three bytes, and file systems hold 255.
 _NAME_LENGTH = 80
 
 

@@ -12,6 +12,7 @@ from api.http.cursors import Cursor, PageSize
 from api.http.events import MEDIA_TYPE
 from api.http.idempotency import Answer
 from api.http.limits import JSON
+from api.http.openapi import document_of
 from api.jobs.states import ENDED
 from api.problems import Refused
 from api.runs import repository, schemas, service
@@ -20,10 +21,14 @@ from api.runs.masking import masked_answer
 from api.state import service_of
 from api.storage.canonical import canonical_json
 from api.storage.session import reading
+from matcher.result import Result
 
 router = APIRouter(tags=["runs"], prefix="/runs")
 
-_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+    204: {"description": "There is no event after the last one that the reader had; it need not come again."},
+}
 
 
 @router.get("/{run_id}/events", response_model=schemas.RunEvents, responses=_STREAM)
@@ -62,21 +67,27 @@ def get_events(
 
 @router.get("/{run_id}/result")
 def get_result(
-    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_result")]
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read_result")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the answer of a run without what is sensitive and without sentences; the look is put on record."""
     return _result(request, caller, run_id, is_masked=True)
 
 
-@router.get("/{run_id}/result/full")
+@router.get("/{run_id}/result/full", responses=document_of(Result))
 def get_full_result(
-    request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read_sensitive")]
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read_sensitive")],
+    _known: etags.IfNoneMatch = None,
 ) -> Response:
     """Give the whole document that a run answered, a ``result/1`` for a solve; the look is put on record."""
     return _result(request, caller, run_id, is_masked=False)
 
 
-@router.get("/{run_id}/plans", response_model=schemas.PlanHeads)
+@router.get("/{run_id}/plans", response_model=schemas.RunPlans)
 def list_plans(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
     """List the plans that a run found, best first, without their documents."""
     with reading(service_of(request).database) as connection:

@@ -109,7 +109,12 @@ def list_runs(
 
 
 @router.get("/runs/{run_id}", response_model=schemas.RunView)
-def get_run(request: Request, run_id: str, caller: Annotated[Caller, allowed("runs.read")]) -> Response:
+def get_run(
+    request: Request,
+    run_id: str,
+    caller: Annotated[Caller, allowed("runs.read")],
+    _known: etags.IfNoneMatch = None,
+) -> Response:
     """Show a run as it stands."""
     running = service_of(request)
     with reading(running.database) as connection:

@@ -176,7 +176,7 @@ class RunEvents(BaseModel):
     next: str | None
 
 
-class PlanHead(BaseModel):
+class RunPlan(BaseModel):
     """A plan without its document."""
 
     id: str
@@ -189,7 +189,7 @@ class PlanHead(BaseModel):
     at: int
 
 
-class PlanHeads(BaseModel):
+class RunPlans(BaseModel):
     """The plans that a run found, best first."""
 
-    items: list[PlanHead]
+    items: list[RunPlan]

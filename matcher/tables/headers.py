@@ -27,6 +27,8 @@ from matcher.tables.schema import (
 HEADER_ROWS = 5
 _SPREAD = re.compile(r"\s*[·.:：/\-—–・•]\s*")
 _CONTINUED = re.compile(r"(.*)[(（](?:续|continued )(\d+)[)）]", re.DOTALL | re.IGNORECASE)
+#: As much of a heading as is likened to others.
+_LIKENED = 100
 _NOTE = re.compile(r"[(（\[【].*?[)）\]】]|[*＊]")
 
 
@@ -107,7 +109,7 @@ def is_round_header(text: str) -> bool:
 
 def nearest_header(text: str, sheet: Sheet) -> Column | None:
     """Return the column whose header is most like ``text``."""
-    near = difflib.get_close_matches(_key(text), list(_columns(sheet)), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(_key(text[:_LIKENED]), list(_columns(sheet)), n=1, cutoff=0.5)
     return _columns(sheet)[near[0]] if near else None
 
 
@@ -117,7 +119,7 @@ def _header(grid: Grid, sheet: Sheet, row: int) -> Header:
     seen: dict[tuple[str, str, int], str] = {}
     for index, cell in enumerate(grid.rows[row]):
         text = trimmed(text_of(cell))
-        where = Location(grid.title, row + 1, text, address(row, index))
+        where = Location(grid.title, row + 1, shortened(text), address(row, index))
         if not text:
             problems += _without_header(grid, sheet, row, index)
             continue
@@ -127,7 +129,9 @@ def _header(grid: Grid, sheet: Sheet, row: int) -> Header:
         elif (name := (found.column.field, found.key, found.part)) in seen:
             details = {"first": seen[name]}
             problems.append(
-                Problem("duplicate_header", sheet.table, None, found.column.field, text, details).at(where)
+                Problem(
+                    "duplicate_header", sheet.table, None, found.column.field, shortened(text), details
+                ).at(where)
             )
         else:
             seen[name] = text

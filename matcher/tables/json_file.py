@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from matcher.tables.limits import Limits
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: Half a character, or NUL: neither can be kept as text.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Repeated(dict[str, Any]):
@@ -87,7 +88,7 @@ def _faults(value: Any, path: tuple[str | int, ...], room: int, escapes: bool) -
                 yield _problem("repeated_key", (*path, name), name)
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, item in items:
-            if escapes and isinstance(key, str) and _SURROGATE.search(key):
+            if escapes and isinstance(key, str) and _NO_TEXT.search(key):
                 yield _problem("not_text", path, repr(key))
             if not isinstance(item, int | None) and (escapes or not isinstance(item, str)):
                 yield from _faults(item, (*path, key), room - 1, escapes)
@@ -95,7 +96,7 @@ def _faults(value: Any, path: tuple[str | int, ...], room: int, escapes: bool) -
         isinstance(value, float) and value in (float("inf"), float("-inf"))
     ):
         yield _problem("not_a_number", path, value.text if isinstance(value, _NoNumber) else str(value))
-    elif isinstance(value, str) and escapes and _SURROGATE.search(value):
+    elif isinstance(value, str) and escapes and _NO_TEXT.search(value):
         yield _problem("not_text", path, repr(value))
 
 

@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 
 from api.http.headers import SECURITY
 from api.http.languages import language_of
-from api.http.limits import refuse_deep
+from api.http.strict_json import refuse_deep
 from api.problems import Refused
 from api.storage.engine import connect
 from tests.api.server import API, Grant, Server, made_round, refused, sample

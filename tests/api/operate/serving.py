@@ -85,7 +85,7 @@ class Serving:
         """Return all its processes but the supervisor."""
         found = [self.pid]
         for pid in found:
-            found += _children(pid)
+            found += children(pid)
         return found[1:]
 
     def signal(self, number: signal.Signals) -> int:
@@ -116,7 +116,7 @@ class Serving:
 
     def parts(self) -> dict[str, int]:
         """Return the process of each part that runs, by its module."""
-        return {_module(pid): pid for pid in _children(self.pid)}
+        return {_module(pid): pid for pid in children(self.pid)}
 
 
 def are_gone(pids: list[int]) -> bool:
@@ -132,7 +132,7 @@ def _is_alive(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
     return [int(line) for line in found.stdout.split()]
 
