@@ -174,7 +174,7 @@ def check_once(database: sa.Engine, ledger: Ledger, record: Record) -> None:
 def check_trail(database: sa.Engine, anchors: dict[int, str], record: Record) -> None:
     """Look whether the audit trail is whole and holds its anchors, and take another."""
     with reading(database) as connection:
-        found = verify(connection, anchors)
+        found = verify(connection, anchors.items())
     record.unless(found.broken_at is None, "the audit trail is whole", found)
     if found.broken_at is None:
         anchors[found.entries] = found.head
