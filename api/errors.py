@@ -13,9 +13,10 @@ from starlette.routing import compile_path
 from api.http.headers import request_id_of
 from api.http.languages import language_of
 from api.http.validation import request_problems
+from api.no_room import AGAIN_WHEN_FULL
 from api.problems import Refused, problem_response
 from api.state import service_of
-from api.storage.health import UNAVAILABLE
+from api.storage.health import UNAVAILABLE, is_full
 from api.storage.refusals import StorageRefused
 from api.watch.logging import where
 
@@ -39,6 +40,7 @@ def prepare(app: FastAPI) -> None:
         HTTPException: _of_framework,
         StorageRefused: _storage_refused,
         **dict.fromkeys(UNAVAILABLE, _unavailable),
+        OSError: _of_a_file,
     }
     for kind, refusal in kinds.items():
         app.add_exception_handler(kind, _handler(refusal))
@@ -89,5 +91,18 @@ def _storage_refused(_request: Request, error: StorageRefused) -> Refused:
 
 
 def _unavailable(_request: Request, error: Exception) -> Refused:
+    if is_full(error):
+        return _full(error)
     _log.error("storage unavailable", **where(error))
     return Refused("storage_unavailable", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN)
+
+
+def _of_a_file(_request: Request, error: OSError) -> Refused:
+    if not is_full(error):
+        raise error
+    return _full(error)
+
+
+def _full(error: Exception) -> Refused:
+    _log.error("storage full", **where(error))
+    return Refused("storage_full", headers={"Retry-After": str(AGAIN_WHEN_FULL)}, seconds=AGAIN_WHEN_FULL)

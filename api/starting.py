@@ -11,6 +11,7 @@ import structlog
 
 from api.access.first import first_key
 from api.config import Settings, effective
+from api.jobs.own_name import require_name
 from api.refusals import ServiceRefused
 from api.serve import GRACE, greet, listening, log_settings
 from api.service_lock import only_service
@@ -36,6 +37,7 @@ def run(
     role: Role = "all",
     *,
     cores: int | None = None,
+    name: str | None = None,
     key_file: Path | None = None,
     before: Callable[[], object] = lambda: None,
 ) -> None:
@@ -45,6 +47,8 @@ def run(
     ----------
     cores
         How many cores the runs of the worker may take; all of this machine where not given.
+    name
+        What the worker is called in the database, where no other may be called so; this machine's name where not given.
     key_file
         Where the first start writes the administrator's key; else it is printed.
     before
@@ -52,18 +56,20 @@ def run(
 
     Raises
     ------
-    ServiceRefused, StorageRefused
+    ServiceRefused, StorageRefused, JobsRefused
         Where it can't begin; then nothing was started.
     """
     if role != "all" and settings.is_sqlite:
         raise ServiceRefused("roles_need_postgresql")
+    if name is not None:
+        require_name(name)
     logging.set_up(settings.log_level)
     with ExitStack() as held:
         parts: list[Part] = []
         if role == "worker":
             structlog.get_logger().info("settings", role=role, **effective(settings))
             open_database(settings.database_url, migrate=False).dispose()
-            parts.append(_worker(settings, cores, ()))
+            parts.append(_worker(settings, cores, name, ()))
             supervise(parts)
             return
         lock = held.enter_context(only_service(settings.data))
@@ -73,7 +79,7 @@ def run(
         before()
         parts.append(_api(settings, opened, lock))
         if role == "all":
-            parts.append(_worker(settings, cores, (lock,)))
+            parts.append(_worker(settings, cores, name, (lock,)))
         # Nobody is to wait at a socket that is answered no more.
         supervise(parts, before_end=opened.close)
 
@@ -107,10 +113,12 @@ def _api(settings: Settings, opened: socket.socket, lock: int) -> Part:
     return Part("api", _python(command), _environment(settings), (lock, opened.fileno()), patience)
 
 
-def _worker(settings: Settings, cores: int | None, passed: tuple[int, ...]) -> Part:
+def _worker(settings: Settings, cores: int | None, name: str | None, passed: tuple[int, ...]) -> Part:
     command = ["api.jobs.worker", "--data", str(settings.data)]
     if cores is not None:
         command += ["--cores", str(cores)]
+    if name is not None:
+        command += ["--name", name]
     return Part("worker", _python(command), _environment(settings), passed, _WORKER_PATIENCE)
 
 

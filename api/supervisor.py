@@ -85,7 +85,16 @@ class Part:
         return self._process is None or self._process.poll() is not None
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(
+        try:
+            self._process = self._begun()
+        except (OSError, subprocess.SubprocessError) as error:
+            # No memory, no more processes: a part that can't be begun is as one that has died.
+            self._died(type(error).__name__)
+            return
+        _log.info("started", part=self.name, pid=self._process.pid)
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             self._command,
             env=self._environment,
             pass_fds=self._passed,
@@ -93,9 +102,8 @@ class Part:
             start_new_session=True,
             preexec_fn=_bound(os.getpid()),  # noqa: PLW1509 - safe, for there is one thread
         )
-        _log.info("started", part=self.name, pid=self._process.pid)
 
-    def _died(self, status: int) -> None:
+    def _died(self, status: int | str) -> None:
         """Decide when it is started again."""
         self._process = None
         now = time.monotonic()

@@ -56,6 +56,10 @@ PARAMETERS: Final = {
         "Which processes: all (default), api for HTTP alone, worker for runs alone; the latter two need PostgreSQL.",
     ),
     "cores": Text("计算进程可用的处理器核数（默认全部）。", "Processor cores that runs may take (all)."),
+    "serve.name": Text(
+        "计算进程的名称（默认本机名）；同一数据库的每个计算进程须不同名。",
+        "Name of the worker (this machine's name); each of one database needs its own.",
+    ),
     "admin_key_file": Text(
         "首次启动时把管理员密钥写到这个文件，而不打印。", "Where the first start writes the administrator's key instead of printing it."
     ),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _TEXT = {"type": "string"}
-_ANYWHERE: Final = (400, 500, 503)
+_ANYWHERE: Final = (400, 500, 503, 507)
 _WITH_KEY: Final = (401, 403, 429)
 _WITH_BODY: Final = (413, 415)
 _WITH_MATCH: Final = (412, 428)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from api.jobs.checkpoints import Saved
-from api.jobs.guard import child_of_this_thread
+from api.jobs.guard import CannotBegin, child_of_this_thread
 from api.jobs.kinds import KINDS, Outcome
 from api.jobs.messages import (
     STOP,
@@ -31,9 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A child that ended without an answer: by which error, or by which exit status or signal (negative)."""
+    """A child that ended without an answer.
+
+    Attributes
+    ----------
+    how
+        By which error, or by which exit status or signal (negative).
+    was_begun
+        Whether there was a child at all.
+    """
 
     how: str
+    was_begun: bool = True
 
 
 @dataclass(slots=True)
@@ -136,6 +145,8 @@ class Attempt:
     def _live(self) -> None:
         try:
             self.ending = self._ended()
+        except CannotBegin as error:
+            self.ending = Broken(str(error), was_begun=False)
         except Exception as error:  # a fault of ours in one run must not end the worker
             self.ending = Broken(type(error).__name__)
         self._wake()

@@ -8,9 +8,8 @@ import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -57,6 +56,10 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
+class CannotBegin(Exception):
+    """The system begins no further process now: it has no memory for it, or too many already."""
+
+
 class Child:
     """A process with everything that it has begun.
 
@@ -101,6 +104,14 @@ class Child:
                 self._status = self._process.wait()
         return self._status
 
+    def close(self) -> None:
+        """Close what led to it, once it has ended."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self.lines.close()
+        self._complaints.close()
+
     def lacked_memory(self) -> bool:
         """Return whether it was ended by one of its libraries, for it got no more memory; asked after its end.
 
@@ -116,14 +127,34 @@ def child_of_this_thread(module: str) -> Iterator[Child]:
     """Begin a process that runs a module, and end it with the block; the thread must stay as long.
 
     It is the thread that counts, for the kernel takes the end of the thread that forked for the parent's death.
+
+    Raises
+    ------
+    CannotBegin
     """
-    reader, writer = os.pipe()
-    command = [sys.executable, "-P", "-m", module, str(writer), str(os.getpid())]
-    # What it writes otherwise may hold somebody's data (a traceback does), so it is kept out of the log.
-    with os.fdopen(reader, "rb") as lines, tempfile.TemporaryFile() as complaints:
+    try:
+        child = _begun(module)
+    except OSError as error:
+        raise CannotBegin(error.strerror) from error
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.end()
+        child.close()
+
+
+def _begun(module: str) -> Child:
+    """Begin a process, and leave nothing open where that fails."""
+    with ExitStack() as opened:
+        reader, writer = os.pipe()
+        lines = opened.enter_context(os.fdopen(reader, "rb"))
         try:
+            # What it writes otherwise may hold somebody's data (a traceback does), so it is kept out of the log; and in
+            # memory, for a full disk is no reason for a run to fail.
+            complaints = opened.enter_context(os.fdopen(os.memfd_create("complaints"), "r+b"))
             process = subprocess.Popen(
-                command,
+                [sys.executable, "-P", "-m", module, str(writer), str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=complaints,
                 stderr=complaints,
@@ -133,15 +164,8 @@ def child_of_this_thread(module: str) -> Iterator[Child]:
             )
         finally:
             os.close(writer)
-        child = Child(process, lines, complaints)
-        try:
-            yield child
-        finally:
-            child.kill()
-            child.end()
-            assert process.stdin is not None
-            with suppress(BrokenPipeError):
-                process.stdin.close()
+        opened.pop_all()
+        return Child(process, lines, complaints)
 
 
 def _environment() -> dict[str, str]:

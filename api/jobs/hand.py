@@ -34,8 +34,13 @@ MOST_DEATHS: Final = 3
 MOST_ATTEMPTS: Final = 20
 #: Seconds from one event of mere progress to the next.
 PROGRESS_EVERY = 1.0
-#: Seconds that a child has to end when it was told to stop; then another takes its plan up from the checkpoint.
+#: Seconds that a child has to end when it was told to stop; then another takes its plan up from the checkpoint, and
+#: has twice as long, for the machine may be busy.
 PATIENCE = 20.0
+#: The place of a run that has not found anything yet: rank, and solve for it.
+_FIRST: Final = (1, 1)
+#: Seconds until a child that could not be begun is tried again.
+PUT_OFF = 2.0
 
 
 class Hand:
@@ -82,6 +87,9 @@ class Hand:
         self._told_to_stop: float | None = None
         self._last_progress = 0.0
         self._begun = traces.now()
+        self._not_before = 0.0
+        self._patience = PATIENCE
+        self._given_up: Attempt | None = None
         self._log = _log.bind(run=self.lease.run, epoch=self.lease.epoch)
 
     @property
@@ -118,18 +126,20 @@ class Hand:
         if self._is_done:
             return
         if self._attempt is None:
-            self._begin()
+            if time.monotonic() >= self._not_before:
+                self._begin()
             return
         attempt = self._attempt
         ending = attempt.ending  # before its news, which are all there then
         self._write_news(attempt)
-        if isinstance(ending, Broken):
+        if isinstance(ending, Broken) and not ending.was_begun:
+            self._put_off(ending)
+        elif isinstance(ending, Broken):
             self._broke(ending)
         elif ending is not None:
             self._end(ending)
-        elif self._told_to_stop is not None and time.monotonic() - self._told_to_stop > PATIENCE:
-            self._told_to_stop = time.monotonic()
-            attempt.kill()
+        elif self._told_to_stop is not None and time.monotonic() - self._told_to_stop > self._patience:
+            self._lose_patience(attempt)
 
     def release(self) -> None:
         """Give the run back with its newest checkpoint: it waits for any worker."""
@@ -182,13 +192,31 @@ class Hand:
 
     def _broke(self, broken: Broken) -> None:
         """Write down the death of a child; another attempt follows, unless there were too many."""
-        deaths, attempts, spent = self._deaths + 1, self._attempts + 1, self._spent()
+        is_own = self._attempt is not self._given_up  # else it was ended from here
+        deaths, attempts, spent = self._deaths + is_own, self._attempts + 1, self._spent()
         self._log.warning("child_died", how=broken.how, deaths=deaths)
         event = ("child_died", {"how": broken.how, "epoch": self.lease.epoch})
         counters = {"child_deaths": deaths, "attempts": attempts}
         if self._write(lambda c: lease.write(c, self.lease, [event], **counters, **spent)):
             self._deaths, self._attempts, self._attempt = deaths, attempts, None
             self._spent_ms, self._spent_work = spent["spent_ms"], spent["spent_work"]
+
+    def _lose_patience(self, attempt: Attempt) -> None:
+        """End a child that does not end by itself; a run that has no plan then comes to none."""
+        saved = self._saved
+        if saved is None or (saved.score is None and saved.place == _FIRST):
+            self._end(Outcome("cancelled", "stopped_before_plan"))
+            return
+        self._told_to_stop = time.monotonic()
+        self._patience *= 2
+        self._given_up = attempt
+        attempt.kill()
+
+    def _put_off(self, broken: Broken) -> None:
+        """Try again a little later: that the machine is short of something says nothing about the run."""
+        self._log.warning("child_not_begun", how=broken.how)
+        self._attempt = None
+        self._not_before = time.monotonic() + PUT_OFF
 
     def _give_up(self) -> None:
         details = {"deaths": self._deaths, "attempts": self._attempts - 1}

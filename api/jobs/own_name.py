@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
+def require_name(name: str) -> None:
+    """Refuse what can't be the name of a worker.
+
+    Raises
+    ------
+    JobsRefused
+        With the code ``worker_name``.
+    """
+    if not _NAME.fullmatch(name):
+        raise JobsRefused("worker_name", name=name)
+
+
 @contextmanager
 def own_name(data: Path, name: str) -> Iterator[None]:
     """Hold a worker's name on this machine; the kernel gives it back when the process ends, however it ends.
@@ -32,8 +44,7 @@ def own_name(data: Path, name: str) -> Iterator[None]:
     JobsRefused
         With the code ``worker_name`` or ``worker_name_taken``.
     """
-    if not _NAME.fullmatch(name):
-        raise JobsRefused("worker_name", name=name)
+    require_name(name)
     folder = data / "workers"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.lock").open("ab") as lock:

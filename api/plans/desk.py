@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from api.jobs.guard import child_of_this_thread
+from api.jobs.guard import CannotBegin, child_of_this_thread
 from api.problems import Refused
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Desk:
         try:
             self._waiting.put_nowait(asked)
         except queue.Full:
-            raise Refused("desk_busy", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN) from None
+            raise _busy() from None
         return asked.answer.result()
 
     def close(self) -> None:
@@ -93,10 +93,14 @@ class Desk:
         """Hand questions to a process, and begin another where it has ended; this thread stays as long as it."""
         asked = self._waiting.get()
         while asked is not None:
-            with child_of_this_thread(_MODULE) as child:
-                child.say(self._hello)
-                while asked is not None and self._answered(child, asked):
-                    asked = self._waiting.get()
+            try:
+                with child_of_this_thread(_MODULE) as child:
+                    child.say(self._hello)
+                    while asked is not None and self._answered(child, asked):
+                        asked = self._waiting.get()
+            except CannotBegin:
+                if asked is not None:
+                    asked.answer.set_exception(_busy())
             if asked is not None and asked.answer.done():
                 asked = self._waiting.get()
 
@@ -130,6 +134,10 @@ class Desk:
         else:
             asked.answer.set_result(said["answer"])
         return not is_late.is_set()
+
+
+def _busy() -> Refused:
+    return Refused("desk_busy", headers={"Retry-After": str(_AGAIN)}, seconds=_AGAIN)
 
 
 def _talk(child: Child, asked: _Asked) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 from api.access.masking import all_shown
 from api.jobs.guard import bind_to, limit_memory
+from api.no_room import AGAIN_WHEN_FULL, is_without_room
 from api.plans.desk_answers import ANSWERS
 from api.problems import Refused
 from matcher.plan import Plan
@@ -87,6 +88,10 @@ def _said(table: Table, question: dict[str, Any]) -> dict[str, Any]:
     except InvalidInput as error:
         problems = all_shown(error.problems)
         return {"refused": "request_invalid", "details": {"count": len(problems)}, "problems": problems}
+    except OSError as error:
+        if not is_without_room(error):
+            raise
+        return {"refused": "storage_full", "details": {"seconds": AGAIN_WHEN_FULL}}
 
 
 def say(answers: BinaryIO, what: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.config import PREFIX
 from api.problems import Refused
-from api.rounds.endings import OUT_OF_MEMORY
+from api.rounds.endings import DISK_FULL, OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,8 +148,8 @@ def _answer(service: Service, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _run(service: Service, asked: bytes) -> dict[str, Any]:
     settings = service.settings
-    limits = (str(settings.reading_bytes), str(settings.reading_seconds))
-    command = [sys.executable, "-P", "-m", "api.rounds.reading_child", *limits]
+    told = (str(settings.reading_bytes), str(settings.reading_seconds), str(os.getpid()))
+    command = [sys.executable, "-P", "-m", "api.rounds.reading_child", *told]
     # The addresses and secrets of the service are none of its business.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     # Each thread of a numeric library would take a piece of the address space.
@@ -173,6 +174,8 @@ def _answer_of(ended: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
     """Return the answer; a process that died by a signal most likely asked for more than it may have."""
     if ended.returncode == OUT_OF_MEMORY or ended.returncode < 0:
         raise Refused("upload_too_complex")
+    if ended.returncode == DISK_FULL:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if ended.returncode != 0:
         raise RuntimeError(f"the reading process ended with {ended.returncode}")
     answer: dict[str, Any] = json.loads(ended.stdout)

@@ -1,6 +1,6 @@
 """The process that reads what was uploaded: with little memory, little time, and no secrets.
 
-``python -P -m api.rounds.reading_child BYTES SECONDS`` takes one request as JSON on standard input and gives one
+``python -P -m api.rounds.reading_child BYTES SECONDS PARENT_PID`` takes one request as JSON on standard input and gives one
 answer as JSON on standard output. Whatever a hostile file makes a parser do, it does it here.
 """
 
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from api.access.masking import all_shown
 from api.access.scopes import counties_of
-from api.rounds.endings import OUT_OF_MEMORY
+from api.jobs.guard import bind_to
+from api.no_room import is_without_room
+from api.rounds.endings import DISK_FULL, OUT_OF_MEMORY
 from matcher.edits import Edit, adjustment, edited
 from matcher.plan import Plan
 from matcher.problems import InvalidInput, Problem
@@ -30,16 +32,18 @@ if TYPE_CHECKING:
 _MOST_PROBLEMS = 10_000
 #: Seconds of work after those that the service waits for.
 _AFTER = 5
+#: People wait for it, so it gives way to them less than what solves.
+_NICENESS = 5
 
 
 def main() -> None:
     """Answer the one request."""
-    memory, seconds = (int(text) for text in sys.argv[1:3])
+    memory, seconds, parent = (int(text) for text in sys.argv[1:4])
+    bind_to(parent, _NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    # Should whoever waits for it be gone, it still comes to an end; before that, they end it.
+    # It comes to an end by itself, too.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds + _AFTER, seconds + _AFTER))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     sys.stdout = sys.stderr
     try:
@@ -49,6 +53,10 @@ def main() -> None:
     except MemoryError:
         # Nothing is cleared away: that may need memory too.
         os._exit(OUT_OF_MEMORY)
+    except OSError as error:
+        if not is_without_room(error):
+            raise
+        os._exit(DISK_FULL)
 
 
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,12 @@
-"""Whether the database answers, and which errors say that it does not."""
+"""Whether the database answers, which errors say that it does not, and which that there is no room left."""
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import sqlalchemy as sa
 
+from api.no_room import is_without_room
 from api.storage.session import reading
 
 
@@ -23,3 +26,15 @@ UNAVAILABLE: tuple[type[Exception], ...] = (
     sa.exc.InterfaceError,
     sa.exc.TimeoutError,
 )
+
+#: What PostgreSQL calls a disk that is full.
+_DISK_FULL: Final = "53100"
+
+
+def is_full(error: BaseException) -> bool:
+    """Return whether an error says that a disk has no room left: the database's, or the one of an uploaded file."""
+    reason: Any = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if isinstance(reason, OSError):
+        return is_without_room(reason)
+    is_sqlites = getattr(reason, "sqlite_errorname", None) == "SQLITE_FULL"
+    return is_sqlites or getattr(reason, "sqlstate", None) == _DISK_FULL

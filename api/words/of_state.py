@@ -32,6 +32,11 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
         503, "数据库暂不可用", "{seconds} 秒后再试；一直如此请联系管理员",
         "the database is not available", "try again after {seconds} s; tell an administrator if it stays so",
     ),
+    "storage_full": refusal(
+        507, "服务器磁盘已满，没有保存", "请管理员清出空间；已保存的内容不受影响，{seconds} 秒后再试",
+        "the server's disk is full; nothing was stored",
+        "ask an administrator to make room, and try again after {seconds} s; what was stored before is safe",
+    ),
     "storage_refused": refusal(
         500, "存储拒绝了请求（{reason}）", "请把 request_id 告诉管理员",
         "the storage refused ({reason})", "tell an administrator the request_id",

@@ -70,6 +70,21 @@ class PostgresServer:
             self._process.wait(_PATIENCE)
             self._process = None
 
+    def crash(self) -> None:
+        """Kill the postmaster, and wait until its backends have noticed: they hold the memory that they share."""
+        assert self._process is not None
+        pid = str(self._process.pid)
+        backends = subprocess.run(
+            ["pgrep", "-P", pid], capture_output=True, text=True, check=False
+        ).stdout.split()
+        self._process.kill()
+        self._process.wait(_PATIENCE)
+        self._process = None
+        end = time.monotonic() + _PATIENCE
+        while any(Path(f"/proc/{backend}").exists() for backend in backends):
+            assert time.monotonic() < end, "backends outlive the postmaster"
+            time.sleep(0.02)
+
     def remove(self) -> None:
         """Stop it and delete all it has."""
         self.stop(signal.SIGQUIT)
@@ -79,6 +94,17 @@ class PostgresServer:
         """Create a database, as a copy of ``template``, and return its address."""
         self.run(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        return self.url(name)
+
+    def create_database_at(self, folder: Path, name: str) -> str:
+        """Create a database whose tables are in a folder of its own, which is made, and return its address."""
+        folder.mkdir()
+        self._own(folder)
+        place, base = sql.Identifier(f"at_{name}"), sql.Identifier(name)
+        self.run(
+            sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(place, sql.Literal(str(folder))),
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 TABLESPACE {}").format(base, place),
         )
         return self.url(name)
 
@@ -125,6 +151,12 @@ class PostgresServer:
                 time.sleep(0.05)
             else:
                 return
+
+
+def server_version() -> str:
+    """Return the version of the server that is installed."""
+    command = [str(_programs() / "postgres"), "--version"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[2]
 
 
 def _programs() -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Self
 
 ROOT = Path(__file__).parents[3]
@@ -23,12 +23,25 @@ PATIENCE = 120.0
 class WorkerProcess:
     """One worker, ``python -m api.jobs.worker``, in its own life or its next one."""
 
-    def __init__(self, url: str, data: Path, name: str, *options: str, cores: int = 1) -> None:
+    def __init__(
+        self,
+        url: str,
+        data: Path,
+        name: str,
+        *options: str,
+        cores: int = 1,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.name = name
         self.log = data / f"{name}.log"
         self._command = [sys.executable, "-P", "-m", "api.jobs.worker", "--data", str(data), "--name", name]
         self._command += ["--cores", str(cores), *options]
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), "MATCHER_DATABASE": url}
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "MATCHER_DATABASE": url,
+            **(variables or {}),
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -85,9 +98,11 @@ class Fleet:
         for worker in self.workers:
             worker.kill()
 
-    def start(self, name: str = "w-1", *options: str, cores: int = 1) -> WorkerProcess:
-        """Start another worker."""
-        worker = WorkerProcess(self.url, self.data, name, *options, cores=cores)
+    def start(
+        self, name: str = "w-1", *options: str, cores: int = 1, variables: Mapping[str, str] | None = None
+    ) -> WorkerProcess:
+        """Start another worker, with some variables of its own."""
+        worker = WorkerProcess(self.url, self.data, name, *options, cores=cores, variables=variables)
         self.workers.append(worker)
         return worker.start()
 

@@ -8,7 +8,7 @@ import signal
 import time
 from collections import defaultdict
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.jobs.hand import MOST_DEATHS
 from api.jobs.states import ANSWERED, ENDED
@@ -95,25 +95,43 @@ def wait_for_the_end(database: sa.Engine, runs: Sequence[str], patience: float =
 
 def assert_sound(database: sa.Engine, run: str) -> None:
     """Assert what holds of every run that has ended, whatever was done to its workers."""
+    assert faults_of(database, run) == []
+
+
+def faults_of(database: sa.Engine, run: str) -> list[str]:
+    """Return what is wrong with a run that should have ended: nothing, whatever was done to its workers."""
     row = run_row(database, run)
     all_events = events(database, run)
-    assert row.state in ENDED
     numbers = [event.seq for event in all_events]
-    assert numbers == sorted(set(numbers))
-    assert (numbers[0], numbers[-1]) == (1, row.event_seq)
-    # What is missing told nothing new, and what is left tells something.
-    assert spare_events((event.seq, event.type, event.data) for event in all_events) == []
     endings = [event for event in all_events if event.type in ENDED]
-    assert [event.type for event in endings] == [row.state]
-    assert endings[0] is all_events[-1]
-    assert endings[0].data.get("epoch", row.epoch) == row.epoch
     epochs = [event.data["epoch"] for event in all_events if "epoch" in event.data]
-    assert epochs == sorted(epochs)
-    assert (row.result_digest is not None) == (row.state in ANSWERED)
     plans = plan_rows(database, run)
-    assert [plan.rank for plan in plans] == list(range(1, len(plans) + 1))
-    assert bool(plans) == (row.state == "done")
-    assert_score_never_falls(database, run)
+    saved = checkpoint_rows(database, run)
+    must = {
+        "it has ended": row.state in ENDED,
+        "its events are numbered": numbers == sorted(set(numbers))
+        and (numbers[0], numbers[-1]) == (1, row.event_seq),
+        # What is missing told nothing new, and what is left tells something.
+        "its events are thinned": spare_events((event.seq, event.type, event.data) for event in all_events)
+        == [],
+        "it ended once": [event.type for event in endings] == [row.state],
+        "nothing came after its end": bool(endings) and endings[0] is all_events[-1],
+        "its last owner ended it": bool(endings) and endings[0].data.get("epoch", row.epoch) == row.epoch,
+        "no owner of before wrote": epochs == sorted(epochs)
+        and [one.epoch for one in saved] == sorted(one.epoch for one in saved),
+        "it has a result if it has an answer": (row.result_digest is not None) == (row.state in ANSWERED),
+        "its plans are ranked": [plan.rank for plan in plans] == list(range(1, len(plans) + 1)),
+        "it has plans if it is done": bool(plans) == (row.state == "done"),
+    }
+    shown = [
+        (event.seq, event.type, event.data.get("epoch")) for event in all_events if event.type != "progress"
+    ]
+    found = [
+        f"not so: {what}; {row.state}, epoch {row.epoch}, {shown}"
+        for what, holds in must.items()
+        if not holds
+    ]
+    return [*found, *_not_continued(all_events, saved)]
 
 
 def assert_sound_batch(database: sa.Engine, run: str) -> None:
@@ -126,16 +144,29 @@ def assert_sound_batch(database: sa.Engine, run: str) -> None:
     assert plan_rows(database, run) == []
 
 
-def assert_score_never_falls(database: sa.Engine, run: str) -> None:
-    """Assert that within a stage no checkpoint, and no event of one, has a plan worse than the one before."""
-    assert events(database, run, "fell_behind") == []
+def _not_continued(all_events: Sequence[sa.Row[Any]], saved: Sequence[sa.Row[Any]]) -> list[str]:
+    """Return where a run did not go on from its last checkpoint: by a stage, by a score, or from zero."""
+    found = [
+        f"{event.type} at event {event.seq}: {event.data}"
+        for event in all_events
+        if event.type in ("fell_behind", "begun_anew")
+    ]
     by_stage: defaultdict[str, list[int]] = defaultdict(list)
-    for event in events(database, run, "checkpoint"):
-        if event.data["score"] is not None:
-            by_stage[event.data["stage"]].append(event.data["score"])
     kept: defaultdict[str, list[int]] = defaultdict(list)
-    for row in checkpoint_rows(database, run):
+    places: list[tuple[int, int]] = []
+    for event in all_events:
+        if event.type == "checkpoint":
+            stage = event.data["stage"]
+            rank, solve, _ = stage.split(".", 2)
+            places.append((int(rank), int(solve)))
+            if event.data["score"] is not None:
+                by_stage[stage].append(event.data["score"])
+    for row in saved:
         if row.score is not None:
             kept[row.stage].append(row.score)
-    for scores in (*by_stage.values(), *kept.values()):
-        assert scores == sorted(scores), (dict(by_stage), dict(kept))
+    for stage, scores in (*by_stage.items(), *kept.items()):
+        if scores != sorted(scores):
+            found.append(f"the score falls within {stage}: {scores}")
+    if places != sorted(places):
+        found.append(f"it went back to an earlier solve: {places}")
+    return found

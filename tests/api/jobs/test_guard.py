@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.jobs.guard import NICENESS, child_of_this_thread, limit_memory
+from api.jobs.guard import NICENESS, CannotBegin, child_of_this_thread, limit_memory
 from tests.api.jobs.fleet import ROOT, wait_for
 
 if TYPE_CHECKING:
@@ -130,3 +130,19 @@ def test_who_says_something_to_a_dead_child_is_not_hurt(module: Path) -> None:
     with child_of_this_thread("errand") as child:
         assert child.end() == 0
         child.say(b"hello\n" * 100_000)
+
+
+def test_a_child_that_can_not_be_begun_leaves_nothing_open(module: Path) -> None:
+    module.write_text(f"{BIND}{SAY} print('here', file=out)\n")
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - the listing's own is among them each time
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for more in (0, 2, 4):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before + more, limits[1]))
+        try:
+            with pytest.raises(CannotBegin), child_of_this_thread("errand"):
+                pass
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+    with child_of_this_thread("errand") as child:
+        assert child.lines.read() == b"here\n"

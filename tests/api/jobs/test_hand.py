@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -133,3 +136,65 @@ def test_a_run_that_was_given_back_is_cancelled_without_a_worker(database: sa.En
     with writing(database) as connection:
         assert ask(connection, run, "cancel", "user-1")
     assert ended(database, claimed) == ("cancelled", "cancelled", "{}")
+
+
+def stopped_hand(database: sa.Engine, monkeypatch: pytest.MonkeyPatch, *, with_plan: bool) -> Hand:
+    """Return a run in hand whose child, asleep, was told to stop: before it had a plan, or after it was saved."""
+    monkeypatch.setattr("api.jobs.hand.PATIENCE", 1.0)
+    claimed = claimed_run(database, settings={"effort": 400.0, "plans": 9})
+    hand = Hand(database, claimed, MEMORY)
+    hand.step()
+    (child,) = wait_for(children, "the child")
+
+    def has_plan() -> bool:
+        hand.step()
+        return run_row(database, claimed.lease.run).score is not None
+
+    if with_plan:
+        wait_for(has_plan, "a plan")
+    os.kill(child, signal.SIGSTOP)
+    with writing(database) as connection:
+        assert ask(connection, claimed.lease.run, "stop", "user-1")
+    hand.heed("stop")
+    return hand
+
+
+def children() -> list[int]:
+    """Return the processes that solve for this one."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(os.getpid()), "-f", "api.jobs.child"], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in found.stdout.split()]
+
+
+def test_a_run_whose_child_does_not_heed_a_stop_and_has_no_plan_comes_to_none(
+    database: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = stopped_hand(database, monkeypatch, with_plan=False)
+
+    def is_over() -> bool:
+        hand.step()
+        return hand.is_over
+
+    wait_for(is_over, "its end")
+    row = run_row(database, hand.lease.run)
+    assert (row.state, row.reason_code, row.child_deaths) == ("cancelled", "stopped_before_plan", 0)
+    assert_sound(database, hand.lease.run)
+
+
+def test_a_plan_is_taken_up_from_a_child_that_does_not_heed_a_stop(
+    database: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = stopped_hand(database, monkeypatch, with_plan=True)
+    score = run_row(database, hand.lease.run).score
+
+    def is_over() -> bool:
+        hand.step()
+        return hand.is_over
+
+    wait_for(is_over, "its end")
+    row = run_row(database, hand.lease.run)
+    assert (row.state, row.child_deaths) == ("done", 0)
+    assert row.score >= score
+    assert [event.data["how"] for event in events(database, hand.lease.run, "child_died")][:1] == ["-9"]
+    assert_sound(database, hand.lease.run)

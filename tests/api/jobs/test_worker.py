@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.repository import round_document
@@ -10,7 +12,8 @@ from api.storage.session import reading
 from matcher.check import check
 from matcher.plan import Plan
 from matcher.round import Round
-from tests.api.jobs.rounds import add_round, add_run, events, plan_rows, without_enough_people
+from tests.api.jobs.fleet import wait_for
+from tests.api.jobs.rounds import add_round, add_run, events, plan_rows, run_row, without_enough_people
 
 if TYPE_CHECKING:
     from tests.api.jobs.conftest import Service
@@ -53,3 +56,18 @@ def test_a_run_without_a_plan_says_which_rules_are_in_conflict(service: Service)
         result = documents.get(connection, row.result_digest)
     assert result["infeasibility"]["conflict"]["rules"]
     assert plan_rows(service.database, run) == []
+
+
+def test_a_child_that_can_not_be_begun_now_is_begun_later_and_that_does_not_count(service: Service) -> None:
+    worker = service.fleet.start()
+    wait_for(lambda: any(line["event"] == "begun" for line in worker.log_lines()), "the worker to begin")
+    limits = resource.prlimit(worker.pid, resource.RLIMIT_NOFILE)
+    open_now = max(int(file.name) for file in Path(f"/proc/{worker.pid}/fd").iterdir())
+    resource.prlimit(worker.pid, resource.RLIMIT_NOFILE, (open_now + 1, limits[1]))
+    run = add_run(service.database, service.round_id)
+    wait_for(lambda: any(line["event"] == "child_not_begun" for line in worker.log_lines()), "the shortage")
+    assert (run_row(service.database, run).state, worker.children()) == ("running", [])
+    resource.prlimit(worker.pid, resource.RLIMIT_NOFILE, limits)
+    row: Any = service.wait_until(run, "done")
+    assert row.epoch == 1
+    assert events(service.database, run, "child_died") == []

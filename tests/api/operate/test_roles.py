@@ -10,7 +10,7 @@ import pytest
 
 from tests.api.jobs.fleet import wait_for
 from tests.api.jobs.killing import assert_sound, wait_for_the_end
-from tests.api.jobs.rounds import events, run_row
+from tests.api.jobs.rounds import add_run, events, run_row
 from tests.api.operate.conftest import opened, post_run
 from tests.api.operate.serving import Serving, are_gone, matcher
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def apart(tmp_path: Path, postgresql_url: str) -> Iterator[Callable[[str], Serving]]:
+def apart(tmp_path: Path, postgresql_url: str) -> Iterator[Callable[..., Serving]]:
     """Give a maker of roles on one database; each is started."""
     made: list[Serving] = []
 
-    def make(role: str) -> Serving:
-        folder = tmp_path / role
+    def make(role: str, *options: str) -> Serving:
+        folder = tmp_path / f"{role}-{len(made)}"
         folder.mkdir()
-        made.append(Serving(folder, "--role", role, MATCHER_DATABASE=postgresql_url))
+        made.append(Serving(folder, "--role", role, *options, MATCHER_DATABASE=postgresql_url))
         return made[-1].start()
 
     yield make
@@ -51,6 +51,35 @@ def test_roles_work_apart(apart: Callable[[str], Serving]) -> None:
         wait_for_the_end(database, [run], patience=300)
         assert_sound(database, run)
     assert api.signal(signal.SIGTERM) == 0
+
+
+def test_a_name_that_no_worker_can_have_is_refused_at_once(postgresql_url: str, tmp_path: Path) -> None:
+    given = ("serve", "--role", "worker", "--name", "w 2", "--data", tmp_path / "data")
+    for language, said in (("zh", "工作进程名“w 2”不可用"), ("en", "“w 2” can't be the name of a worker")):
+        refused = matcher(*given, "--lang", language, MATCHER_DATABASE=postgresql_url)
+        assert (refused.returncode, said in refused.stderr) == (2, True)
+
+
+def test_two_workers_on_one_machine_have_a_name_each(
+    apart: Callable[..., Serving],
+) -> None:
+    api = apart("api")
+    workers = [apart("worker", "--name", name) for name in ("w-1", "w-2")]
+    with opened(api) as database:
+        runs = [post_run(database, plans=4)]
+        runs.append(
+            add_run(database, run_row(database, runs[0]).round_id, settings={"effort": 4.0, "plans": 4})
+        )
+        wait_for(
+            lambda: {run_row(database, run).owner for run in runs} == {"w-1", "w-2"}, "both to be at work"
+        )
+        workers[0].signal(signal.SIGKILL)
+        wait_for(
+            lambda: run_row(database, runs[0]).owner == run_row(database, runs[1]).owner, "one to have both"
+        )
+        wait_for_the_end(database, runs, patience=300)
+        for run in runs:
+            assert_sound(database, run)
 
 
 def test_a_worker_makes_no_tables(postgresql_url: str, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,3 +96,18 @@ def test_it_ends_with_the_service(own_server: Callable[..., Server], how: signal
     process = desk_of(server)
     server.stop(how)
     wait_for(lambda: not is_there(process))
+
+
+def test_a_desk_that_can_not_be_begun_says_so_and_is_begun_with_a_later_question(
+    own_server: Callable[..., Server],
+) -> None:
+    server = own_server()
+    planner, path = with_plan(server)
+    os.kill(desk_of(server), signal.SIGKILL)
+    open_now = max(int(file.name) for file in Path(f"/proc/{server.pid}/fd").iterdir())
+    limits = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (open_now + 1, limits[1]))
+    answer = planner.post(path)
+    resource.prlimit(server.pid, resource.RLIMIT_NOFILE, limits)
+    refused(answer, "desk_busy")
+    assert planner.post(path).json()["ok"]

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 TABLES = (of_requests, of_access, of_logins, of_rounds, of_runs, of_plans, of_hooks, of_storage)
 
 #: Refusals that need a server of their own, each with a test in ``test_alone.py``; those of the desk in
-#: ``plans/test_desk.py``.
+#: ``plans/test_desk.py``, the one of a full disk in ``operate/test_disk_full.py``.
 ALONE = {
     "desk_busy", "takes_too_long",
     "last_administrator", "too_many_requests", "busy", "upload_too_slow", "upload_too_complex",
-    "storage_unavailable", "draining", "too_many_runs", "login_delayed",
+    "storage_full", "storage_unavailable", "draining", "too_many_runs", "login_delayed",
 }  # fmt: skip
 #: Those of single sign-on, which ``access/test_oidc.py`` provokes with a provider of its own.
 SIGN_ON = {"oidc_state", "oidc_denied", "oidc_token", "oidc_unreachable", "oidc_unknown"}
