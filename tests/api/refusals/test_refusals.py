@@ -35,10 +35,12 @@ ALONE = {
 }  # fmt: skip
 #: Those of single sign-on, which ``access/test_oidc.py`` provokes with a provider of its own.
 SIGN_ON = {"oidc_state", "oidc_denied", "oidc_token", "oidc_unreachable", "oidc_unknown"}
+#: Those of questions, which ``runs/test_questions.py`` and ``runs/test_what_ifs.py`` provoke where there is a worker.
+ASKING = {"edits_refused", "plan_not_askable", "plan_without_prices", "revision_passed", "scenario_unknown"}
 
 
 def test_every_refusal_is_provoked() -> None:
-    assert sorted([*CASES, *ALONE, *SIGN_ON]) == sorted(REFUSALS)
+    assert sorted([*CASES, *ALONE, *SIGN_ON, *ASKING]) == sorted(REFUSALS)
 
 
 @pytest.mark.parametrize("code", CASES)
