@@ -25,7 +25,7 @@ def read(body: bytes, depth: int) -> Any:
     Raises
     ------
     Refused
-        With the code ``json_too_deep``, ``bad_request`` (not UTF-8), ``json_syntax``, ``bad_text`` or ``bad_number``.
+        With the code ``json_too_deep``, ``json_syntax`` (not UTF-8, too), ``bad_text`` or ``bad_number``.
     """
     refuse_deep(body, depth)
     # In UTF-16 or UTF-32, which the library would take too, there are zeros in any JSON.
@@ -34,7 +34,7 @@ def read(body: bytes, depth: int) -> Any:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("bad_request") from None
+        raise Refused("json_syntax") from None
     if any(found[1] for found in _ESCAPE.finditer(text)):
         raise Refused("bad_text")
     try:

@@ -107,10 +107,12 @@ class Provider:
         if how == "secret":
             return jwt.encode({"alg": "HS256", "kid": "first"}, claims, OctKey.import_key(SECRET * 2))
         if how == "renewed":
-            self.key = RSAKey.generate_key(2048, {"kid": "second", "use": "sig"}, private=True)
+            self.key = RSAKey.generate_key(2048, {"kid": secrets.token_hex(4), "use": "sig"}, private=True)
             self.behave = {}
         key = self.stranger if how == "stranger" else self.key
-        return jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key)
+        return jwt.encode(
+            {"alg": "RS256", "kid": self.key.kid}, claims, key
+        )  # a stranger uses the name of the real key
 
 
 PROVIDER = Provider()

@@ -138,7 +138,9 @@ def assert_sound_batch(database: sa.Engine, run: str) -> None:
     """Assert that a batch has ended well, and that each of its parts was finished once."""
     row, all_events = run_row(database, run), events(database, run)
     assert row.state == all_events[-1].type == "done"
-    assert [event.seq for event in all_events] == list(range(1, row.event_seq + 1))
+    numbers = [event.seq for event in all_events]
+    assert numbers == sorted(set(numbers))
+    assert (numbers[0], numbers[-1]) == (1, row.event_seq)
     stages = [event.data["stage"] for event in all_events if event.type == "checkpoint"]
     assert len(stages) == len(set(stages))
     assert plan_rows(database, run) == []
