@@ -66,7 +66,7 @@ def annotate(
     Raises
     ------
     InvalidInput
-        When ``path_in`` is no workbook that can be opened, or ``path_out`` is the same file.
+        When ``path_in`` is no workbook that can be opened and written again, or ``path_out`` is the same file.
     """
     path_in, path_out = Path(path_in), Path(path_out)
     if path_out.exists() and path_out.samefile(path_in):
@@ -88,10 +88,13 @@ def _opened(path: Path, limits: Limits) -> Workbook:
         with warnings.catch_warnings():
             # It warns of what it can't keep (pictures, extensions); the original has it all.
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(repacked(parts))
+            book = openpyxl.load_workbook(repacked(parts))
+        for sheet in book.worksheets:
+            sheet.calculate_dimension()  # cells beyond the last column there may be are read, but never written
     except Exception:
         # Whatever a damaged part makes the library stumble over, the answer is the same.
         refuse("damaged_workbook", path)
+    return book
 
 
 def _by_sheet(problems: Sequence[Problem]) -> dict[str, list[Problem]]:

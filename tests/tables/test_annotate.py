@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from matcher.problems import InvalidInput, Problem
 from matcher.tables import annotate, located_warnings, read_document, read_round, round_of
 from matcher.words.problems import sentence
+from tests.api.rounds.hostile import many_columns
 from tests.tables.samples import least, write_cells
 from tests.tables.test_mistakes import SHEETS
 
@@ -110,3 +111,12 @@ def test_never_over_the_original(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput):
         annotate(tmp_path / "no.xlsx", tmp_path / "marked.xlsx", [])
     assert not (tmp_path / "marked.xlsx").exists()
+
+
+def test_a_workbook_that_can_be_read_and_not_written_again(tmp_path: Path) -> None:
+    path, out = tmp_path / "wide.xlsx", tmp_path / "marked.xlsx"
+    path.write_bytes(many_columns())  # beyond the last column that there may be
+    with pytest.raises(InvalidInput) as refused:
+        annotate(path, out, [], "zh")
+    assert [problem.code for problem in refused.value.problems] == ["damaged_workbook"]
+    assert not out.exists()

@@ -243,16 +243,17 @@ DOCUMENTS: dict[str, Hostile] = {
     "NUL": Hostile(lambda: document(name="a\0b", region="\0"), "round.json", ("not_text",)),
     "UTF-16": Hostile(lambda: document().decode().encode("utf-16"), "round.json", ("not_utf8",)),
     "byte order mark": Hostile(lambda: b"\xef\xbb\xbf" + document(), "round.json", (READ,)),
-    "list of nothing": Hostile(lambda: document(cadres=[None] * 10**6), "round.json", ("too_many_problems",)),
+    "list of nothing": Hostile(lambda: document(cadres=[None] * 10**6), "round.json", ("too_many_problems", "upload_too_slow")),
     "a million rows": Hostile(
-        lambda: document(cadres=[{"id": "x"}] * 10**6), "round.json", ("upload_too_complex", "too_many_problems")
+        lambda: document(cadres=[{"id": "x"}] * 10**6), "round.json",
+        ("upload_too_complex", "upload_too_slow", "too_many_problems"),
     ),
     "a million scores": Hostile(
         lambda: document(suitability=[{"cadre": "C1", "village": "V1", "score": 1}] * 10**6), "round.json",
-        ("upload_too_complex", "too_many_problems"),
+        ("upload_too_complex", "upload_too_slow", "too_many_problems"),
     ),
     "text of 60 MB": Hostile(
-        lambda: document(name="x" * (60 * 2**20)), "round.json", ("too_long", "upload_too_complex")
+        lambda: document(name="x" * (60 * 2**20)), "round.json", ("too_long", "upload_too_complex", "upload_too_slow")
     ),
     "tables that are none": Hostile(lambda: document(cadres={"id": "x"}), "round.json", ("not_a_list",)),
     "null": Hostile(lambda: b"null", "round.json", ("not_a_round",)),
