@@ -6,6 +6,7 @@ It understands what this service sends: answers with a length, and streams in ch
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ class Connection:
                     yield int(line[3:])
         await reader.readexactly(2)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close it; the next request opens it again."""
         if self._pipes is not None:
-            self._pipes[1].close()
-            self._pipes = None
+            writer, self._pipes = self._pipes[1], None
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     async def _ask(self, path: str, more: bytes) -> asyncio.StreamReader:
         if self._pipes is None:

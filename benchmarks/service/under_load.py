@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -88,6 +89,8 @@ async def _all(
         costs = await _costs(service, begin, end)
         for follower in followers:
             follower.cancel()
+    for connection in chain.from_iterable(connections):
+        await connection.close()
     return tally, costs
 
 

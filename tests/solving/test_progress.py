@@ -13,7 +13,7 @@ from tests.properties.tiny_rounds import seeded_round
 
 from .county import county
 
-ORDER = ["attainable", "start", "improve", "prove", "reserves"]
+ORDER = ["attainable", "start", "improve", "prove", "reserves", "conflict", "repair", "repairs", "partial"]
 
 
 @cache
