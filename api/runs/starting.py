@@ -11,14 +11,14 @@ from api.rounds import repository as round_rows
 from api.rounds import service as rounds
 from api.runs import repository, service
 from api.storage.canonical import canonical_json, digest_of
-from matcher import constraints
-from matcher.problems import Problem
+from matcher.giving import giving
+from matcher.problems import InvalidInput
 from matcher.round.records import RuleOverride
-from matcher.rulebook import RuleBook, catalogue
+from matcher.rulebook import RuleBook
 from matcher.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import sqlalchemy as sa
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from api.rounds.repository import Head, Revision
     from api.runs.repository import Run
     from api.runs.schemas import Effort, NewRun
-    from matcher.settings import Settings as SolveSettings
 
 
 def start(connection: sa.Connection, caller: Caller, limits: Settings, round_id: str, asked: NewRun) -> Run:
@@ -58,9 +57,11 @@ def submission_of(
     Refused
         With the code ``request_invalid`` where the settings ask for what can't be.
     """
-    problems = [problem.document() for problem in _problems(asked.settings)]
-    if problems:
-        raise Refused("request_invalid", problems=problems, count=len(problems))
+    try:
+        giving(asked.settings)
+    except InvalidInput as error:
+        problems = [problem.document() for problem in error.problems]
+        raise Refused("request_invalid", problems=problems, count=len(problems)) from None
     head, revision = about
     return Submission(
         round_id=head.id,
@@ -127,17 +128,6 @@ def queued(
     run = service.require(connection, caller, submission.id)
     service.record(connection, caller, run, round=run.round_id, revision=run.revision, **detail)
     return run
-
-
-def _problems(settings: SolveSettings) -> Iterator[Problem]:
-    """Yield what the solver would refuse of the settings: rules that do not exist, or that can't give."""
-    known = catalogue()
-    able = {rule.id for rule in constraints.RULES if "soft" in rule.modes or rule.id == "decisions"}
-    for name in settings.relax:
-        if name not in known:
-            yield Problem("unknown_rule", "settings", None, f"relax.{name}", name, {"nearest": ""})
-        elif name not in able:
-            yield Problem("never_gives", "settings", None, f"relax.{name}", name)
 
 
 def _rules_digest(document: Mapping[str, Any]) -> str:

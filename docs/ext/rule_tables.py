@@ -9,8 +9,8 @@ from markdown import cell, code, table
 
 from matcher import constraints, scoring, screening
 from matcher.codes import Language, Text
+from matcher.giving import PRICES
 from matcher.rulekit import PlanRule, Rule, ScoreTerm, ScreeningRule
-from matcher.solving.infeasible.giving import PRICES
 
 _HEADERS: dict[Language, tuple[str, ...]] = {
     "zh": ("名称和代码", "默认", "参数（默认值）", "含义"),

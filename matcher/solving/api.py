@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from matcher.giving import giving
 from matcher.problems import Problem
 from matcher.result import Result, ScreeningEntry, TracePoint
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 from matcher.solving.infeasible.answer import why_infeasible
-from matcher.solving.infeasible.giving import giving
 from matcher.solving.ranking import Ranking
 from matcher.solving.recorder import Recorder
 from matcher.solving.stopping import Stop

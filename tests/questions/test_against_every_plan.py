@@ -8,11 +8,11 @@ import pytest
 
 from matcher import Settings, check, solve
 from matcher.edits import drop, edited, weight
+from matcher.giving import PRICES
 from matcher.plan import Plan
 from matcher.questions import why_not
 from matcher.questions.weights import weight_ranges
 from matcher.rulebook import RuleBook
-from matcher.solving.infeasible.giving import PRICES
 from matcher.study import adjustment, mend
 from tests.outside.brute_force import Best, best_plan
 from tests.outside.rulebook import PLAN_RULES, TERMS

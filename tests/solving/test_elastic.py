@@ -4,11 +4,11 @@ import pytest
 
 from matcher import Settings, check, solve
 from matcher.edits import Edit, edited
+from matcher.giving import giving
 from matcher.model.instance import Instance
 from matcher.solving.infeasible import conflict, elastic
 from matcher.solving.infeasible.bending import Bending
 from matcher.solving.infeasible.elastic import cheapest_bend
-from matcher.solving.infeasible.giving import giving
 from matcher.solving.stopping import Stop
 from tests.properties.judged import EFFORT, round_of
 from tests.properties.tiny_rounds import seeded_round

@@ -5,9 +5,9 @@ from random import Random
 from benchmarks import troubles
 from matcher import Settings, check, solve
 from matcher.edits import Edit, bind, edited
+from matcher.giving import giving
 from matcher.model.instance import Instance
 from matcher.solving.infeasible.elastic import cheapest_bend
-from matcher.solving.infeasible.giving import giving
 from matcher.solving.stopping import Stop
 from tests.properties.judged import EFFORT
 from tests.solving.county import county

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matcher.giving import giving
 from matcher.result import Infeasibility
 from matcher.solving.infeasible.conflict import decisions_of, find_conflict
 from matcher.solving.infeasible.elastic import ONE_BEND, cheapest_bend
-from matcher.solving.infeasible.giving import giving
 from matcher.solving.infeasible.partial import partial_plan
 from matcher.solving.infeasible.repairs import find_repairs
 

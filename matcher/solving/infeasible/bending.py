@@ -15,13 +15,13 @@ from matcher.solving.stopping import Stop
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from matcher.giving import Giving
     from matcher.model.encode import Team
     from matcher.model.instance import Instance
     from matcher.settings import Settings
     from matcher.solving.columns.converge import Convergence
     from matcher.solving.columns.market import Ints
     from matcher.solving.columns.shop import Shop
-    from matcher.solving.infeasible.giving import Giving
 
 #: What a unit of price counts in points, in a plan that bends rules, and by what points themselves are divided there: so
 #: a breach counts more than any points that are to be had for it, and no price that this leads to is too high for a row.

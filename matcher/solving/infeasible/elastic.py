@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from matcher.check.recount import Broken
+    from matcher.giving import Giving
     from matcher.model.block import BlockRow
     from matcher.model.encode import Team
     from matcher.model.instance import Instance, Link
     from matcher.rulekit import LinkRow, Row
-    from matcher.solving.infeasible.giving import Giving
     from matcher.solving.stopping import Stop
 
     _Row = TypeVar("_Row", Link, BlockRow)

@@ -15,10 +15,10 @@ from matcher.solving.infeasible.repair import Repair, Step, needed, sentence_of,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from matcher.giving import Giving
     from matcher.round import Round
     from matcher.settings import Settings
     from matcher.solving.infeasible.elastic import Bend
-    from matcher.solving.infeasible.giving import Giving
     from matcher.solving.once import Found
     from matcher.solving.stopping import Stop
 

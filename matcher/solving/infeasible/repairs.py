@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from matcher.check.recount import recount
 from matcher.edits import edited
-from matcher.model.instance import Instance
-from matcher.problems import InvalidInput
-from matcher.rulebook import RuleBook
 from matcher.solving.infeasible.elastic import Bend, cheapest_bend, named_subject
+from matcher.solving.infeasible.proving import as_broken, merged, proven, stands, steps_of
 from matcher.solving.infeasible.releases import freed, releases
-from matcher.solving.infeasible.repair import SPARED, Repair, Shown, Step, needed, sentence_of, solved
+from matcher.solving.infeasible.repair import Repair
 from matcher.solving.methods import SMALL, decisions_of
-from matcher.solving.state import posts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from matcher.check.recount import Broken
-    from matcher.edits import Edit
+    from matcher.giving import Giving
+    from matcher.model.instance import Instance
     from matcher.round import Round
     from matcher.settings import Settings
     from matcher.solving.infeasible.elastic import Subject
-    from matcher.solving.infeasible.giving import Giving
     from matcher.solving.stopping import Stop
 
 #: Repairs looked for.
@@ -50,44 +45,62 @@ def find_repairs(
 ) -> list[Repair]:
     """Return the cheapest repairs of an infeasible instance, several where there are, the cheapest first.
 
-    A decision in conflict (``decisions``, by number) may be taken back alone: what it forbids elsewhere is then open
-    again, which no bending of the rules as they are can see. Otherwise the first is the cheapest way to bend the
-    rules (``bend``), and others are the cheapest that leave one of its steps alone. Each is looked at
-    again under the rules as they then are, and only what a checked plan bears out is returned. ``on_first`` is called once
-    there is one.
+    Looked at are the cheapest way to bend the rules (``bend``), others that leave one of its steps alone, and decisions in
+    conflict (``decisions``, by number) taken back by themselves: what such a decision forbids elsewhere is then open
+    again, which no bending of the rules as they are can see. Each is looked at again under the rules as they then are,
+    and only what a checked plan bears out is returned. ``on_first`` is called once there is one.
     """
-    found: list[Repair] = []
-    seen: set[frozenset[Subject]] = set()
-
-    def keep(repair: Repair | None) -> None:
-        if repair is not None:
-            found.append(repair)
-            if len(found) == 1:
-                on_first()
-
-    def look_at(way: Bend, *, first: bool) -> None:
-        about = frozenset(named_subject(item.rule, item.breach.subjects) for item in way.broken)
-        if about not in seen:
-            seen.add(about)
-            keep(_proven(instance.round, way, giving, settings, stop, first=first))
-
-    large = decisions_of(instance) > SMALL
-    if bend is not None and large:  # its teams are at hand, a decision taken back is a whole solve
-        look_at(bend, first=True)
+    round_, large = instance.round, decisions_of(instance) > SMALL
+    looking = _Looking(round_, giving, settings, stop, on_first)
     if bend is None:
-        for repair in _by_freeing(instance, giving, settings, stop):
-            keep(repair)
+        looking.keep(_by_freeing(instance, giving, settings, stop))
+    elif large:  # its teams are at hand, while a decision taken back is a whole solve
+        looking.at(bend, first=True)
     few = bend is None or not large  # or else the bend says what goes together
-    for repair in releases(instance.round, giving, settings, stop, decisions, together=few):
-        keep(repair)
-    seen |= {frozenset([named_subject("decisions", step.subjects)]) for one in found for step in one.steps}
-    for way, first in _ways(instance, giving, settings, stop, bend, found):
-        look_at(way, first=first)
-    found.sort(key=lambda repair: (repair.cost, len(repair.steps)))
-    found = [
-        repair for place, repair in enumerate(found) if not any(_within(one, repair) for one in found[:place])
-    ]
-    return [replace(repair, cheapest=repair.cheapest and repair.cost == found[0].cost) for repair in found]
+    for repair in releases(round_, giving, settings, stop, decisions, together=few):
+        looking.keep(repair)
+        looking.seen |= {frozenset([named_subject("decisions", step.subjects)]) for step in repair.steps}
+    for way, first in _ways(instance, giving, settings, stop, bend, looking.found):
+        looking.at(way, first=first)
+    return _told(looking.found)
+
+
+@dataclass
+class _Looking:
+    """The repairs found so far; ``seen`` is what the ways to bend the rules were about that were looked at."""
+
+    round: Round
+    giving: Mapping[str, Giving]
+    settings: Settings
+    stop: Stop
+    on_first: Callable[[], None]
+    found: list[Repair] = field(default_factory=list)
+    seen: set[frozenset[Subject]] = field(default_factory=set)
+
+    def keep(self, repair: Repair | None) -> None:
+        """Keep a repair, where there is one."""
+        if repair is not None:
+            self.found.append(repair)
+            if len(self.found) == 1:
+                self.on_first()
+
+    def at(self, way: Bend, *, first: bool) -> None:
+        """Look at a way to bend the rules, and keep it if it works."""
+        about = frozenset(named_subject(item.rule, item.breach.subjects) for item in way.broken)
+        if about not in self.seen:
+            self.seen.add(about)
+            self.keep(proven(self.round, way, self.giving, self.settings, self.stop, first=first))
+
+
+def _told(found: list[Repair]) -> list[Repair]:
+    """Return repairs, the cheapest first, without those that change more than another does."""
+    told: list[Repair] = []
+    for repair in sorted(found, key=lambda one: (one.cost, len(one.steps), -one.plan.score)):
+        if not any(_within(one, repair) for one in told):
+            # Of two that are the same, one may be proven the cheapest and the other have the better plan.
+            same = (one for one in found if _within(one, repair) and _within(repair, one))
+            told.append(replace(repair, cheapest=any(one.cheapest for one in same)))
+    return [replace(one, cheapest=one.cheapest and one.cost == told[0].cost) for one in told]
 
 
 def _ways(
@@ -135,144 +148,25 @@ def _ways(
 
 def _by_freeing(
     instance: Instance, giving: Mapping[str, Giving], settings: Settings, stop: Stop
-) -> Iterator[Repair]:
-    """Yield a repair that takes decisions back first and bends rules then, where rules alone can't be bent."""
+) -> Repair | None:
+    """Return a repair that takes decisions back first and bends rules then, where rules alone can't be bent."""
     found = freed(instance, giving, settings, stop)
     if found is None:
-        return
+        return None
     first, bend = found
     changed = edited(instance.round, [step.edit for step in first])
-    rest = tuple(_steps(changed, bend.broken, giving))
-    steps = (
-        *_merged(changed, rest),
-        *first,
-    )  # decisions go by their numbers: what takes them away comes last
-    if len(rest) < len(bend.broken) or any(step.rule == "decisions" for step in rest):
-        return
-    plan = _stands(edited(instance.round, [step.edit for step in steps]), bend)
-    if plan is not None:
-        steps = tuple(_as_broken(step, plan) for step in steps)
-        yield Repair(steps, sum(step.price * step.amount for step in steps), cheapest=False, plan=plan)
+    rest = steps_of(changed, bend.broken, giving)
+    if rest is None or any(step.rule == "decisions" for step in rest):
+        return None
+    # Decisions go by their numbers: what takes them away comes last.
+    steps = (*merged(changed, rest), *first)
+    plan = stands(edited(instance.round, [step.edit for step in steps]), bend)
+    if plan is None:
+        return None
+    steps = tuple(as_broken(step, plan) for step in steps)
+    return Repair(steps, sum(step.price * step.amount for step in steps), cheapest=False, plan=plan)
 
 
 def _within(one: Repair, other: Repair) -> bool:
     """Return whether everything that one repair changes, another changes too."""
     return all(step.edit in other.edits for step in one.steps)
-
-
-def _proven(
-    round_: Round, bend: Bend, giving: Mapping[str, Giving], settings: Settings, stop: Stop, *, first: bool
-) -> Repair | None:
-    """Return a bend as a repair, if the changed round has a checked plan."""
-    every = tuple(_steps(round_, bend.broken, giving))
-    if len(every) < len(bend.broken):
-        return None
-    steps = _merged(round_, every)
-    try:
-        changed = edited(round_, [step.edit for step in steps])
-    except InvalidInput:
-        return None
-    plan = _stands(changed, bend) or solved(changed, settings, stop).plan
-    if plan is None:
-        return None
-    steps, plan = _without_spare(round_, steps, plan, bend)
-    # Of the cheapest way no step is spare then, unless a rule made soft gives more than it has to. In a large round a way that
-    # is not proven the cheapest stays as it is: each question would be a whole solve.
-    unsure = not bend.proven and decisions_of(Instance(round_)) <= SMALL
-    if unsure or any(_softens(step) for step in steps):
-        steps, plan = needed(round_, steps, plan, settings, stop)
-    steps = tuple(_as_broken(step, plan) for step in steps)
-    cost = sum(step.price * step.amount for step in steps)
-    return Repair(steps, cost, first and bend.proven and cost <= bend.cost, plan)
-
-
-def _without_spare(
-    round_: Round, steps: tuple[Step, ...], plan: Shown, bend: Bend
-) -> tuple[tuple[Step, ...], Shown]:
-    """Leave out the steps without which the teams of the bend stand too.
-
-    One step may do away with what another is for: without a seat, nobody is picked by name for it.
-    """
-    for step in steps if 1 < len(steps) <= SPARED else ():
-        rest = tuple(other for other in steps if other is not step)
-        try:
-            changed = edited(round_, [other.edit for other in rest])
-        except InvalidInput:
-            continue
-        counted = _stands(changed, bend) if rest else None
-        if counted is not None:
-            steps, plan = rest, counted
-    return steps, plan
-
-
-def _stands(changed: Round, bend: Bend) -> Shown | None:
-    """Return what the checker counts of the teams of a bend in the changed round; None where they are no plan of it."""
-    instance = Instance(changed)
-    if instance.book.plan_rule("village_floor").on:  # which needs attainable points of the changed round
-        return None
-    posts = posts_of(instance, bend.teams)
-    counted = recount(changed.facts, instance.book, posts, {})
-    return counted if counted.feasible else None
-
-
-def _softens(step: Step) -> bool:
-    return step.edit.op == "rule" and step.edit.values.get("mode") == "soft"
-
-
-def _as_broken(step: Step, plan: Shown) -> Step:
-    """Return a step with the amount by which the plan makes use of it: a rule made soft may give more than once."""
-    if not _softens(step):
-        return step
-    broken = sum(violation.amount for violation in plan.violations if violation.rule == step.rule)
-    return replace(step, amount=broken or step.amount)
-
-
-def _merged(round_: Round, steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Return steps with those that change the same thing as one: the later takes the earlier in, so its amounts are both."""
-    found: dict[object, Step] = {}
-    for step in steps:
-        key = _changed(step.edit)
-        known = found.get(key)
-        if known is None:
-            found[key] = step
-            continue
-        rule = RuleBook.of(round_.rules).plan_rule(step.rule).rule
-        found[key] = replace(
-            step, amount=known.amount + step.amount, sentence=sentence_of(round_, rule, step.edit)
-        )
-    return tuple(found.values())
-
-
-def _changed(edit: Edit) -> object:
-    """Return what an edit changes: which fields of which row, or which parameters of which rule."""
-    fields = {
-        (name, *sorted(value)) if isinstance(value, dict) and name == "params" else (name,)
-        for name, value in edit.values.items()
-    }
-    return edit.op, edit.table, edit.key, frozenset(fields)
-
-
-def _steps(round_: Round, broken: tuple[Broken, ...], giving: Mapping[str, Giving]) -> Iterator[Step]:
-    """Yield the change of the round for each breach, one upon the other."""
-    edits: list[Edit] = []
-    # Decisions go by their numbers: what takes one away comes after what counts them.
-    for item in sorted(broken, key=lambda item: item.rule == "decisions"):
-        if item.rule not in giving:
-            return
-        now = round_
-        edit = _given(now, item)
-        if edit is not None and any((edit.op, edit.table, edit.key) == (e.op, e.table, e.key) for e in edits):
-            now = edited(round_, [edit for edit in edits if edit.op != "release"])
-            edit = _given(now, item)
-        if edit is None:
-            return
-        edits.append(edit)
-        in_force = RuleBook.of(now.rules).plan_rule(item.rule)
-        sentence, price = sentence_of(now, in_force.rule, edit), giving[item.rule].price
-        yield Step(item.rule, dict(item.breach.subjects), item.breach.amount, price, edit, sentence)
-
-
-def _given(round_: Round, item: Broken) -> Edit | None:
-    """Return the change of the round by which a rule gives."""
-    in_force = RuleBook.of(round_.rules).plan_rule(item.rule)
-    return in_force.rule.give(round_.facts, item.breach, in_force.params)
