@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -12,9 +12,10 @@ from api.access.repository import audit as audit_rows
 from api.access.repository import principals as principal_rows
 from api.access.repository.principals import Grant
 from api.access.roles import ACTIONS
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
+from api.http.pages import Page
 from api.state import service_of
 from api.storage.session import reading, writing
 
@@ -45,14 +46,10 @@ def list_principals(
 ) -> Response:
     """List the principals, oldest first."""
     service = service_of(request)
-    list_ = {"list": "principals", "of": caller.principal}
-    after = cursors.position_of(service.secrets, list_, cursor) or ""
+    page = Page(request, caller, "principals", limit, cursor)
     with reading(service.database) as connection:
-        found = principal_rows.page(connection, after, limit + 1)
-    following = cursors.cursor(service.secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    items = [principal._asdict() for principal in found[:limit]]
-    headers = cursors.next_link(request, following) if following else {}
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = principal_rows.page(connection, page.after or "", page.most)
+    return page.response(found, lambda principal: principal._asdict())
 
 
 @router.post("/principals", status_code=201, response_model=schemas.PrincipalView)
@@ -169,14 +166,10 @@ def list_audit(
     service = service_of(request)
     given = {"actor": actor, "action": action, "subject": subject}
     filters = {name: value for name, value in given.items() if value is not None}
-    list_ = {"list": "audit", "of": caller.principal, "filters": filters}
-    before = cursors.position_of(service.secrets, list_, cursor)
+    page = Page(request, caller, "audit", limit, cursor, filters=filters)
     with reading(service.database) as connection:
-        found = audit_rows.page(connection, before, limit + 1, filters)
-    following = cursors.cursor(service.secrets, list_, found[limit - 1].seq) if len(found) > limit else None
-    items: list[dict[str, Any]] = [entry._asdict() for entry in found[:limit]]
-    headers = cursors.next_link(request, following) if following else {}
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = audit_rows.page(connection, page.after, page.most, filters)
+    return page.response(found, lambda entry: entry._asdict(), lambda entry: entry.seq)
 
 
 def _grants(bodies: tuple[schemas.GrantBody, ...]) -> list[Grant]:

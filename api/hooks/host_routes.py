@@ -10,9 +10,10 @@ from api.access.guard import Caller, allowed
 from api.hooks import schemas, service
 from api.hooks.addresses import host_of
 from api.hooks.repository import hosts
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer
+from api.http.pages import Page
 from api.state import service_of
 from api.storage.session import reading, writing
 
@@ -30,15 +31,10 @@ def list_hosts(
     cursor: Cursor = "",
 ) -> Response:
     """List the hosts that webhooks may go to, by name."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "webhook hosts", "of": caller.principal}
-    after = cursors.position_of(secrets, list_, cursor) or ""
+    page = Page(request, caller, "webhook hosts", limit, cursor)
     with reading(service_of(request).database) as connection:
-        found = hosts.page(connection, after, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].host) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [host._asdict() for host in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = hosts.page(connection, page.after or "", page.most)
+    return page.response(found, lambda host: host._asdict(), lambda host: host.host)
 
 
 @router.put("/{host}", response_model=schemas.HostView)

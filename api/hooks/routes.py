@@ -10,9 +10,10 @@ from api.access.guard import Caller, allowed
 from api.hooks import schemas, service
 from api.hooks.repository import deliveries, webhooks
 from api.hooks.signing import secret_of
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
+from api.http.pages import Page
 from api.state import service_of
 from api.storage.session import reading, writing
 
@@ -34,15 +35,10 @@ def list_webhooks(
     cursor: Cursor = "",
 ) -> Response:
     """List the webhooks, oldest first."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "webhooks", "of": caller.principal}
-    after = cursors.position_of(secrets, list_, cursor) or ""
+    page = Page(request, caller, "webhooks", limit, cursor)
     with reading(service_of(request).database) as connection:
-        found = webhooks.page(connection, after, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.document(hook) for hook in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = webhooks.page(connection, page.after or "", page.most)
+    return page.response(found, service.document)
 
 
 @router.post("", status_code=201, response_model=schemas.MadeWebhook)
@@ -127,16 +123,11 @@ def list_deliveries(
     cursor: Cursor = "",
 ) -> Response:
     """List what was and is to be delivered, newest first, with what came of it."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "deliveries", "of": caller.principal, "webhook": webhook_id}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "deliveries", limit, cursor, webhook=webhook_id)
     with reading(service_of(request).database) as connection:
         hook = service.require(connection, webhook_id)
-        found = deliveries.page(connection, hook.id, before, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.delivery_document(one) for one in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = deliveries.page(connection, hook.id, page.after, page.most)
+    return page.response(found, service.delivery_document)
 
 
 @router.post(

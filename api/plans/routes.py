@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access.guard import Caller, allowed
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.http.limits import JSON
 from api.http.openapi import document_of
+from api.http.pages import Page
 from api.plans import repository, schemas, service
 from api.plans.masking import masked_plan
 from api.rounds import service as rounds
@@ -49,16 +50,11 @@ def list_plans(
     cursor: Cursor = "",
 ) -> Response:
     """List the plans of a round, newest first, without their documents."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "plans", "of": caller.principal, "round": round_id}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "plans", limit, cursor, round=round_id)
     with reading(service_of(request).database) as connection:
         head = rounds.require(connection, caller, round_id)
-        found = repository.page(connection, head, before, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.head_document(plan) for plan in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = repository.page(connection, head, page.after, page.most)
+    return page.response(found, service.head_document)
 
 
 @router.post(

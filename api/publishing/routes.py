@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.access.guard import Caller, allowed
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.http.languages import language_of
+from api.http.pages import Page
 from api.problems import Refused
 from api.publishing import repository, schemas, service
 from api.rounds import service as rounds
@@ -32,16 +33,11 @@ def list_publications(
     cursor: Cursor = "",
 ) -> Response:
     """List what was proposed and published of a round, newest first."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "publications", "of": caller.principal, "round": round_id}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "publications", limit, cursor, round=round_id)
     with reading(service_of(request).database) as connection:
         head = rounds.require(connection, caller, round_id)
-        found = repository.page(connection, head, before, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.document(made) for made in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = repository.page(connection, head, page.after, page.most)
+    return page.response(found, service.document)
 
 
 @router.post("/plans/{plan_id}/publications", status_code=201, response_model=schemas.PublicationView)

@@ -9,12 +9,13 @@ from fastapi.responses import FileResponse
 
 from api.access.guard import Caller, allowed
 from api.access.masking import masked
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
 from api.http.languages import language_of
 from api.http.limits import JSON
 from api.http.openapi import document_of
+from api.http.pages import Page
 from api.problems import Refused
 from api.rounds import reading as readings
 from api.rounds import repository, schemas, service
@@ -110,16 +111,11 @@ def list_rounds(
     cursor: Cursor = "",
 ) -> Response:
     """List the rounds within the caller's scope, newest first."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "rounds", "of": caller.principal}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "rounds", limit, cursor)
     with reading(service_of(request).database) as connection:
-        found = repository.page(connection, caller.scope, before, limit + 1)
+        found = repository.page(connection, caller.scope, page.after, page.most)
         counties = repository.counties_of(connection, [head.id for head in found])
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    items = [service.head_document(head, counties[head.id]) for head in found[:limit]]
-    headers = cursors.next_link(request, following) if following else {}
-    return Answer(200, {"items": items, "next": following}, headers).response()
+    return page.response(found, lambda head: service.head_document(head, counties[head.id]))
 
 
 @router.get("/{round_id}", response_model=schemas.RoundView)
@@ -171,16 +167,11 @@ def list_revisions(
     cursor: Cursor = "",
 ) -> Response:
     """List the revisions of a round, newest first."""
-    secrets = service_of(request).secrets
-    list_ = {"list": "revisions", "round": round_id, "of": caller.principal}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "revisions", limit, cursor, round=round_id)
     with reading(service_of(request).database) as connection:
         head = service.require(connection, caller, round_id)
-        found = repository.revisions_of(connection, head, before, limit + 1)
-    following = cursors.cursor(secrets, list_, found[limit - 1].number) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.revision_head(one) for one in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = repository.revisions_of(connection, head, page.after, page.most)
+    return page.response(found, service.revision_head, lambda one: one.number)
 
 
 @router.get("/{round_id}/revisions/{number}", response_model=schemas.RevisionView)

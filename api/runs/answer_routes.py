@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.access.guard import Caller, allowed
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.events import MEDIA_TYPE
 from api.http.idempotency import Answer
 from api.http.limits import JSON
 from api.http.openapi import document_of
+from api.http.pages import Page
 from api.jobs.states import ENDED
 from api.problems import Refused
 from api.runs import repository, schemas, service
@@ -47,10 +48,10 @@ def get_events(
 ) -> Response:
     """Tell what happens to a run: as ``text/event-stream`` to its end where ``Accept`` asks for it, else as a page."""
     shared = service_of(request)
-    list_ = {"list": "events", "run": run_id, "of": caller.principal}
+    page = Page(request, caller, "events", limit, cursor, run=run_id)
     with reading(shared.database) as connection:
         run = service.require(connection, caller, run_id)
-        begin = cursors.position_of(shared.secrets, list_, cursor)
+        begin = page.after
         if begin is None:
             begin = _number(last_event_id or after or "0", run.event_seq)
         if MEDIA_TYPE in request.headers.get("accept", ""):
@@ -58,11 +59,8 @@ def get_events(
                 # A browser that comes back after the end is told so, and does not come again.
                 return Response(status_code=204)
             return Following(request, run, begin).response()
-        found = repository.events(connection, run.id, begin, limit + 1)
-    following = cursors.cursor(shared.secrets, list_, found[limit - 1].seq) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.event_document(event) for event in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = repository.events(connection, run.id, begin, page.most)
+    return page.response(found, service.event_document, lambda event: event.seq)
 
 
 @router.get("/{run_id}/result")

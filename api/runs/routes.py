@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access.guard import Caller, allowed
-from api.http import cursors, etags
+from api.http import etags
 from api.http.cursors import Cursor, PageSize
 from api.http.idempotency import Answer, IdempotencyKey, once
+from api.http.pages import Page
 from api.jobs.states import State
 from api.runs import repository, schemas, service, starting
 from api.runs.accepted import accepted
@@ -95,17 +96,12 @@ def list_runs(
     state: State | None = None,
 ) -> Response:
     """List the runs within the caller's scope, newest first; of one round and in one state where these are given."""
-    secrets = service_of(request).secrets
     given = {"round_id": round_id, "state": state}
     filters = {name: value for name, value in given.items() if value is not None}
-    list_ = {"list": "runs", "of": caller.principal, "filters": filters}
-    before = cursors.position_of(secrets, list_, cursor)
+    page = Page(request, caller, "runs", limit, cursor, filters=filters)
     with reading(service_of(request).database) as connection:
-        found = repository.page(connection, caller.scope, before, limit + 1, filters)
-    following = cursors.cursor(secrets, list_, found[limit - 1].id) if len(found) > limit else None
-    headers = cursors.next_link(request, following) if following else {}
-    items = [service.head_document(run) for run in found[:limit]]
-    return Answer(200, {"items": items, "next": following}, headers).response()
+        found = repository.page(connection, caller.scope, page.after, page.most, filters)
+    return page.response(found, service.head_document)
 
 
 @router.get("/runs/{run_id}", response_model=schemas.RunView)
