@@ -13,6 +13,7 @@ from api.jobs.attempt import Attempt, Broken
 from api.jobs.ending import packed, write_ending
 from api.jobs.entries import entry_of
 from api.jobs.kinds import Outcome
+from api.jobs.patience import Patience
 from api.jobs.tasks import task_of
 from api.storage.refusals import StorageRefused
 from api.storage.session import reading, writing
@@ -34,9 +35,6 @@ MOST_DEATHS: Final = 3
 MOST_ATTEMPTS: Final = 20
 #: Seconds from one event of mere progress to the next.
 PROGRESS_EVERY = 1.0
-#: Seconds that a child has to end when it was told to stop; then another takes its plan up from the checkpoint, and
-#: has twice as long, for the machine may be busy.
-PATIENCE = 20.0
 #: The place of a run that has not found anything yet: rank, and solve for it.
 _FIRST: Final = (1, 1)
 #: Seconds until a child that could not be begun is tried again.
@@ -84,12 +82,10 @@ class Hand:
         self.saves = 0
         self._attempt: Attempt | None = None
         self._is_done = False
-        self._told_to_stop: float | None = None
         self._last_progress = 0.0
         self._begun = traces.now()
         self._not_before = 0.0
-        self._patience = PATIENCE
-        self._given_up: Attempt | None = None
+        self._patience = Patience()
         self._log = _log.bind(run=self.lease.run, epoch=self.lease.epoch)
 
     @property
@@ -116,8 +112,8 @@ class Hand:
             return
         if asked == "cancel":
             self._end(Outcome("cancelled", "cancelled"))
-        elif asked == "stop" and self._told_to_stop is None:
-            self._told_to_stop = time.monotonic()
+        elif asked == "stop" and not self._patience.is_asked:
+            self._patience.begin()
             if self._attempt is not None:
                 self._attempt.stop()
 
@@ -138,7 +134,7 @@ class Hand:
             self._broke(ending)
         elif ending is not None:
             self._end(ending)
-        elif self._told_to_stop is not None and time.monotonic() - self._told_to_stop > self._patience:
+        elif self._patience.is_lost:
             self._lose_patience(attempt)
 
     def release(self) -> None:
@@ -152,7 +148,7 @@ class Hand:
             return
         data = {"released": self.lease.epoch}
         spent = self._spent()
-        if self._told_to_stop is None:
+        if not self._patience.is_asked:
             is_written = self._write(
                 lambda c: lease.bring(c, self.lease, "queued", data, owner=None, **spent), to="queued"
             )
@@ -185,14 +181,14 @@ class Hand:
             self._end(Outcome("failed", "invalid", details={"codes": "settings"}))
             return
         self._attempt = Attempt(task, self._wake)
-        if self._told_to_stop is not None:
-            self._told_to_stop = time.monotonic()
+        if self._patience.is_asked:
+            self._patience.begin()
             self._attempt.stop()
         self._attempt.begin()
 
     def _broke(self, broken: Broken) -> None:
         """Write down the death of a child; another attempt follows, unless there were too many."""
-        is_own = self._attempt is not self._given_up  # else it was ended from here
+        is_own = not self._patience.has_given_up(self._attempt)  # else it was ended from here
         deaths, attempts, spent = self._deaths + is_own, self._attempts + 1, self._spent()
         self._log.warning("child_died", how=broken.how, deaths=deaths)
         event = ("child_died", {"how": broken.how, "epoch": self.lease.epoch})
@@ -207,9 +203,7 @@ class Hand:
         if saved is None or (saved.score is None and saved.place == _FIRST):
             self._end(Outcome("cancelled", "stopped_before_plan"))
             return
-        self._told_to_stop = time.monotonic()
-        self._patience *= 2
-        self._given_up = attempt
+        self._patience.give_up(attempt)
         attempt.kill()
 
     def _put_off(self, broken: Broken) -> None:

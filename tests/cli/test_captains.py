@@ -58,6 +58,23 @@ def test_a_township_without_a_captain(run: Program, captains: Path) -> None:
     assert "问总队长写 --cadre 加 --township" in both.err
 
 
+def test_a_township_of_several_counties_is_named_with_its_county(run: Program, tmp_path: Path) -> None:
+    """Where two counties have a township of one name, its name alone is not enough."""
+    document = document_with_captains()
+    for village in document["villages"]:
+        village["township"] = "同名镇"  # the counties stay apart
+    (tmp_path / "same.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    out = tmp_path / "same_result.json"
+    assert run("solve", tmp_path / "same.json", "--method", "columns", "--json", out).status == 0
+    asked = ("why-not", tmp_path / "same.json", out, "--cadre", "X0", "--township")
+    several = run(*asked, "同名镇")
+    assert several.status == 2
+    assert "个设总队长的乡镇叫“同名镇”" in several.err
+    assert "写“县/乡镇”" in several.err
+    county = document["villages"][0]["county"]
+    assert run(*asked, f"{county}/同名镇").status == 0
+
+
 def test_where_captains_stand_is_named(run: Program, captains: Path) -> None:
     """Neither the core nor a comparison takes a township for a village."""
     for command in ("core", "compare"):

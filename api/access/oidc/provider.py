@@ -24,6 +24,7 @@ _KEPT: Final = 3600.0
 _NEEDED: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _BASIC: Final = "client_secret_basic"
 _NO_SERVER_ERROR: Final = 500
+_LONGEST_WORD: Final = 60
 
 
 class Provider:
@@ -165,4 +166,6 @@ def _unreachable() -> Refused:
 def _word(error: object) -> str:
     """Return the provider's word for an error, as far as it is one."""
     text = str(error)
-    return text if text.replace("_", "").isalnum() and text.isascii() and len(text) <= 60 else "error"  # noqa: PLR2004
+    return (
+        text if text.replace("_", "").isalnum() and text.isascii() and len(text) <= _LONGEST_WORD else "error"
+    )

@@ -22,6 +22,7 @@ router = APIRouter(tags=["sessions"])
 _COOKIE: Final = "matcher_oidc"
 _PATH: Final = "/api/v1/session/oidc"
 _SEE_OTHER: Final = 303
+_SERVER_ERROR: Final = 500
 Given = Annotated[str, Query(max_length=4000)]
 
 
@@ -63,7 +64,7 @@ def callback(
     try:
         text = _logged_in(service, request, state, code, error, iss)
     except Refused as refused:
-        if refused.status < 500:  # noqa: PLR2004
+        if refused.status < _SERVER_ERROR:
             _deny(service, refused.code)
         raise
     response = RedirectResponse(f"{service.settings.public_url}{service.settings.landing_path}", _SEE_OTHER)

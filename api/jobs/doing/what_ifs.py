@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.jobs.doing.provenance import provenance_of
-from api.jobs.doing.rows import rows_of
+from api.jobs.doing.rows import is_missing, rows_of
 from api.jobs.messages import CheckpointLine, ProgressLine
 from matcher.edits import Edit
 from matcher.problems import InvalidInput
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matcher.study import Scenario
 
 _WHOLE = ("score", "bound", "posts", "base", "change", "moves")
+_YES_OR_NO = ("base_keeps", "interrupted")
 
 
 def do(task: Task, stop: Stop, speaker: Speaker) -> dict[str, Any]:
@@ -128,17 +129,13 @@ def _scenario(study: Study, scenario: Scenario, figures: Mapping[str, Any]) -> d
 
 def _figures(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row of the study's table as data: without what is missing, counts as whole numbers."""
-    given = {name: value for name, value in row.items() if value is not None and value == value}  # noqa: PLR0124 - NaN
+    given = {name: value for name, value in row.items() if not is_missing(value)}
     return {name: _plain(name, value) for name, value in given.items()}
 
 
 def _plain(name: str, value: Any) -> Any:
     if name in _WHOLE:
         return int(value)
-    return (
-        value
-        if isinstance(value, str)
-        else bool(value)
-        if name in ("base_keeps", "interrupted")
-        else float(value)
-    )
+    if isinstance(value, str):
+        return value
+    return bool(value) if name in _YES_OR_NO else float(value)

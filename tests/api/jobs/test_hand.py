@@ -140,7 +140,7 @@ def test_a_run_that_was_given_back_is_cancelled_without_a_worker(database: sa.En
 
 def stopped_hand(database: sa.Engine, monkeypatch: pytest.MonkeyPatch, *, with_plan: bool) -> Hand:
     """Return a run in hand whose child, asleep, was told to stop: before it had a plan, or after it was saved."""
-    monkeypatch.setattr("api.jobs.hand.PATIENCE", 1.0)
+    monkeypatch.setattr("api.jobs.patience.PATIENCE", 1.0)
     claimed = claimed_run(database, settings={"effort": 400.0, "plans": 9})
     hand = Hand(database, claimed, MEMORY)
     hand.step()
