@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _AGAIN = 2
-_BY_STATUS = {400: "bad_request", 404: "not_found", 413: "body_too_large", 415: "body_type"}
+#: A body that could not be read as JSON is the one thing that the framework answers 400.
+_BY_STATUS = {400: "json_syntax", 404: "not_found", 413: "body_too_large", 415: "body_type"}
 _METHOD_NOT_ALLOWED = 405
 
 _log = structlog.get_logger()
@@ -69,7 +70,7 @@ def _of_framework(request: Request, error: HTTPException) -> Refused:
         return Refused(
             "method_not_allowed", headers={"Allow": allowed}, method=request.method, allowed=allowed
         )
-    return Refused(_BY_STATUS.get(error.status_code, "bad_request"))
+    return Refused(_BY_STATUS.get(error.status_code, "json_syntax"))
 
 
 def _methods(request: Request) -> list[str]:

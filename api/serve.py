@@ -76,14 +76,15 @@ def serve(settings: Settings, key_file: Path | None = None, listener: int | None
     if listener is not None:
         with socket.socket(fileno=listener) as opened:
             log_settings(settings, opened)
-            _run(_app(settings), opened)
+            _server(_app(settings)).run(sockets=[opened])
     else:
         # Without a supervisor, which holds the folder otherwise.
         with only_service(settings.data), listening(settings) as opened:
             log_settings(settings, opened)
             app = _app(settings)
+            server = _server(app)
             greet(first_key(app.state.service, key_file), key_file, opened)
-            _run(app, opened)
+            server.run(sockets=[opened])
     traces.close()
     return 0
 
@@ -101,17 +102,20 @@ def _app(settings: Settings) -> FastAPI:
     return app
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
-    # The server raises the signal once more when it has ended; that must not cut off what is still to be done.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
+def _server(app: FastAPI) -> _Server:
+    """Return the server, which hears from now on that it is to end."""
     service = app.state.service
     proxies = service.settings.proxies
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies or None, timeout_graceful_shutdown=GRACE, timeout_keep_alive=15,
     )  # fmt: skip
-    _Server(config, service).run(sockets=[listener])
+    server = _Server(config, service)
+    # Until the server listens to signals itself one ends it as soon as it has started. And it raises the signal
+    # once more when it has ended; that must not cut off what is still to be done.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.end_soon)
+    return server
 
 
 class _Server(uvicorn.Server):
@@ -134,6 +138,10 @@ class _Server(uvicorn.Server):
         self._service.draining.set()
         loop = asyncio.get_running_loop()
         loop.call_soon_threadsafe(loop.call_later, seconds, self._end, sig, frame)
+
+    def end_soon(self, *_: object) -> None:
+        """End once started; nobody was answered yet who would have to be told."""
+        self.should_exit = True
 
     def _end(self, sig: int, frame: FrameType | None) -> None:
         self._service.hub.end()

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
+#: Problems after which looking for more stops: nobody mends so many one by one, and a file of a million false
+#: rows must not keep its reader for a minute.
+MOST_PROBLEMS = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Location:

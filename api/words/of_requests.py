@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from api.words.refusal import Refusal
 
 REFUSALS: Final[Mapping[str, Refusal]] = {
-    "bad_request": refusal(
-        400, "请求写法不对", "对照接口文档修改请求",
-        "the request can't be understood", "compare it with the API document",
-    ),
     "request_invalid": refusal(
         422, "请求中有 {count} 处不对", "逐条修改 problems 中列出的内容",
         "{count} thing(s) in the request are wrong", "mend what problems lists",

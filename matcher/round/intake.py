@@ -7,12 +7,13 @@ records (:mod:`matcher.round.integrity`) is then looked at over the rows that st
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from matcher import rulebook
-from matcher.problems import InvalidInput, Problem, shortened
+from matcher.problems import MOST_PROBLEMS, InvalidInput, Problem, shortened
 from matcher.round import integrity
 from matcher.round.fields import RoundFields
 from matcher.round.records import TABLES, Record, RuleOverride
@@ -52,7 +53,8 @@ def validated(document: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     InvalidInput
-        With every problem of the document.
+        With every problem of the document; with the first ones where there are more than
+        :data:`~matcher.problems.MOST_PROBLEMS`, which is said.
     """
     if not isinstance(document, dict):
         raise InvalidInput([Problem("not_a_round", "round", value=shortened(type(document).__name__))])
@@ -63,7 +65,8 @@ def validated(document: Mapping[str, Any]) -> dict[str, Any]:
         tables[name], standing[name] = _records(name, record_class, document.get(name) or [], problems)
     fields = {key: value for key, value in document.items() if key not in TABLES and value is not None}
     problems += _own_problems(fields)
-    problems += integrity.record_errors(tables, standing, document)
+    problems += islice(integrity.record_errors(tables, standing, document), MOST_PROBLEMS - len(problems))
+    _not_too_many(problems)
     problems += [
         replace(problem, row=standing["rules"][problem.row or 0])
         for problem in rulebook.problems([row for row in tables["rules"] if isinstance(row, RuleOverride)])
@@ -71,6 +74,13 @@ def validated(document: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise InvalidInput(in_order(problems))
     return {**fields, **{name: tuple(rows) for name, rows in tables.items()}}
+
+
+def _not_too_many(problems: list[Problem], table: str = "") -> None:
+    """Stop where so many problems were found that more would tell nobody anything."""
+    if len(problems) >= MOST_PROBLEMS:
+        too_many = Problem("too_many_problems", table, details={"most": MOST_PROBLEMS})
+        raise InvalidInput([*in_order(problems), too_many])
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -98,6 +108,7 @@ def _records(
             indices.append(index)
         except ValidationError as error:
             problems.extend(problems_of(error, name, index))
+            _not_too_many(problems, name)
     return records, indices
 
 

@@ -36,13 +36,13 @@ def errors(round_: Round) -> list[Problem]:
     """Return what is wrong between the records of a round whose records stand by themselves."""
     tables = {name: getattr(round_, name) for name in TABLES}
     standing = {name: list(range(len(rows))) for name, rows in tables.items()}
-    return record_errors(tables, standing, {"as_of": round_.as_of})
+    return list(record_errors(tables, standing, {"as_of": round_.as_of}))
 
 
 def record_errors(
     tables: Mapping[str, Sequence[Any]], standing: Mapping[str, Sequence[int]], document: Mapping[str, Any]
-) -> list[Problem]:
-    """Return what is wrong between records.
+) -> Iterator[Problem]:
+    """Yield what is wrong between records.
 
     Parameters
     ----------
@@ -53,20 +53,18 @@ def record_errors(
     document
         The document as given: its rows that don't stand still name ids that others may refer to.
     """
-    found: list[Problem] = []
     for name, rows in tables.items():
-        found += _duplicates(name, _given(name, tables, standing, document))
+        yield from _duplicates(name, _given(name, tables, standing, document))
         for index, row in zip(standing[name], rows, strict=True):
-            found += record_checks.problems(name, index, row)
-    found += _dangling(tables, standing, document)
-    found += _blank_counties(tables, standing)
-    found += _unknown_townships(tables, standing, document)
-    found += _impossible_births(tables, standing, document)
-    found += _unknown_flags(tables, standing, document)
-    found += _too_many_asked(tables, standing)
-    found += _names_for_ids(tables, standing)
-    found += _empty(document, tables)
-    return found
+            yield from record_checks.problems(name, index, row)
+    yield from _dangling(tables, standing, document)
+    yield from _blank_counties(tables, standing)
+    yield from _unknown_townships(tables, standing, document)
+    yield from _impossible_births(tables, standing, document)
+    yield from _unknown_flags(tables, standing, document)
+    yield from _too_many_asked(tables, standing)
+    yield from _names_for_ids(tables, standing)
+    yield from _empty(document, tables)
 
 
 def _empty(document: Mapping[str, Any], tables: Mapping[str, Sequence[Any]]) -> Iterator[Problem]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.problems import MOST_PROBLEMS
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -42,5 +44,5 @@ class Limits:
     cells: int = 6_000_000
     cell_length: int = 32_767
     text_bytes: int = 512 * 2**20
-    problems: int = 50_000
+    problems: int = MOST_PROBLEMS
     depth: int = 20

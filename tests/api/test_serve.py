@@ -63,6 +63,13 @@ def test_secret_of_another_server_opens_nothing(own_server: Callable[..., Server
     refused(server.administrator.get("/me"), "key_bad")
 
 
+def test_told_to_end_as_soon_as_it_has_said_its_address(own_server: Callable[..., Server]) -> None:
+    server = own_server()
+    for _ in range(5):
+        assert server.stop() == 0
+        server.start()
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_request_under_way_is_finished(own_server: Callable[..., Server], how: signal.Signals) -> None:
     server = own_server()

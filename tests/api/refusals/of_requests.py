@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from tests.api.server import Server
 
 
-@case("bad_request", "请求写法不对", "the request can't be understood")
-def bad_request(server: Server, headers: Mapping[str, str]) -> httpx.Response:
-    body = {"content": b'{"kind": "\xff"}', "headers": {**headers, "Content-Type": "application/json"}}
-    return server.administrator.post("/principals", **body)  # type: ignore[arg-type]
-
-
 @case("request_invalid", "请求中有 2 处不对", "2 thing(s) in the request are wrong")
 def request_invalid(server: Server, headers: Mapping[str, str]) -> httpx.Response:
     return server.administrator.post("/principals", json={"kind": "robot"}, headers=headers)
