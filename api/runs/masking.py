@@ -60,7 +60,11 @@ def _why_not(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 def _turn(turn: Mapping[str, Any]) -> dict[str, Any]:
     """Return a change of the round; what a person's record has now is not told."""
-    names = ("kind", "before", "after", "next_fails") if turn["kind"] == "weight" else ("kind", "next_fails")
+    names = (
+        ("kind", "before", "after", "sentence", "next_fails")
+        if turn["kind"] == "weight"
+        else ("kind", "next_fails")
+    )
     return {**_only(turn, names), "edit": masked_edits([turn["edit"]])[0], "plan": masked_plan(turn["plan"])}
 
 

@@ -196,7 +196,7 @@ class _Search:
         opened = self.prices.opened if self.prices is not None else None
         if opened is None or not opened.serves(settings):
             return solve_once(self.round, settings, stop, demands=self.demands, memory=memory)
-        return opened.best(self.asked, self.place, settings, stop, memory)
+        return opened.best(self.asked, self.place, settings, stop, self.plan, memory)
 
     @property
     def demands(self) -> list[Demand]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.check.distances import held
 from matcher.check.recount import recount
@@ -16,6 +16,7 @@ from matcher.settings import Settings
 from matcher.solving.memory import memory_of
 from matcher.solving.once import solve_once
 from matcher.solving.stopping import Stop
+from matcher.words.turning import turn_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.questions.answer import WhyNot
     from matcher.round import Round
+    from matcher.rulekit import ScoreTerm
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,32 @@ class Turn:
         The value now and then.
     plan
         The best plan of the changed round: it has the pairing.
+    sentence
+        The change in words, by language.
     next_fails
         Whether the next smaller change of the same kind was looked at, and the best plan found under it has not the
         pairing. A still smaller one might do: which weights work need not be one range.
     """
 
-    kind: str
+    kind: Literal["weight", "data"]
     edit: Edit
     before: Any
     after: Any
     plan: Plan
+    sentence: dict[str, str]
     next_fails: bool
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {
+            "kind": self.kind,
+            "edit": self.edit.model_dump(mode="json", exclude_defaults=True),
+            "before": self.before,
+            "after": self.after,
+            "sentence": self.sentence,
+            "next_fails": self.next_fails,
+            "plan": self.plan.document(),
+        }
 
 
 def turning_points(
@@ -99,12 +116,13 @@ class _Search:
             step = behind / gain
             value = item.weight + (int(step) + 1 if step > 0 else int(step) - 1)
             if 0 <= value <= min(FAR * item.weight + 10, HIGHEST):
-                turn = self._nearest(item.rule.id, item.weight, value)
+                turn = self._nearest(item.rule, item.weight, value)
                 if turn is not None:
                     yield turn
 
-    def _nearest(self, term: str, now: int, value: int) -> Turn | None:
+    def _nearest(self, rule: ScoreTerm[Any], now: int, value: int) -> Turn | None:
         """Return a weight that works next to one that does not, by halving between the present one and ``value``."""
+        term = rule.id
         works = self._tried(weight(term, value))
         if works is None:
             return None
@@ -116,7 +134,16 @@ class _Search:
                 fails = middle
             else:
                 value, works = middle, found
-        return Turn("weight", weight(term, value), now, value, works, next_fails=abs(value - fails) == 1)
+        edit = weight(term, value)
+        said = self._said(edit, now, rule)
+        return Turn("weight", edit, now, value, works, said, next_fails=abs(value - fails) == 1)
+
+    def _said(self, edit: Edit, before: Any, rule: ScoreTerm[Any] | None = None) -> dict[str, str]:
+        facts = self.round.facts
+        return {
+            "zh": turn_sentence(facts, rule, edit, before, "zh"),
+            "en": turn_sentence(facts, rule, edit, before, "en"),
+        }
 
     def data(self) -> Iterator[Turn]:
         """Yield of each kind of change of the person's record the smallest that is enough."""
@@ -126,7 +153,7 @@ class _Search:
                     return
                 found = self._tried(edit) if self._promises(edit) else None
                 if found is not None:
-                    yield Turn("data", edit, before, after, found, next_fails=True)
+                    yield Turn("data", edit, before, after, found, self._said(edit, before), next_fails=True)
                     break
 
     def _steps(self) -> Iterator[list[tuple[Edit, Any, Any]]]:

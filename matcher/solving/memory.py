@@ -70,21 +70,22 @@ class Memory:
     def begin_with(self, facts: Facts, plan: Plan) -> None:
         """Let the next solve begin with a plan, besides what it begins with anyhow."""
         known = bool(self.teams)
-        self.plan = _teams(facts, plan)
+        self.plan = teams_of(facts, plan)
         for place, team in self.plan.items() if known else ():
             self.teams.setdefault(place, []).append(team)
 
 
 def memory_of(facts: Facts, plan: Plan) -> Memory:
     """Return what a plan from a file leaves to the next solve: its teams, and the prices of its certificate."""
-    memory = Memory(plan=_teams(facts, plan))
+    memory = Memory(plan=teams_of(facts, plan))
     memory.teams = {place: [team] for place, team in memory.plan.items()}
     if plan.certificate is not None:
         memory.prices = {price.row: price.price for price in plan.certificate.prices}
     return memory
 
 
-def _teams(facts: Facts, plan: Plan) -> dict[str, Team]:
+def teams_of(facts: Facts, plan: Plan) -> dict[str, Team]:
+    """Return the team of each place in a plan."""
     teams: dict[str, Team] = {}
     for cadre, place, role in sorted(held(facts, plan)):
         teams.setdefault(place, []).append((cadre, role))

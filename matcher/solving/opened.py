@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from matcher.solving.attainable import attainable_at, bound_alone, links_alone
 from matcher.solving.columns.at_hand import AtHand
+from matcher.solving.columns.nearest import keep_posts
 from matcher.solving.incumbent import Incumbent
-from matcher.solving.memory import Memory
+from matcher.solving.memory import Memory, teams_of
 from matcher.solving.methods import choose_method, columns
 from matcher.solving.once import Found, found_by
 from matcher.solving.stopping import Stop
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from matcher.demands.book import Demand
     from matcher.model.instance import Instance
+    from matcher.plan import Plan
     from matcher.settings import Settings
     from matcher.solving.columns.piece import Piece
 
@@ -55,14 +57,22 @@ class Opened:
         return by_columns and (not needed or self.instance.attainable == self.attainable)
 
     def best(
-        self, asked: Demand, place: str, settings: Settings, stop: Stop, memory: Memory | None = None
+        self,
+        asked: Demand,
+        place: str,
+        settings: Settings,
+        stop: Stop,
+        plan: Plan,
+        memory: Memory | None = None,
     ) -> Found:
-        """Find the best plan in which the team of one place meets a demand.
+        """Find the best plan in which the team of one place meets a demand; of equal ones, one near to a plan at hand.
 
         Parameters
         ----------
         asked, place
             The demand, and whose team it speaks of.
+        plan
+            The plan at hand.
         memory
             What a solve of the round left; it is not changed.
         """
@@ -73,4 +83,6 @@ class Opened:
         pool = left.pool if left.pool is not None and left.pool.of(self.instance) else None
         at_hand = AtHand(self.pieces, pool.columns if pool is not None else ())
         own = Memory(dict(left.teams), dict(left.prices), dict(left.plan))
-        return found_by(columns(asking, incumbent, settings, stop, own, at_hand), "columns", stop)
+        run = columns(asking, incumbent, settings, stop, own, at_hand)
+        keep_posts(run, self.pieces, own.pool, teams_of(self.instance.facts, plan), place, stop)
+        return found_by(run, "columns", stop)

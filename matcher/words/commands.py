@@ -167,6 +167,11 @@ PARAMETERS: Final = {
     "within": Text(
         "总分降低多少分以内仍算差不多好（默认千分之五）。", "Points below the best plan that still count as nearly as good (half a per cent)."
     ),
+    "turning": Text(
+        "另查哪些单项改动（一个权重，或本人的一项数据）会让最好的方案这样安排；要多次求解。",
+        "Look, too, for single changes (a weight, an entry of the person's record) that would put it into the best plan; "
+        "this takes many solves.",
+    ),
     "quick": Text("只按上界的价格立即回答，不求解。", "Answer at once from the prices of the bound, without a solve."),
     "roster.plan": Text("方案：plan/1 或 result/1 文件。", "The plan: a plan/1 or result/1 file."),
     "roster.out": Text("花名册工作簿。", "The roster workbook."),

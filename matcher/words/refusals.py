@@ -121,6 +121,10 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "it is not said what is asked about",
         "give --cadre and --village, or --unit and --village; of a captain --cadre and --township",
     ),
+    "quick_turning": wording(
+        "--quick 不求解，不能同时用 --turning-points", "去掉其中一个",
+        "--quick solves nothing, which --turning-points needs", "leave one of them out",
+    ),
     "ask_township": wording(
         "没有设总队长的乡镇叫“{value}”", "写设总队长的乡镇名，或“县/乡镇”；总队长要启用规则 township_captain",
         "no township with a captain is called “{value}”",

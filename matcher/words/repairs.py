@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from matcher import codes
 from matcher.codes import Text
+from matcher.words.edits import cell_sentence, value_in_words
 
 if TYPE_CHECKING:
     from matcher.codes import Language
@@ -17,21 +18,12 @@ if TYPE_CHECKING:
 RELEASE: Final = Text(
     "撤销已定事项第{number}条（{kind}{about}）", "take back decision {number} ({kind}{about})"
 )
-CELL: Final = Text("{row}的{field}由{before}改为{after}", "{field} of {row} from {before} to {after}")
 SOFT: Final = Text("规则“{rule}”改为软性", "make the rule “{rule}” soft")
 PARAM: Final = Text(
     "规则“{rule}”的{param}由{before}改为{after}", "{param} of the rule “{rule}” from {before} to {after}"
 )
 SHARE: Final = Text("{percent}%", "{percent} %")
-BLANK: Final = Text("空白", "blank")
-FIELDS: Final = {
-    "quota": Text("可派人数", "quota"),
-    "max_villages": Text("可包村数", "number of villages it may lead"),
-    "lead_unit": Text("已定包村单位", "decided lead unit"),
-    "named_pick": Text("点名抽派", "named pick"),
-    "residents": Text("工作队员人数", "number of residents"),
-    "support_min": Text("下沉干部最少人数", "least number of support cadres"),
-    "support_max": Text("下沉干部最多人数", "most support cadres"),
+PARAMS: Final = {
     "min_share": Text("最低比例", "least share"),
     "min_posts": Text("最少人数", "least number"),
     "max_age": Text("最高平均年龄", "highest mean age"),
@@ -48,7 +40,7 @@ def repair_sentence(facts: Facts, rule: Rule[Any], edit: Edit, language: Languag
     if edit.op == "release":
         return _release(facts, edit, language)
     if edit.op == "cell":
-        return _cell(facts, edit, language)
+        return cell_sentence(facts, edit, language)
     params = edit.values.get("params")
     if not params:
         return SOFT.in_(language).format(rule=rule.name.in_(language))
@@ -80,47 +72,13 @@ def _release(facts: Facts, edit: Edit, language: Language) -> str:
     return RELEASE.in_(language).format(number=edit.key, kind=kind, about=about)
 
 
-def _cell(facts: Facts, edit: Edit, language: Language) -> str:
-    tables: dict[str, Any] = {
-        "units": {unit.id: unit for unit in facts.round.units},
-        "villages": {village.id: village for village in facts.round.villages},
-        "cadres": {cadre.id: cadre for cadre in facts.round.cadres},
-    }
-    row = tables[edit.table][edit.key]
-    parts = [
-        CELL.in_(language).format(
-            row=row.name,
-            field=_field(name, language),
-            before=_value(getattr(row, name), language),
-            after=_value(value, language),
-        )
-        for name, value in edit.values.items()
-    ]
-    return "；".join(parts) if language == "zh" else "; ".join(parts)
-
-
 def _field(name: str, language: Language) -> str:
-    return FIELDS[name].in_(language) if name in FIELDS else name
+    return PARAMS[name].in_(language) if name in PARAMS else name
 
 
 def _param(name: str, value: Any, language: Language) -> str:
     """Return a parameter's value in words: a share to a tenth of a per cent."""
     if name not in SHARES or value is None:
-        return _value(value, language)
+        return value_in_words(value, language)
     percent = f"{100 * Decimal(str(value)):.1f}".removesuffix(".0")
     return SHARE.in_(language).format(percent=percent)
-
-
-def _value(value: Any, language: Language) -> str:
-    if value is None:
-        return BLANK.in_(language)
-    if isinstance(value, bool):
-        return {"zh": "是" if value else "否", "en": "yes" if value else "no"}[language]
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, dict):
-        return "、".join(
-            f"{codes.SPECIALTIES[k].text.in_(language) if k in codes.SPECIALTIES else k}{v}"
-            for k, v in value.items()
-        )
-    return str(value)

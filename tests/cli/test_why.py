@@ -158,6 +158,44 @@ def test_why_not_everybody(run: Program, solved: Path, tmp_path: Path) -> None:
     assert {"held", "cost"} <= answers
 
 
+def test_what_would_turn_the_plan(run: Program, solved: Path, tmp_path: Path) -> None:
+    """What is told is what Python says: each change is in words of both languages, and gives a plan with the pairing."""
+    round_ = read_round(solved / "round.json")
+    village, turned, out = round_.villages[0], 0, tmp_path / "answer.json"
+    for cadre in round_.cadres:
+        ran = run(
+            "why-not", solved / "round.json", solved / "result.json", "--cadre", cadre.id, "--village", village.id,
+            "--turning-points", "--json", out,
+        )  # fmt: skip
+        assert ran.status == 0
+        answer = read(out)
+        assert ("turns" in answer) == (answer["answer"] == "cost")
+        if answer["answer"] == "cost" and not answer["turns"]:
+            assert "试过的单项改动" in ran.out
+        for turn in answer.get("turns", []):
+            said = turn["sentence"]
+            assert said["zh"] in ran.out
+            if turn["kind"] == "weight":
+                assert said["zh"].endswith(f"由{turn['before']}改为{turn['after']}")
+                assert said["en"].endswith(f"from {turn['before']} to {turn['after']}")
+            else:
+                assert said["zh"].startswith(cadre.name)
+                assert said["en"].endswith(cadre.name) or cadre.name in said["en"]
+            posts = Plan.from_document(turn["plan"]).posts
+            assert any(post.cadre == cadre.id and post.village == village.id for post in posts)
+            turned += 1
+    assert turned > 2
+
+
+def test_turning_points_need_solves(run: Program, solved: Path) -> None:
+    ran = run(
+        "why-not", solved / "round.json", solved / "result.json", "--cadre", "C1", "--village", "V1",
+        "--quick", "--turning-points",
+    )  # fmt: skip
+    assert ran.status == 2
+    assert "--quick 不求解，不能同时用 --turning-points。去掉其中一个" in ran.err
+
+
 def test_why_not_a_unit(run: Program, solved: Path) -> None:
     round_ = read_round(solved / "round.json")
     ran = run(

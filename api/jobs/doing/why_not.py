@@ -14,7 +14,6 @@ from matcher.solving.memory import memory_of
 if TYPE_CHECKING:
     from api.jobs.messages import Task
     from api.jobs.speaker import Speaker
-    from matcher.questions import Turn
     from matcher.solving import Stop
 
 
@@ -44,18 +43,7 @@ def do(task: Task, stop: Stop, speaker: Speaker) -> dict[str, Any]:
     return {
         "schema": "why_not/1",
         **answer.document(),
-        "turns": [_turn(turn) for turn in turns],
+        "turns": [turn.document() for turn in turns],
         "interrupted": stop.requested,
         "provenance": provenance_of(round_, settings, stop, speaker),
-    }
-
-
-def _turn(turn: Turn) -> dict[str, Any]:
-    return {
-        "kind": turn.kind,
-        "edit": turn.edit.model_dump(mode="json", exclude_defaults=True),
-        "before": turn.before,
-        "after": turn.after,
-        "next_fails": turn.next_fails,
-        "plan": turn.plan.document(),
     }

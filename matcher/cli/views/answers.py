@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from matcher.cli.desk import Column
 from matcher.cli.views.comparison import show_moves
 from matcher.words import answers as words
+from matcher.words import turning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from matcher.cli.desk import Desk
     from matcher.exports import Material
     from matcher.plan import Plan
-    from matcher.questions import Alternative, Firm, PostAnswer, TeamAnswer, WhyNot
+    from matcher.questions import Alternative, Firm, PostAnswer, TeamAnswer, Turn, WhyNot
 
 #: Posts shown at most; more are in the files.
 SHOWN = 60
@@ -98,6 +99,18 @@ def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
         desk.say(words.AT_LEAST if least > 0 else words.PERHAPS_FREE, least=least)
     if answer.moves:
         show_moves(desk, material, answer.moves, words.MOVES_TITLE)
+
+
+def show_turns(desk: Desk, turns: Sequence[Turn], *, cut_short: bool = False) -> None:
+    """Print which single changes would put a pairing into the best plan."""
+    if cut_short:
+        desk.say(turning.CUT_SHORT)
+    if not turns:
+        desk.say(turning.NOTHING)
+        return
+    rows = [(turn.sentence[desk.language], "✓" if turn.next_fails else "") for turn in turns]
+    desk.table((Column(turning.CHANGE), Column(turning.SMALLEST)), rows, turning.TITLE)
+    desk.say(turning.LIMIT)
 
 
 def show_core(desk: Desk, material: Material, posts: Sequence[Firm], within: int, best: Plan) -> None:
