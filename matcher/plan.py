@@ -200,6 +200,8 @@ class Plan(Part):
         Whether half of the teams that differ do so in first secretary, lead unit or coverage: ``met``; ``none``: no
         plan does (proven); ``none_within``: none down to ``no_substance_within`` points below this one does
         (proven); ``open``: none was found.
+    substance_bound
+        With ``met``, where another plan at the distance scored more: no plan of substance scores more than this.
     tradeoff
         What the plan gives up and gains against rank 1.
     explanation
@@ -226,6 +228,7 @@ class Plan(Part):
     min_distance: float | None = None
     substance: Literal["met", "none", "none_within", "open"] | None = None
     no_substance_within: Points | None = None
+    substance_bound: Points | None = None
     tradeoff: Tradeoff | None = None
     explanation: Explanation | None = None
 

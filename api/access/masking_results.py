@@ -16,7 +16,7 @@ _RESULT: Final = ("schema", "status", "bound", "ranking_ended", "trace")
 #: Of a plan: not its certificate, which names persons row by row, nor its reasons, which tell ages.
 _PLAN: Final = (
     "schema", "rank", "score", "bound", "gap", "proof", "posts", "bundles", "terms", "villages", "reserves", "floor",
-    "kind", "first", "distance", "min_distance", "substance", "no_substance_within", "tradeoff",
+    "kind", "first", "distance", "min_distance", "substance", "no_substance_within", "substance_bound", "tradeoff",
 )  # fmt: skip
 _CONFLICT: Final = ("rules", "minimal", "villages", "local")
 _REPAIR: Final = ("cost", "cheapest", "works", "score")

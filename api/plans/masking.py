@@ -30,7 +30,7 @@ OPEN_RULES: Final = frozenset(
 
 _KEPT: Final = (
     "schema", "rank", "score", "bound", "gap", "proof", "kind", "first", "posts", "bundles", "terms", "floor",
-    "distance", "min_distance", "substance", "no_substance_within", "tradeoff",
+    "distance", "min_distance", "substance", "no_substance_within", "substance_bound", "tradeoff",
 )  # fmt: skip
 
 

@@ -50,8 +50,8 @@ def main() -> None:
         answer = _answered(json.load(sys.stdin))
         json.dump(answer, answers, ensure_ascii=False)
         answers.flush()
-    except MemoryError:
-        # Nothing is cleared away: that may need memory too.
+    except (MemoryError, SystemError):
+        # The second comes where there is no memory left to make the first. Nothing is cleared away: that may need some too.
         os._exit(OUT_OF_MEMORY)
     except OSError as error:
         if not is_without_room(error):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _WHY_NOT: Final = (
-    "schema", "answer", "asked", "score", "at_least", "at_most", "moves", "sentence", "names", "interrupted",
+    "schema", "answer", "asked", "kind", "score", "at_least", "at_most", "moves", "sentence", "names", "interrupted",
 )  # fmt: skip
 _PRICES: Final = ("schema", "score", "bound", "seats", "weights", "posts", "interrupted")
 _CORE: Final = ("schema", "score", "bound", "rank", "within", "posts")

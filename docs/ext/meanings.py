@@ -62,6 +62,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "`none`: in no plan at this distance do they (proven). `none_within`: in none down to `no_substance_within` points "
         "below this one (proven). `open`: none was found.",
         "no_substance_within": "With `none_within`: the points.",
+        "substance_bound": "With `met`, where another plan at the distance scored more: no plan that has this substance, too, "
+        "scores more (proven).",
         "tradeoff": "What it gives up and gains against rank 1.",
         "explanation": "Why each team and each post is as it is.",
     },

@@ -56,6 +56,8 @@ def standing(facts: Facts, book: RuleBook, plan: Plan, better: Sequence[Plan]) -
         yield Difference("substance", plan.substance, "met" if met else "not met")
     if (plan.no_substance_within is not None) != (plan.substance == "none_within"):
         yield Difference("points without a plan of substance", plan.no_substance_within, plan.substance)
+    if plan.substance_bound is not None and (plan.substance != "met" or plan.substance_bound < plan.score):
+        yield Difference("bound on plans of substance", plan.substance_bound, f"≥ {plan.score}")
     right_tradeoff = tradeoff(book, plan, better[0])
     if plan.tradeoff is not None and plan.tradeoff != right_tradeoff:
         yield Difference("tradeoff", plan.tradeoff.model_dump(), right_tradeoff.model_dump())

@@ -136,6 +136,9 @@ def read_plans(path: Path) -> Plans:
     result = _located(path, lambda: Result.from_document(document))
     if not result.plans:
         raise refuse("no_plan_in_file", path=path.name)
+    for place, plan in enumerate(result.plans, start=1):
+        if plan.rank != place:
+            raise refuse("ranks_out_of_order", path=path.name, place=place, rank=plan.rank)
     return Plans(result.plans, result.provenance)
 
 

@@ -98,9 +98,9 @@ def post_reason(view: PlanView, post: HeldPost, *, scored: bool = True) -> PostR
 
 def brings(view: PlanView, post: HeldPost) -> Iterator[Brings]:
     """Yield what the plan's terms would lose if the post were empty, terms in their order."""
-    nobody = PlanView(view.facts, view.book, ())
-    lone = PlanView(view.facts, view.book, ())
-    lone.posts = [post]
+    # What a term counts of the plan as a whole, it counts village by village: that of one says what a post of it brings.
+    here = [other for other in view.posts if (other.village, other.township) == (post.village, post.township)]
+    those, rest_of_those = _view_of(view, here), _view_of(view, [other for other in here if other != post])
     for item in view.book.terms:
         if not item.on:
             continue
@@ -111,9 +111,17 @@ def brings(view: PlanView, post: HeldPost) -> Iterator[Brings]:
             without = TeamView(view.facts, team.place, rest)
             points = item.rule.count(team, item.params) - item.rule.count(without, item.params)
         elif item.rule.counts_plans:
-            points = item.rule.count_plan(lone, item.params) - item.rule.count_plan(nobody, item.params)
+            points = item.rule.count_plan(those, item.params) - item.rule.count_plan(
+                rest_of_those, item.params
+            )
         if points:
             yield Brings(id=item.rule.id, weighted=item.weight * points)
+
+
+def _view_of(view: PlanView, posts: list[HeldPost]) -> PlanView:
+    some = PlanView(view.facts, view.book, ())
+    some.posts = posts
+    return some
 
 
 def _matched(person: Person, place: Place) -> tuple[str, int, int] | None:

@@ -23,7 +23,8 @@ def situation(names: Names, broken: Broken) -> str:
         return names.said(rule, breach.data)
     place = breach.subjects.get("village") or breach.subjects.get("township") or ""
     return names.say(
-        words.REFUSED, cadre=names.cadre_of(str(breach.subjects.get("cadre", ""))), place=names.village(place),
+        words.NOT_AS_DECIDED if broken.rule == "decisions" else words.REFUSED,
+        cadre=names.cadre_of(str(breach.subjects.get("cadre", ""))), place=names.village(place),
         role=names.role(str(breach.subjects.get("role", ""))),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher import codes
 from matcher.codes import Text
+from matcher.demands import DEMANDS
 from matcher.rulebook import catalogue
 from matcher.words import result as words
 
@@ -122,7 +123,7 @@ class Names:
         """Return the name of a rule or term."""
         if id_ == "posts":
             return words.POSTS.in_(self.language)
-        rule = self._rules.get(id_)
+        rule = self._rules.get(id_) or DEMANDS.get(id_)
         return rule.name.in_(self.language) if rule else id_
 
     @property

@@ -10,6 +10,7 @@ import pandas as pd
 
 from matcher import codes
 from matcher.explaining.explanation import BANDS as AGE_BANDS
+from matcher.pictures.labels import unit_names, village_names
 from matcher.pictures.picture import COLOURS, Picture
 from matcher.rulebook import RuleBook
 from matcher.study.changes import moves
@@ -18,7 +19,7 @@ from matcher.words.answers import KINDS
 from matcher.words.explanations import BANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matcher.codes import Language
     from matcher.plan import Plan
@@ -52,9 +53,9 @@ def terms_by_plan(round_: Round, plans: Sequence[Plan], language: Language = "zh
 
 def villages_by_index(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
     """Return the villages by index, the worst served at the top."""
-    places = round_.facts.places
+    names = village_names(round_, language)
     rows = [
-        {"village": places[row.village].village.name, "index": row.index, "order": number}
+        {"village": names[row.village], "index": row.index, "order": number}
         for number, row in enumerate(sorted(plan.villages, key=lambda row: (row.index, row.village)))
     ]
     chart = (
@@ -71,14 +72,14 @@ def villages_by_index(round_: Round, plan: Plan, language: Language = "zh") -> P
 
 def coverage(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
     """Return needs by village: how urgent each is, and whether somebody of the team covers it."""
-    facts = round_.facts
+    facts, names = round_.facts, village_names(round_, language)
     able: dict[str, set[str]] = {}
     for post in plan.posts:
         if post.village is not None:
             able.setdefault(post.village, set()).update(facts.people[post.cadre].competent)
     rows = [
         {
-            "village": place.village.name,
+            "village": names[id_],
             "need": codes.SPECIALTIES[specialty].text.in_(language),
             "strength": need,
             "covered": (words.COVERED if specialty in able.get(id_, ()) else words.UNCOVERED).in_(language),
@@ -103,11 +104,11 @@ def coverage(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
 
 def bundles(round_: Round, plan: Plan, language: Language = "zh") -> Picture:
     """Return units by village: who leads, who takes part, with how many people."""
-    facts = round_.facts
+    villages, units = village_names(round_, language), unit_names(round_)
     rows = [
         {
-            "unit": facts.units[bundle.unit].name,
-            "village": facts.places[bundle.village].village.name,
+            "unit": units[bundle.unit],
+            "village": villages[bundle.village],
             "kind": (words.LEADS if bundle.kind == "lead" else words.TAKES_PART).in_(language),
             "people": bundle.people,
         }
@@ -182,6 +183,7 @@ def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh
         moves(facts, before, after),
         key=lambda move: (move.after is None, order.get((move.after or move.before or ("",))[0], len(order))),
     )
+    villages = village_names(round_, language)
     names = Counter(facts.people[move.cadre].record.name for move in changed)
 
     def who(cadre: str) -> str:
@@ -192,8 +194,8 @@ def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh
         {
             "who": who(move.cadre),
             "kind": KINDS[move.kind].in_(language),
-            "before": _seat(round_, move.before, language),
-            "after": _seat(round_, move.after, language),
+            "before": _seat(villages, move.before, language),
+            "after": _seat(villages, move.after, language),
             "start": 0,
             "end": 1,
         }
@@ -214,9 +216,7 @@ def movements(round_: Round, before: Plan, after: Plan, language: Language = "zh
     return Picture(chart, words.MOVEMENTS.in_(language))
 
 
-def _seat(round_: Round, seat: tuple[str, str] | None, language: Language) -> str:
+def _seat(villages: Mapping[str, str], seat: tuple[str, str] | None, language: Language) -> str:
     if seat is None:
         return words.NOWHERE.in_(language)
-    place = round_.facts.places.get(seat[0])
-    name = place.village.name if place else seat[0]
-    return f"{name} {codes.ROLES[seat[1]].text.in_(language)}"
+    return f"{villages.get(seat[0], seat[0])} {codes.ROLES[seat[1]].text.in_(language)}"

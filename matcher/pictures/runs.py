@@ -76,7 +76,7 @@ def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") 
         The plans by name: scenarios of a study, kinds of plan, ranks. Changes are counted against the plan in force, or else
         those in office, or else the first of these plans.
     """
-    current = {(row.cadre, row.village) for row in round_.baseline or round_.incumbents}
+    current = {(row.cadre, row.village, row.role) for row in round_.baseline or round_.incumbents}
     weights = {
         item.rule.id: item.weight
         for item in RuleBook.of(round_.rules).terms
@@ -84,7 +84,7 @@ def pareto(round_: Round, plans: Mapping[str, Plan], language: Language = "zh") 
     }
     rows = []
     for name, plan in plans.items():
-        held = {(post.cadre, post.village) for post in plan.posts}
+        held = {(post.cadre, post.village, post.role) for post in plan.posts}
         current = current or held
         rows.append(
             {

@@ -45,6 +45,8 @@ class WhyNot:
         What screening says.
     conflict
         Which rules the pairing can't be met with.
+    kind
+        The kind of the plan at hand: cost and proof speak of the plans that have as much of what it puts first.
     """
 
     asked: Demand
@@ -56,6 +58,7 @@ class WhyNot:
     moves: tuple[Move, ...] = ()
     refusals: tuple[Refused, ...] = ()
     conflict: Conflict | None = None
+    kind: str = "best"
 
     @property
     def exact(self) -> bool:
@@ -67,6 +70,7 @@ class WhyNot:
         return {
             "answer": self.answer,
             "asked": self.asked.params.model_dump(mode="json", exclude_defaults=True),
+            "kind": self.kind,
             "score": self.score,
             "at_least": self.at_least,
             "at_most": self.at_most,

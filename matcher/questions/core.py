@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matcher.check.distances import held
 from matcher.problems import InvalidInput, Problem
 from matcher.questions.at_prices import at_prices
+from matcher.questions.of_round import must_be_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +66,15 @@ def firm_core(
     Raises
     ------
     InvalidInput
-        Where there is no plan of that rank.
+        Where there is no plan of that rank, or a plan is one of another round.
     NoPrices
         Where the best plan has no certificate: it was found without prices.
     """
     if not 1 <= rank <= len(plans):
         raise InvalidInput([Problem("question_rank", "question", None, "rank", str(rank))])
     best, asked = plans[0], plans[rank - 1]
+    for plan in (best, asked):
+        must_be_of(round_, plan)
     reach = within if within is not None else half_per_cent(best)
     prices = at_prices(round_, best)
     others = [{(cadre, place) for cadre, place, _ in held(round_.facts, plan)} for plan in plans]

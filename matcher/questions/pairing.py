@@ -13,8 +13,10 @@ from matcher.demands.book import demand
 from matcher.explaining import explained
 from matcher.model.instance import Instance
 from matcher.problems import InvalidInput, Problem
-from matcher.questions.answer import Refused, WhyNot
+from matcher.questions.answer import WhyNot
 from matcher.questions.at_prices import at_prices
+from matcher.questions.of_round import must_be_of
+from matcher.questions.refusing import may_lead, passes, refusals_of, refusals_of_unit, without_seat
 from matcher.rulebook import RuleBook
 from matcher.screening.outcome import screen
 from matcher.settings import Settings
@@ -22,18 +24,14 @@ from matcher.solving.infeasible.conflict import find_conflict
 from matcher.solving.once import bounded, solve_once
 from matcher.solving.stopping import Stop
 from matcher.study.changes import moves
-from matcher.words.answers import NO_CANDIDATES, NO_SEAT
 
 if TYPE_CHECKING:
-    from matcher.codes import Text
     from matcher.demands.book import Demand
     from matcher.plan import Plan
     from matcher.questions.at_prices import AtPrices
     from matcher.result import Conflict
     from matcher.round import Round
     from matcher.round.facts import Facts
-    from matcher.rulekit import Refusal
-    from matcher.screening.outcome import Screening
     from matcher.solving.memory import Memory
     from matcher.solving.once import Found
 
@@ -74,21 +72,25 @@ def why_not(  # noqa: PLR0913 - a question and how to answer it
     Raises
     ------
     InvalidInput
-        Where the round has no such cadre, unit, village or role.
+        Where the round has no such cadre, unit, village or role, or the plan is one of another round.
     """
     must_know(round_.facts, cadre, village, role, unit)
+    must_be_of(round_, plan)
     prices = _prices(round_, plan)
     screening = (
         screen(round_.facts, RuleBook.of(round_.rules)) if prices is None else prices.instance.screening
     )
     asked = demand(Holds(), HoldsParams(place=village, cadre=cadre, role=role, unit=unit))
     if _has(round_.facts, plan, cadre, village, role, unit):
-        return WhyNot(asked, "held", plan.score, 0, 0, plan)
-    refusals = _refusals(screening, cadre, village, role) if cadre else _of_unit(screening, unit, village)
-    if not (_passes(screening, cadre, village, role) if cadre else _may_lead(screening, unit, village)):
-        return WhyNot(asked, "refused", plan.score, refusals=refusals or (_said("team_structure", NO_SEAT),))
+        return WhyNot(asked, "held", plan.score, 0, 0, plan, kind=plan.kind)
+    refusals = (
+        refusals_of(screening, cadre, village, role) if cadre else refusals_of_unit(screening, unit, village)
+    )
+    if not (passes(screening, cadre, village, role) if cadre else may_lead(screening, unit, village)):
+        refusals = refusals or (without_seat(screening, cadre, village),)
+        return WhyNot(asked, "refused", plan.score, refusals=refusals, kind=plan.kind)
     refusals = refusals if cadre else ()
-    first = replace(_at_once(prices, plan, asked, village), refusals=refusals)
+    first = replace(_at_once(prices, plan, asked, village), refusals=refusals, kind=plan.kind)
     if not solve or first.answer == "impossible":
         return first
     how = settings or Settings()
@@ -113,6 +115,8 @@ def must_know(facts: Facts, cadre: str, village: str, role: str, unit: str) -> N
         problems.append(Problem("dangling_id", "question", None, "unit", unit, {"target": "units"}))
     if village not in facts.places and village not in screen(facts, RuleBook.of(facts.round.rules)).places:
         problems.append(Problem("dangling_id", "question", None, "village", village, {"target": "villages"}))
+    if unit and role:
+        problems.append(Problem("question_of_unit", "question", None, "role", role))
     if role and role not in ROLES:
         problems.append(Problem("question_role", "question", None, "role", role))
     if problems:
@@ -123,45 +127,6 @@ def _has(facts: Facts, plan: Plan, cadre: str, village: str, role: str, unit: st
     if unit:
         return any(b.unit == unit and b.village == village and b.kind == "lead" for b in plan.bundles)
     return any(c == cadre and place == village and role in ("", r) for c, place, r in held(facts, plan))
-
-
-def _passes(screening: Screening, cadre: str, village: str, role: str) -> bool:
-    eligible = screening.eligible[village]
-    roles = [role] if role else list(eligible)
-    return any(person.id == cadre for r in roles for person in eligible.get(r, ()))
-
-
-def _may_lead(screening: Screening, unit: str, village: str) -> bool:
-    """Return whether somebody of a unit passes screening as the village's first secretary."""
-    able = screening.eligible[village].get("first_secretary", ())
-    return any(person.unit_id == unit for person in able)
-
-
-def _of_unit(screening: Screening, unit: str, village: str) -> tuple[Refused, ...]:
-    """Return which screening rules keep each of a unit's people from being first secretary, each rule once."""
-    people = [person.id for person in screening.facts.people.values() if person.unit_id == unit]
-    found = [one for cadre in people for one in _refusals(screening, cadre, village, "first_secretary")]
-    return tuple({one.rule: one for one in found}.values()) or (_said("lead_unit", NO_CANDIDATES),)
-
-
-def _said(rule: str, text: Text) -> Refused:
-    return Refused(rule, {"zh": text.zh, "en": text.en})
-
-
-def _refusals(screening: Screening, cadre: str, village: str, role: str) -> tuple[Refused, ...]:
-    """Return what screening says of the seat, each rule with the person's own data."""
-    place = screening.places[village]
-    roles = [role] if role else list(screening.eligible[village])
-    rules = {item.rule.id: item.rule for item in screening.book.screening}
-
-    def covers(refusal: Refusal) -> bool:
-        return any(refusal.covers(place.seat(r)) for r in roles)
-
-    return tuple(
-        Refused(r.rule, {"zh": rules[r.rule].say(r.data, "zh"), "en": rules[r.rule].say(r.data, "en")})
-        for r in screening.refusals_of(cadre)
-        if covers(r)
-    )
 
 
 def _prices(round_: Round, plan: Plan) -> AtPrices | None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.check.distances import held
-from matcher.check.recount import recount
 from matcher.edits import Edit, cell, edited, weight
 from matcher.questions.weights import FAR, HIGHEST
-from matcher.round.facts import COMPETENT
+from matcher.round.records import HIGHEST_LEVEL
 from matcher.rulebook import RuleBook
 from matcher.settings import Settings
 from matcher.solving.memory import memory_of
@@ -146,12 +145,12 @@ class _Search:
         }
 
     def data(self) -> Iterator[Turn]:
-        """Yield of each kind of change of the person's record the smallest that is enough."""
+        """Yield of each kind of change of the person's record the smallest that is enough: smaller ones were solved."""
         for steps in self._steps():
             for edit, before, after in steps:
                 if self.stop.now:
                     return
-                found = self._tried(edit) if self._promises(edit) else None
+                found = self._tried(edit)
                 if found is not None:
                     yield Turn("data", edit, before, after, found, self._said(edit, before), next_fails=True)
                     break
@@ -171,21 +170,10 @@ class _Search:
         for specialty, need in sorted(place.needs.items(), key=lambda item: -item[1]):
             own = dict(record.specialties)
             higher = [
-                {**own, specialty: level} for level in range(max(own.get(specialty, 0) + 1, COMPETENT), 6)
+                {**own, specialty: level} for level in range(own.get(specialty, 0) + 1, HIGHEST_LEVEL + 1)
             ]
             if need:
                 yield [(cell("cadres", record.id, specialties=levels), own, levels) for levels in higher]
-
-    def _promises(self, edit: Edit) -> bool:
-        """Return whether the plan with the pairing would be the better of the two on the changed round."""
-        changed = edited(self.round, [edit])
-        book, reach = RuleBook.of(changed.rules), {row.village: row.attainable for row in self.plan.villages}
-        scores = [
-            recount(changed.facts, book, one.posts, reach).score
-            for one in (self.other, self.plan)
-            if one is not None
-        ]
-        return scores[0] >= scores[-1]
 
     def _tried(self, edit: Edit) -> Plan | None:
         """Return the best plan of the changed round if it has the pairing."""

@@ -11,6 +11,7 @@ from matcher.check.view import PlanView
 from matcher.explaining.explanation import post_reason, team_reason
 from matcher.problems import InvalidInput, Problem
 from matcher.questions.at_prices import at_prices
+from matcher.questions.of_round import must_be_of
 from matcher.questions.pairing import why_not
 from matcher.rulebook import RuleBook
 from matcher.screening.outcome import screen
@@ -91,12 +92,13 @@ def explain_team(round_: Round, plan: Plan, village: str) -> TeamAnswer:
     Raises
     ------
     InvalidInput
-        Where the round has no such village.
+        Where the round has no such village, or the plan is one of another round.
     """
     if village not in round_.facts.places:
         raise InvalidInput(
             [Problem("dangling_id", "question", None, "village", village, {"target": "villages"})]
         )
+    must_be_of(round_, plan)
     view = _view(round_, plan)
     members = tuple(post_reason(view, post) for post in view.posts if post.village == village)
     return TeamAnswer(team_reason(view, village), members)
@@ -131,8 +133,9 @@ def explain_post(
     Raises
     ------
     InvalidInput
-        Where the cadre has no post in the plan.
+        Where the cadre has no post in the plan, or the plan is one of another round.
     """
+    must_be_of(round_, plan)
     post = next((post for post in plan.posts if post.cadre == cadre), None)
     if post is None:
         raise InvalidInput([Problem("question_no_post", "question", None, "cadre", cadre)])

@@ -118,7 +118,9 @@ Many = Annotated[tuple[Id, ...], AfterValidator(_no_repeats)]
 VillageType = Annotated[str, _one_of(codes.VILLAGE_TYPES)]
 Specialty = Annotated[str, _one_of(codes.SPECIALTIES)]
 Role = Annotated[str, _one_of(codes.ROLES)]
-Level = Annotated[int, Field(ge=1, le=5, strict=True)]
+#: The highest level of a specialty.
+HIGHEST_LEVEL = 5
+Level = Annotated[int, Field(ge=1, le=HIGHEST_LEVEL, strict=True)]
 Need = Annotated[int, Field(ge=0, le=5, strict=True)]
 SpecialtyLevels = Annotated[dict[Specialty, Level], AfterValidator(FrozenDict)]
 NeedLevels = Annotated[dict[Specialty, Need], AfterValidator(FrozenDict)]

@@ -142,9 +142,17 @@ class Incumbent:
 
     def settle(self) -> None:
         """Of the best plans of one score inside each team, take the one that keeps people's roles."""
-        if self.teams is not None and self.score is not None:
-            blocks = self.instance.blocks
-            self._keep(keep_roles(self.instance, self.teams, blocks.__getitem__), self.score)
+        if self.teams is None or self.score is None:
+            return
+        teams, score = dict(self.teams), self.score
+
+        def fits(place: str, team: Team) -> bool:
+            if State(self.instance, {**teams, place: team}).measure() != (0, score):
+                return False
+            teams[place] = team  # what comes after is asked about the plan with this exchange
+            return True
+
+        self._keep(keep_roles(self.instance, self.teams, self.instance.blocks.__getitem__, fits), self.score)
 
     def take(self, teams: Mapping[str, Team], score: int) -> None:
         """Have a plan recounted and keep it as the best; ``score`` is the model's.

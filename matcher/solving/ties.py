@@ -19,7 +19,10 @@ Held = dict[str, tuple[str | None, str]]
 
 
 def keep_roles(
-    instance: Instance, teams: Mapping[str, Team], block_of: Callable[[str], Block]
+    instance: Instance,
+    teams: Mapping[str, Team],
+    block_of: Callable[[str], Block],
+    fits: Callable[[str, Team], bool] | None = None,
 ) -> dict[str, Team]:
     """Return teams of the same score in which no exchange of two roles restores a role held now.
 
@@ -32,6 +35,9 @@ def keep_roles(
         Teams of some villages, by place.
     block_of
         Gives the block of a place; asked only where an exchange is worth a look.
+    fits
+        Whether another team of a place leaves the plan as good, where it loads the link rows otherwise (another unit leads
+        the village then); without it such exchanges are left alone.
     """
     held: Held = {row.cadre: (row.village, row.role) for row in instance.round.incumbents}
     held |= {row.cadre: (row.village, row.role) for row in instance.round.baseline}
@@ -40,11 +46,17 @@ def keep_roles(
         better: Team | None = sorted(team)
         while better is not None:
             settled[place] = better
-            better = _exchanged(place, better, held, block_of)
+            better = _exchanged(place, better, held, block_of, fits)
     return settled
 
 
-def _exchanged(place: str, team: Team, held: Held, block_of: Callable[[str], Block]) -> Team | None:
+def _exchanged(
+    place: str,
+    team: Team,
+    held: Held,
+    block_of: Callable[[str], Block],
+    fits: Callable[[str, Team], bool] | None,
+) -> Team | None:
     """Return the team with two members' roles exchanged, if more of the two then keep theirs and nothing else changes."""
 
     def kept(members: list[tuple[str, str]]) -> int:
@@ -56,7 +68,10 @@ def _exchanged(place: str, team: Team, held: Held, block_of: Callable[[str], Blo
             continue
         after = sorted([member for member in team if member not in (one, other)] + swapped)
         block = block_of(place)
-        if block.can_hold(after) and _effect(block, after) == _effect(block, team):
+        if not block.can_hold(after):
+            continue
+        own, other_own = _effect(block, team), _effect(block, after)
+        if own == other_own or (fits is not None and own[:2] == other_own[:2] and fits(place, after)):
             return after
     return None
 

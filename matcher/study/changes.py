@@ -124,7 +124,8 @@ def by_team(round_: Round, before: Plan, after: Plan) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``village``, ``name``, ``lead_before``, ``lead_after``, ``came``, ``left`` (how many), ``points`` (the change),
+        ``village``, ``name``, ``lead_before``, ``lead_after``, ``came``, ``left`` (how many people; who changes the role
+        only does neither), ``points`` (the change),
         ``index`` (the change).
     """
     places = round_.facts.places
@@ -132,7 +133,7 @@ def by_team(round_: Round, before: Plan, after: Plan) -> pd.DataFrame:
     points = [{row.village: row for row in plan.villages} for plan in (before, after)]
     teams = [
         {
-            village: {(c, r) for c, place, r in held(round_.facts, plan) if place == village}
+            village: {c: r for c, place, r in held(round_.facts, plan) if place == village}
             for village in places
         }
         for plan in (before, after)
@@ -146,7 +147,7 @@ def by_team(round_: Round, before: Plan, after: Plan) -> pd.DataFrame:
             rows.append({
                 "village": village, "name": place.village.name,
                 "lead_before": lead[0].get(village), "lead_after": lead[1].get(village),
-                "came": len(new - old), "left": len(old - new), "points": gain,
+                "came": len(new.keys() - old), "left": len(old.keys() - new), "points": gain,
                 "index": round((now.index if now else 0.0) - (was.index if was else 0.0), 4),
             })  # fmt: skip
     columns = ["village", "name", "lead_before", "lead_after", "came", "left", "points", "index"]

@@ -42,14 +42,18 @@ class StudyDocument(BaseModel):
     settings: Settings
     round: dict[str, Any]
     scenarios: tuple[_Scenario, ...]
+    titled: bool = True
 
 
-def write_study(path: Path, round_: Round, settings: Settings, scenarios: Iterable[Scenario]) -> None:
+def write_study(
+    path: Path, round_: Round, settings: Settings, scenarios: Iterable[Scenario], *, titled: bool
+) -> None:
     """Write a study as a whole file, or not at all."""
     document = {
         "schema": SCHEMA,
         "settings": settings.model_dump(mode="json", exclude_none=True),
         "round": round_.document(),
+        "titled": titled,
         "scenarios": [
             {
                 "name": scenario.name,

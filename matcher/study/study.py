@@ -11,7 +11,7 @@ import pandas as pd
 
 from matcher.check import check
 from matcher.edits import Edit, edited
-from matcher.problems import InvalidInput, Problem, shortened
+from matcher.problems import InvalidInput, Problem
 from matcher.result import Result
 from matcher.round import Round
 from matcher.settings import Settings
@@ -21,6 +21,7 @@ from matcher.solving.stopping import Stop
 from matcher.study import changes
 from matcher.study.files import read_study, write_study
 from matcher.study.live import live
+from matcher.study.naming import must_be_a_name, name_of
 from matcher.study.scenario import BASE, Scenario
 from matcher.study.tables import scores
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     from matcher.plan import Plan
     from matcher.solving.incumbent import Progress
-
-#: Characters of a scenario's name at most.
-LONGEST = 100
 
 
 class Study:
@@ -69,20 +67,21 @@ class Study:
         Raises
         ------
         InvalidInput
-            Where the name is taken, or the edits don't give a valid round.
+            Where the name is taken or none, or the edits are none or don't give a valid round.
         """
-        if name in self.scenarios:
-            raise InvalidInput([Problem("scenario_taken", "study", field="name", value=name)])
-        if not 0 < len(name) <= LONGEST or name != name.encode("utf-8", "replace").decode():
-            raise InvalidInput(
-                [Problem("scenario_name", "study", None, "name", shortened(name), {"most": LONGEST})]
-            )
+        must_be_a_name(name, self.scenarios)
+        for number, edit in enumerate(edits, start=1):
+            if not isinstance(edit, Edit):
+                found = {"number": number, "kind": type(edit).__name__}
+                raise InvalidInput(
+                    [Problem("not_an_edit", "study", field="edits", value=name, details=found)]
+                )
         edited(self.round, edits, name=self._title(name))
         self.scenarios[name] = Scenario(name, tuple(edits))
         return self
 
     def grid(self, name: str, make: Callable[..., Iterable[Edit]], /, **values: Iterable[Any]) -> Study:
-        """Add a scenario for every combination of values.
+        """Add a scenario for every combination of values: all of them, or none where one can't be added.
 
         Parameters
         ----------
@@ -98,16 +97,14 @@ class Study:
         InvalidInput
             Where the name does not say which values it means, or a scenario can't be added.
         """
-        keys = list(values)
-        for combination in product(*values.values()):
-            given = dict(zip(keys, combination, strict=True))
-            try:
-                title = name.format(**given)
-            except (KeyError, IndexError, ValueError):
-                raise InvalidInput(
-                    [Problem("scenario_braces", "study", None, "name", name, {"known": ", ".join(keys)})]
-                ) from None
-            self.add(title, *make(**given))
+        before = dict(self.scenarios)
+        try:
+            for combination in product(*values.values()):
+                given = dict(zip(values, combination, strict=True))
+                self.add(name_of(name, given), *make(**given))
+        except BaseException:
+            self.scenarios = before
+            raise
         return self
 
     def _title(self, name: str) -> str:
@@ -138,7 +135,9 @@ class Study:
     ) -> Study:
         """Solve scenarios, all that have no result yet where none is named, the base first.
 
-        An interrupt ends the scenario that is worked on with the best plan so far, and the batch.
+        An interrupt ends the scenario that is worked on with the best plan so far, and the batch; so does ``stop``, once it
+        is asked or its time is up. What was ended so is run again by the next call. A scenario that has used up the time
+        limit of the settings has had what it was given: its result stays, and ``again=True`` solves it anew.
 
         Parameters
         ----------
@@ -146,11 +145,13 @@ class Study:
             Solve what has a result already, too.
         on_progress
             Called with the scenario's name and its progress; in a notebook, a line shows it where this is not given.
+        stop
+            Ends the batch.
         """
         told = on_progress if on_progress is not None else live()
         asked = [self._named(name) for name in names or self.scenarios]
         base = self.scenarios[BASE]
-        if base.result is None and base not in asked:
+        if (base.result is None or base.interrupted) and base not in asked:
             asked.insert(0, base)
         for scenario in asked:
             if scenario.result is not None and not again and not scenario.interrupted:
@@ -173,8 +174,8 @@ class Study:
         scenario.result = solve(
             self.round_of(scenario.name), self.settings, on_progress=told, stop=stopping, memory=memory
         )
-        scenario.interrupted = stopping.requested
-        return stopping.requested
+        scenario.interrupted = stopping.requested or (stop is not None and stop.cut_short)
+        return scenario.interrupted
 
     # ------------------------------------------------------------ results
 
@@ -242,7 +243,7 @@ class Study:
 
     def save(self, path: str | Path) -> None:
         """Write the study, results included, as one JSON file."""
-        write_study(Path(path), self.round, self.settings, self.scenarios.values())
+        write_study(Path(path), self.round, self.settings, self.scenarios.values(), titled=self.titled)
 
     @classmethod
     def load(cls, path: str | Path) -> Study:
@@ -254,7 +255,7 @@ class Study:
             Where the file is no study, with everything that is wrong in it.
         """
         document = read_study(Path(path))
-        study = cls(Round.from_document(document.round), document.settings)
+        study = cls(Round.from_document(document.round), document.settings, titled=document.titled)
         for row in document.scenarios:
             if row.name != BASE or row.edits:
                 study.add(row.name, *row.edits)
@@ -269,9 +270,13 @@ class Study:
         Raises
         ------
         InvalidInput
-            Where a plan in it does not stand the check.
+            Where it is the result of another round, or a plan in it does not stand the check. That a bound holds is not
+            proven again (``matcher check --bound`` does), nor that a round without a plan has none.
         """
         scenario, round_ = self._named(name), self.round_of(name)
+        of_this = result.provenance.get("round_digest", round_.digest) == round_.digest
+        if not of_this or bool(result.plans) != (result.status in ("optimal", "feasible")):
+            raise InvalidInput([Problem("scenario_of_other_round", "study", field="result", value=name)])
         for place, plan in enumerate(result.plans):
             if not check(round_, plan, better=result.plans[:place]).ok:
                 raise InvalidInput([Problem("scenario_false", "study", field="result", value=name)])

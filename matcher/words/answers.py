@@ -36,8 +36,16 @@ RULES_KEPT: Final = Text("已满足的规则：{rules}。", "Rules that are met:
 
 HELD: Final = Text("方案中已是如此。", "The plan has it so.")
 REFUSED: Final = Text("未通过资格审查：", "Screening refuses it:")
+#: Without the reasons, which are a person's.
+REFUSED_ALONE: Final = Text("未通过资格审查。", "Screening refuses it.")
 REFUSED_SOME: Final = Text("有的岗位未通过资格审查：", "Screening refuses some of the roles there:")
 NO_SEAT: Final = Text("这个村没有这种岗位", "the village has no post of this role")
+UNKNOWN: Final = Text("未填", "not given")
+NO_CAPTAIN: Final = Text(
+    "不具备总队长的条件：现任“{rank}”，单位为“{level}”；要求科级以上、县级以上单位的干部，规则另有指定单位的从其规定",
+    "may not be captain: of rank “{rank}”, from a unit of the level “{level}”; section rank or above and a unit of county "
+    "level or above are asked for, and where the rule names units, one of these",
+)
 NO_CANDIDATES: Final = Text("该单位没有候选干部", "the unit has no candidates")
 REASON: Final = Text("- {rule}：{reason}", "- {rule}: {reason}")
 IMPOSSIBLE: Final = Text("没有任何方案能这样安排（已证明）。", "No plan can have it (proven).")
@@ -45,6 +53,19 @@ IMPOSSIBLE_WITH: Final = Text(
     "没有任何方案能这样安排（已证明）：与这些规则不能同时满足：{rules}。",
     "No plan can have it (proven): it can't be met together with {rules}.",
 )
+#: Of which plans an answer about a plan of another kind speaks.
+AMONG_KIND: Final = {
+    "fairest": Text(
+        "以下只就最低村指数不低于本方案的方案而言：",
+        "What follows speaks only of plans whose worst village is no worse:",
+    ),
+    "fewest_changes": Text(
+        "以下只就变动不多于本方案的方案而言：", "What follows speaks only of plans with no more changes:"
+    ),
+    "strongest_bundles": Text(
+        "以下只就捆绑不弱于本方案的方案而言：", "What follows speaks only of plans with bundles as strong:"
+    ),
+}
 COST_EXACT: Final = Text(
     "可以，但总分要降低{cost}分（已证明没有更便宜的办法）。",
     "Possible at a cost of {cost} points; no plan has it for less (proven).",

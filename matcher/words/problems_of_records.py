@@ -173,6 +173,15 @@ RECORDS: Mapping[str, Wording] = {
         "情景“{value}”的方案没有通过复核", "删去它的 result，重新求解",
         "a plan of the scenario “{value}” does not stand the check", "take its result out of the file and run it again",
     ),
+    "scenario_of_other_round": wording(
+        "情景“{value}”的结果不是这个情景的：求解的是另一份数据，或状态与方案不符", "删去它的 result，重新求解",
+        "the result of the scenario “{value}” is not its own: it was solved for other data, or its status and plans don't agree",
+        "take its result out of the file and run it again",
+    ),
+    "not_an_edit": wording(
+        "情景“{value}”的第{number}处改动是 {kind}，不是改动", "用 matcher.edits 中的函数写改动，如 drop、lock、weight",
+        "change {number} of the scenario “{value}” is a {kind}, not an edit", "make edits with matcher.edits: drop, lock, weight …",
+    ),
     "scenario_unknown": wording(
         "没有名为“{value}”的情景", "可用：{known}", "there is no scenario “{value}”", "use one of {known}",
     ),
@@ -213,6 +222,16 @@ RECORDS: Mapping[str, Wording] = {
     "question_role": wording(
         "没有“{value}”这种岗位", "可用：first_secretary、resident、support、captain",
         "there is no role “{value}”", "use first_secretary, resident, support or captain",
+    ),
+    "question_other_round": wording(
+        "第{value}名方案不是这个轮次的方案：按这个轮次重新计分，与方案所写的总分不同",
+        "请用求得该方案的那个轮次提问，或按现在的数据重新求解",
+        "plan {value} is not one of this round: counted by this round it scores something else than it says",
+        "ask about the round that the plan was found for, or solve the round at hand anew",
+    ),
+    "question_of_unit": wording(
+        "问单位包村时不能写岗位“{value}”", "请去掉岗位；由谁任第一书记，请写干部",
+        "a question about a lead unit has no role, here “{value}”", "leave the role out, or ask about a cadre",
     ),
     "question_rank": wording(
         "没有第{value}名方案", "请写已有方案的名次，或多求几个方案",

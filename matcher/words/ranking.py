@@ -42,6 +42,16 @@ SUBSTANCE_OPEN: Final = Text(
     "Rank {rank}: whether in some plan half of the teams that differ differ in first secretary, lead unit or coverage was "
     "not found out.",
 )
+SUBSTANCE_COSTS: Final = Text(
+    "第{rank}名：有得分更高的方案也相差这么多，但一半以上不同的队伍只是换了人名；在第一书记、包村单位或覆盖专长上真正不同的方案，没有超过{bound}分的（已证明）。",
+    "Rank {rank}: a plan that differs as much scores more, but most of its teams that differ only swap names; none whose "
+    "difference is in first secretary, lead unit or coverage scores more than {bound} (proven).",
+)
+NOT_BY_SCORE: Final = Text(
+    "第{rank}名得分高于第{above}名：从第{above}名一侧数，两者相差不到规定的岗位数，所以不能对调名次。",
+    "Rank {rank} scores more than rank {above}: counted from rank {above} the two don't differ as much as asked, so they "
+    "can't change places.",
+)
 SAID: Final = Text("{sentence}。", "{sentence}.")
 
 SCORE: Final = Text("总分{change:+d}", "score {change:+d}")

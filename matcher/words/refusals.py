@@ -121,12 +121,21 @@ REFUSALS: Final[Mapping[str, Wording]] = {
         "it is not said what is asked about",
         "give --cadre and --village, or --unit and --village; of a captain --cadre and --township",
     ),
+    "compare_itself": wording(
+        "要比较的是同一个方案", "写 --rank 2 或更后的名次，或另写一个方案文件",
+        "the two plans to compare are the same one", "give --rank 2 or a later one, or another plan's file",
+    ),
+    "ranks_out_of_order": wording(
+        "“{path}”里的方案不是按名次排的：第{place}个写的名次是{rank}", "请用求解写出的原文件",
+        "the plans in “{path}” don't stand by their ranks: number {place} says it is of rank {rank}",
+        "use the file as the solve wrote it",
+    ),
     "quick_turning": wording(
         "--quick 不求解，不能同时用 --turning-points", "去掉其中一个",
         "--quick solves nothing, which --turning-points needs", "leave one of them out",
     ),
     "ask_township": wording(
-        "没有设总队长的乡镇叫“{value}”", "写设总队长的乡镇名，或“县/乡镇”；总队长要启用规则 township_captain",
+        "在设总队长的乡镇里没有“{value}”", "写设总队长的乡镇名，或“县/乡镇”；总队长要启用规则 township_captain",
         "no township with a captain is called “{value}”",
         "give the township's name or county/township; captains need the rule township_captain",
     ),
@@ -236,7 +245,7 @@ REFUSALS: Final[Mapping[str, Wording]] = {
 NEAR: Final = Text("，是不是“{near}”", " (did you mean “{near}”?)")
 #: What an option takes, said where its value can't be used.
 ALLOWED: Final[Mapping[str, Text]] = {
-    "--plans": Text("1", "1"),
+    "--plans": Text("1至100的整数", "a whole number from 1 to 100"),
     "--gap": Text("0或更大的数，例如 0.01", "a number of 0 or more, such as 0.01"),
     "--limit": Text("大于0的秒数", "a number of seconds above 0"),
     "--effort": Text(

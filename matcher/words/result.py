@@ -99,6 +99,10 @@ POSTS: Final = Text("岗位", "Posts")
 REFUSED: Final = Text(
     "{cadre}未通过{place}{role}的审查", "{cadre} does not pass screening as {role} at {place}"
 )
+#: Of decisions: it is not the person who falls short.
+NOT_AS_DECIDED: Final = Text(
+    "{cadre}任{place}{role}与已定事项不符", "{cadre} as {role} at {place} is not as was decided"
+)
 CONFLICTING: Final = Text("{rule}：{sentence}", "{rule}: {sentence}")
 
 # ---------------------------------------------------------------- what a refusal covers
@@ -140,6 +144,7 @@ FIGURES: Final = (
         "points without a plan of substance",
         Text("没有实质差异方案的分数范围", "points without a plan of substance"),
     ),
+    ("bound on plans of substance", Text("有实质差异方案的上界", "bound on plans of substance")),
     ("tradeoff", Text("与第1名的得失", "what it gives up and gains against rank 1")),
     ("points of what comes first", Text("优先计分项的分值", "points of what comes first")),
     ("bound of what comes first", Text("优先计分项的上界", "bound of what comes first")),

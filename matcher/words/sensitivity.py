@@ -10,7 +10,7 @@ RULE: Final = Text("规则", "Rule")
 OF_WHAT: Final = Text("对象", "Of")
 POINTS: Final = Text("最多值（分）", "Points at most")
 WORTHS_TITLE: Final = Text(
-    "放宽一个单位最多能多得的分（按上界的价格）",
+    "每项限制放宽1（一个名额、一个村、一个岗位）最多能多得的分（按上界的价格）",
     "What one unit more is worth at most, at the prices of the bound",
 )
 SEATS_TITLE: Final = Text("多一个下沉干部岗位最多能多得的分", "What one more support seat is worth at most")
@@ -18,7 +18,7 @@ LIMITS: Final = Text(
     "以上都是上限（已证明），不是实际能多得的分：实际可能少得多，甚至为0。要知道实际，请改一处用 what-if 求解。",
     "These are limits (proven), not what is gained: that can be far less, even nothing. To know, change one and solve with what-if.",
 )
-NOTHING: Final = Text("没有哪一项放宽一个单位能多得分。", "Nothing is worth a point more by a unit.")
+NOTHING: Final = Text("没有哪一项限制放宽1能多得分。", "Nothing is worth a point more by a unit.")
 NOW: Final = Text("现在的权重", "Weight now")
 STAYS: Final = Text("方案不变的权重范围", "Weights at which the plan stays")
 EXACT_TITLE: Final = Text(

@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from api.jobs.kinds.kind import Kind, Outcome
-from api.jobs.kinds.sentences import why_not_sentence
 from api.jobs.kinds.solve import time_left
 from matcher.check import check
 from matcher.check.distances import held
+from matcher.demands import DEMANDS
 from matcher.edits import Edit, edited
 from matcher.plan import Plan
 from matcher.round import Round
+from matcher.rulebook import catalogue
+from matcher.words.why_not import why_not_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.jobs.messages import Task
+    from matcher.codes import Language
 
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 #: Answers that come without a plan.
 _WITHOUT: Final = frozenset({"refused", "impossible", "open"})
 
@@ -28,8 +32,17 @@ def _outcome(task: Task, answer: Mapping[str, Any]) -> Outcome:
     work = answer["provenance"]["work"]
     if not (_is_true(round_, at_hand, task.asked, answer) and _turns_are_true(round_, task.asked, answer)):
         return Outcome("failed", "recount_differs", work=work)
-    said = {"sentence": why_not_sentence(answer), "names": _names(round_, task.asked)}
+    said = {"sentence": _sentence(answer), "names": _names(round_, task.asked)}
     return Outcome("done", result={**answer, **said}, work=work, is_whole=not answer["interrupted"])
+
+
+def _sentence(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was answered in words that hold no fact of a person: what screening says is not among them."""
+    rules = {**catalogue(), **DEMANDS}
+    return {
+        language: why_not_sentence(answer, lambda rule, said=language: rules[rule].name.in_(said), language)  # type: ignore[misc]
+        for language in _LANGUAGES
+    }
 
 
 def _is_true(round_: Round, at_hand: Plan, question: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:

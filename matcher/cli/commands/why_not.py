@@ -72,7 +72,7 @@ def why_not_command(  # noqa: PLR0913 - every option of a command is a parameter
         memory=memory_of(round_.facts, material.plan),
         solve=not quick,
     )
-    show_why_not(desk, material, answer)
+    show_why_not(desk, material, answer, solved=not quick)
     document = answer.document()
     if turning and answer.answer == "cost":
         stop = Stop(settings.time_limit)

@@ -8,6 +8,7 @@ from matcher.cli.desk import Column
 from matcher.cli.views.comparison import show_moves
 from matcher.words import answers as words
 from matcher.words import turning
+from matcher.words.why_not import why_not_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,31 +73,16 @@ def show_team(desk: Desk, answer: TeamAnswer) -> None:
         desk.out.print(member.sentence[desk.language], soft_wrap=True)
 
 
-def show_why_not(desk: Desk, material: Material, answer: WhyNot) -> None:
-    """Print why somebody is not there, and what it would take."""
+def show_why_not(desk: Desk, material: Material, answer: WhyNot, *, solved: bool = True) -> None:
+    """Print why somebody is not there, and what it would take; ``solved`` unless only the prices were asked."""
     names = material.names
-    if answer.answer == "held":
-        desk.say(words.HELD)
     if answer.refusals:
         desk.say(words.REFUSED if answer.answer == "refused" else words.REFUSED_SOME)
         for refused in answer.refusals:
             desk.say(words.REASON, rule=names.rule(refused.rule), reason=refused.reason[desk.language])
-    if answer.answer == "impossible":
-        if answer.conflict is None:
-            desk.say(words.IMPOSSIBLE)
-        else:
-            rules = names.listed(names.rule(rule) for rule in answer.conflict.rules)
-            desk.say(words.IMPOSSIBLE_WITH, rules=rules)
-    elif answer.answer == "better":
-        desk.say(words.BETTER, gain=-(answer.at_most or 0))
-    elif answer.answer == "cost":
-        text = words.COST_EXACT if answer.exact else words.COST_BETWEEN
-        if not answer.at_most:
-            text = words.COST_NOTHING
-        desk.say(text, cost=answer.at_most, least=max(0, answer.at_least or 0), most=answer.at_most)
-    elif answer.answer == "open":
-        least = answer.at_least or 0
-        desk.say(words.AT_LEAST if least > 0 else words.PERHAPS_FREE, least=least)
+    if answer.answer != "refused":
+        sentence = why_not_sentence(answer.document(), names.rule, desk.language, solved=solved)
+        desk.out.print(sentence, soft_wrap=True)
     if answer.moves:
         show_moves(desk, material, answer.moves, words.MOVES_TITLE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from matcher.cli.desk import Column
@@ -35,6 +36,12 @@ def show_ranking(desk: Desk, materials: Sequence[Material], ended: RankingEnd | 
             desk.say(words.NO_SUBSTANCE_WITHIN, rank=plan.rank, points=plan.no_substance_within)
         elif plan.substance == "open":
             desk.say(words.SUBSTANCE_OPEN, rank=plan.rank)
+        elif plan.substance_bound is not None:
+            desk.say(words.SUBSTANCE_COSTS, rank=plan.rank, bound=plan.substance_bound)
+    for before, after in pairwise(material.plan for material in materials):
+        # With fairness first, plans stand by their floor.
+        if after.score > before.score and after.floor is None:
+            desk.say(words.NOT_BY_SCORE, rank=after.rank, above=before.rank)
     if ended is not None:
         desk.say(words.SAID, sentence=ended.sentences[desk.language])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.giving import giving
+from matcher.plan import Plan
 from matcher.result import Infeasibility
 from matcher.solving.infeasible.conflict import decisions_of, find_conflict
 from matcher.solving.infeasible.elastic import ONE_BEND, cheapest_bend
@@ -35,7 +36,10 @@ def why_infeasible(run: Run, settings: Settings, stop: Stop) -> Infeasibility:
         instance, gives, settings, stop, decisions, bend, on_first=lambda: enter("repairs")
     )
     enter("partial")
-    partial = None if stop.now else partial_plan(run, settings, stop, decisions, bend)
+    others = [repair.plan.posts for repair in repairs if isinstance(repair.plan, Plan)]
+    partial = None
+    if others or not stop.now:
+        partial = partial_plan(run, settings, stop, decisions, bend, others)
     return Infeasibility(
         conflict=conflict, repairs=tuple(repair.document() for repair in repairs), partial=partial
     )

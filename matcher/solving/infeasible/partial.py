@@ -42,8 +42,12 @@ def partial_plan(
     stop: Stop,
     decisions: Iterable[int] = (),
     bend: Bend | None = None,
+    others: Iterable[Sequence[Post]] = (),
 ) -> Plan | None:
     """Return a plan that leaves few seats empty and has a high score; None where none was found.
+
+    Of ``others``, the plans of repairs, one that leaves no more seats empty and breaks less takes its place: two locks on
+    one seat are not both left aside, where a plan is known already that keeps one of them.
 
     Every plan rule that a plan may break at all is soft here at a high penalty, a quota apart, and decisions in conflict
     (``decisions``, by number) are left aside. In a large round it is ``bend`` made better, where that keeps what may not
@@ -63,10 +67,23 @@ def partial_plan(
     if not reach.keys() >= round_.facts.places.keys():
         reach = attainable_points(run.instance, stop.patient())
     posts: Sequence[Post] | None = None if bend is None else _improved(changed, bend, reach, settings, stop)
-    if posts is None:
+    if posts is None and not stop.now:
         plan = solve_once(changed, near, stop).plan
         posts = None if plan is None else plan.posts
-    return None if posts is None else _counted(run, posts, reach)
+    found = [_counted(run, some, reach) for some in (posts, *others) if some is not None]
+    may_give = {*(edit.key for edit in edits if edit.op == "rule"), "decisions"}
+    possible = [plan for plan in found if {one.rule for one in plan.violations} <= may_give | _soft(round_)]
+    best = min(possible or found[:1], key=_falls_short, default=None)
+    return None if best is None else explained(round_, best)
+
+
+def _soft(round_: Round) -> set[str]:
+    return {item.rule.id for item in RuleBook.of(round_.rules).plan if item.mode == "soft"}
+
+
+def _falls_short(plan: Plan) -> tuple[int, int, int]:
+    """Return what makes one partial plan worse than another: posts that are missing, breaches, a lower score."""
+    return -len(plan.posts), sum(one.amount for one in plan.violations if not one.penalty), -plan.score
 
 
 def _counted(run: Run, posts: Sequence[Post], reach: Mapping[str, int]) -> Plan:
@@ -77,7 +94,7 @@ def _counted(run: Run, posts: Sequence[Post], reach: Mapping[str, int]) -> Plan:
     """
     round_ = run.instance.round
     counted = recount(round_.facts, RuleBook.of(round_.rules), posts, reach)
-    partial = Plan(
+    return Plan(
         kind="partial",
         score=counted.score,
         posts=tuple(posts),
@@ -87,7 +104,6 @@ def _counted(run: Run, posts: Sequence[Post], reach: Mapping[str, int]) -> Plan:
         violations=(*counted.left_aside, *counted.violations),
         floor=counted.floor(),
     )
-    return explained(round_, partial)
 
 
 def _improved(

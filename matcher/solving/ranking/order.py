@@ -29,7 +29,8 @@ class Ranked:
     bound
         No plan that differs so much from them scores more; ``certificate`` shows it.
     of_substance
-        No such plan that differs from them in substance scores more, where that was asked.
+        No such plan that differs from them in substance scores more, where that was asked. It is no bound on the
+        plans at the distance, of which others may score more.
     """
 
     plan: Plan
@@ -47,12 +48,10 @@ def proven(found: Sequence[Ranked], own: Ranked, above: frozenset[int]) -> Plan:
     holding = [one for one in found if one.bound is not None and one.apart <= above]
     best = min(holding, key=lambda one: one.bound or 0, default=None)
     bound = None if best is None else best.bound
-    if own.of_substance is not None and own.apart <= above:
-        bound = own.of_substance if bound is None else min(bound, own.of_substance)
     known: dict[str, Any] = {"certificate": None if best is None else best.certificate}
-    if (
-        not own.apart <= above
-    ):  # that no plan of substance exists was proven behind more plans than are above it now
+    if own.apart <= above:
+        known["substance_bound"] = own.of_substance
+    else:  # what plans of substance there are was found out behind more plans than are above it now
         known |= {"substance": None, "no_substance_within": None}
     return bounded(own.plan, bound).model_copy(update=known)
 

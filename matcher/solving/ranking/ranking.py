@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 #: A plan of substance whose gap is above this is worth another solve for a nearer bound.
 NEAR = 0.001
+#: The share of its score that a plan may be worse than one at the distance, for the sake of substance.
+GIVEN_UP = 0.05
 
 
 class Ranking:
@@ -163,8 +165,13 @@ class Ranking:
         return plan if far and enough else None
 
     def _with_substance(self, one: Ranked, far: list[Demand], better: tuple[Better, ...]) -> Ranked:
-        """Return the best plan of which half the teams that differ do so in substance, or what is proven of it."""
+        """Return the best plan of which half the teams that differ do so in substance, or what is proven of it.
+
+        Where it gives up too many points the plan at the distance stays: a committee that reads that half of the
+        teams only swap names wants to know what real difference costs, not to find a far worse plan in its place.
+        """
         plan, bound = one.plan, one.bound
+        least = plan.score - max(1, round(GIVEN_UP * abs(plan.score)))
         strict = self._substantial("secretaries", far, better).plan
         if strict is not None and not self._of_substance(strict):
             strict = None
@@ -172,8 +179,8 @@ class Ranking:
             return replace(one, plan=strict)
         wide = self._substantial("everything", far, better)
         candidates = [p for p in (strict, wide.plan) if p is not None and self._of_substance(p)]
-        if candidates:
-            best = max(candidates, key=lambda plan: plan.score)
+        best = max(candidates, key=lambda plan: plan.score, default=None)
+        if best is not None and best.score >= least:
             return replace(one, plan=best, of_substance=wide.bound)
         known: dict[str, Any] = {"substance": "open"}
         if wide.status == "infeasible":
@@ -260,7 +267,7 @@ class Ranking:
             numbers.sort(key=lambda number: (-self._found[number].plan.score, number))
             plans = [self._found[number].plan for number in numbers]
             if not far_enough(plans, self.settings.min_distance, self.round.facts, self._alike):
-                numbers.sort()
+                numbers = self._as_near_as_may_be()
         done: list[Plan] = []
         for place, number in enumerate(numbers):
             above = frozenset(numbers[:place])
@@ -271,6 +278,26 @@ class Ranking:
                 plan = plan.model_copy(update={"certificate": None})
             done.append(self._described(plan, done))
         return done
+
+    def _as_near_as_may_be(self) -> list[int]:
+        """Return the order by score, as far as every plan then is as far from the better ones as was asked.
+
+        As they were found they are; so two neighbours change places where that still holds.
+        """
+        numbers, moved = list(range(len(self._found))), True
+        while moved:
+            moved = False
+            for place in range(1, len(numbers)):
+                swapped = [*numbers[: place - 1], numbers[place], numbers[place - 1], *numbers[place + 1 :]]
+                before, after = (self._found[numbers[at]].plan for at in (place - 1, place))
+                if after.score > before.score and far_enough(
+                    [self._found[number].plan for number in swapped],
+                    self.settings.min_distance,
+                    self.round.facts,
+                    self._alike,
+                ):
+                    numbers, moved = swapped, True
+        return numbers
 
     def _described(self, plan: Plan, better: list[Plan]) -> Plan:
         """Return a plan with its rank and how it stands to the better ones."""
@@ -287,6 +314,8 @@ class Ranking:
             known["tradeoff"] = tradeoff(book, plan, better[0])
             met = all(2 * one.substantial >= one.teams for one in apart)
             known["substance"] = "met" if met else plan.substance or "open"
+        if known["substance"] != "met":
+            known["substance_bound"] = None
         if known["substance"] != "none_within":
             known["no_substance_within"] = None
         plan = plan.model_copy(update=known)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.jobs.kinds import KINDS
-from api.jobs.kinds.sentences import why_not_sentence
 from api.jobs.kinds.solve import time_left
 from matcher.plan import Plan
 from matcher.questions import firm_core
@@ -122,31 +121,6 @@ def test_why_not_says_what_it_found_without_a_fact_of_a_person() -> None:
         "village": county().facts.places[asked["village"]].village.name,
     }
     assert set(result["sentence"]) == {"zh", "en"}
-
-
-@pytest.mark.parametrize(
-    ("changes", "zh", "en"),
-    [
-        ({"answer": "held"}, "方案中已是如此。", "The plan has it so."),
-        ({"answer": "refused"}, "未通过资格审查。", "Screening refuses it."),
-        ({"answer": "impossible"}, "没有任何方案能这样安排（已证明）。", "No plan can have it (proven)."),
-        (
-            {"answer": "impossible", "conflict": {"rules": ["unit_quota"]}},
-            "不能同时满足：单位派出人数上限",
-            "it can't be met together with",
-        ),
-        ({"answer": "cost", "at_least": 3, "at_most": 3}, "要降低3分", "at a cost of 3 points"),
-        ({"answer": "cost", "at_least": 1, "at_most": 3}, "要降低1至3分", "at a cost of 1 to 3 points"),
-        ({"answer": "cost", "at_least": -2, "at_most": 0}, "总分不变", "at no cost"),
-        ({"answer": "better", "at_most": -4}, "高4分", "scores 4 points more"),
-        ({"answer": "open", "at_least": 5}, "至少要降低5分", "at least 5 points"),
-        ({"answer": "open", "at_least": None}, "没有找到", "No plan with it was found"),
-    ],
-)
-def test_every_answer_has_its_sentence(changes: dict[str, Any], zh: str, en: str) -> None:
-    said = why_not_sentence({"at_least": None, "at_most": None, "conflict": None, **changes})
-    assert zh.split("：", maxsplit=1)[0] in said["zh"]
-    assert en in said["en"]
 
 
 def test_core_is_that_of_the_library() -> None:

@@ -85,7 +85,8 @@ def test_the_second_plan_is_the_best_that_differs(method: str, start: int) -> No
         def asked(rows: list[Row], doc: Row = doc, first: set[Post] = first) -> bool:
             return far(rows) and half_in_substance(doc, posts_of(rows), first)
 
-        if not best_plan(doc, None, far).feasible:
+        at_the_distance = best_plan(doc, None, far)
+        if not at_the_distance.feasible:
             assert len(result.plans) == 1
             assert result.ranking_ended is not None
             assert result.ranking_ended.reason == "none"
@@ -93,8 +94,12 @@ def test_the_second_plan_is_the_best_that_differs(method: str, start: int) -> No
         assert len(result.plans) == 2
         second, best = result.plans[1], best_plan(doc, None, asked)
         assert second.bound is not None
+        highest = at_the_distance.score or 0
+        assert highest <= second.bound
+        assert second.score >= highest - max(1, 0.06 * abs(highest))
         if second.substance == "met":
-            assert second.score <= (best.score or 0) <= second.bound
+            limit = second.bound if second.substance_bound is None else second.substance_bound
+            assert second.score <= (best.score or 0) <= limit <= second.bound
         elif second.substance == "none":
             assert not best.feasible
         elif second.substance == "none_within":
