@@ -52,7 +52,7 @@ def test_a_township_without_a_captain(run: Program, captains: Path) -> None:
     asked = ("why-not", captains / "round.json", captains / "result.json", "--cadre", "X0")
     nowhere = run(*asked, "--township", "无此乡")
     assert nowhere.status == 2
-    assert "没有设总队长的乡镇叫“无此乡”" in nowhere.err
+    assert "在设总队长的乡镇里没有“无此乡”" in nowhere.err
     both = run(*asked, "--township", "无此乡", "--village", "V1")
     assert both.status == 2
     assert "问总队长写 --cadre 加 --township" in both.err
@@ -81,3 +81,27 @@ def test_where_captains_stand_is_named(run: Program, captains: Path) -> None:
         ran = run(command, captains / "round.json", captains / "result.json")
         assert ran.status == 0, ran.err
         assert "/" not in "".join(line for line in ran.out.splitlines() if "总队长" in line)
+
+
+def test_who_may_not_be_a_captain_hears_why(run: Program, captains: Path) -> None:
+    """The rule of captains asks for a rank and a unit; that the village has no such seat would be a wrong reason."""
+    document = read(captains / "round.json")
+    document["cadres"] += [
+        {
+            **document["cadres"][0],
+            "id": "junior",
+            "name": "资历尚浅",
+            "rank": "section_staff",
+            "spouse": None,
+        },
+        {**document["cadres"][0], "id": "unknown", "name": "未填职级", "rank": None, "spouse": None},
+    ]
+    (captains / "more.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    out = captains / "more_result.json"
+    assert run("solve", captains / "more.json", "--method", "columns", "--json", out).status == 0
+    held = next(p for p in Plan.from_document(read(out)["plans"][0]).posts if p.role == "captain")
+    asked = ("why-not", captains / "more.json", out, "--township", f"{held.county}/{held.township}")
+    ran = run(*asked, "--cadre", "junior")
+    assert "乡镇总队长：不具备总队长的条件：现任“四至一级主任科员”，单位为“" in ran.out
+    assert "这个村没有这种岗位" not in ran.out
+    assert "现任“未填”" in run(*asked, "--cadre", "unknown").out

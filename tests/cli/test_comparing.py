@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from matcher import Plan, Result, check
 from matcher.edits import edited, weight
 from matcher.solving.once import bounded
-from matcher.study.changes import recounted
+from matcher.study.changes import by_team, recounted
 from matcher.tables import read_round
 from tests.cli.ran import read
 
@@ -101,3 +102,39 @@ def test_what_if_says_what_is_open(run: Program, solved: Path, tmp_path: Path) -
     assert "Before the change the plan was 7 points below its bound" in english
     english = run("what-if", solved / "round.json", unproven, *asked, "--lang", "en").out
     assert "No bound was proven of the plan before" in english
+
+
+def test_the_same_plan_is_not_compared(run: Program, solved: Path) -> None:
+    ran = run("compare", solved / "round.json", solved / "result.json", "--rank", 1)
+    assert ran.status == 2
+    assert "要比较的是同一个方案。写 --rank 2 或更后的名次" in ran.err
+
+
+def test_the_plan_in_force_is_compared_with_its_successor(run: Program, solved: Path, tmp_path: Path) -> None:
+    """Somebody of it has dropped out since: it breaks a rule of the round now, and is counted by that round."""
+    before = Plan.from_document(read(solved / "result.json")["plans"][0])
+    document = read(solved / "round.json")
+    document["baseline"] = [post.model_dump(mode="json", exclude_none=True) for post in before.posts]
+    document["decisions"] = [*document.get("decisions", []), {"kind": "drop", "cadre": before.posts[0].cadre}]
+    now, after = tmp_path / "now.json", tmp_path / "after.json"
+    now.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    assert run("solve", now, "--json", after).status == 0
+    ran = run("compare", now, solved / "result.json", after)
+    assert ran.status == 0, ran.err
+    assert "因此变动的人员" in ran.out
+    assert "原方案不满足改动后的硬性规则（已定事项），只用来比较分值" in ran.out
+    later = Plan.from_document(read(after)["plans"][0])
+    here = recounted(read_round(now), before, read_round(now), later)
+    assert f"{here.plan.score}" in ran.out
+
+
+def test_who_only_changes_the_role_neither_comes_nor_goes(solved: Path) -> None:
+    round_ = read_round(solved / "round.json")
+    plan = Plan.from_document(read(solved / "result.json")["plans"][0])
+    village = next(post.village for post in plan.posts if post.role == "first_secretary")
+    team = [post for post in plan.posts if post.village == village]
+    one, other = team[0], next(post for post in team if post.role != team[0].role)
+    swapped = [post for post in plan.posts if post not in (one, other)]
+    swapped += [one.model_copy(update={"role": other.role}), other.model_copy(update={"role": one.role})]
+    rows = by_team(round_, plan, plan.model_copy(update={"posts": tuple(swapped)})).to_dict("records")
+    assert [(row["village"], row["came"], row["left"]) for row in rows] == [(village, 0, 0)]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from matcher import Plan, Result, Round, check, solve
+from matcher.cli.desk import Desk
+from matcher.cli.views.ranking import show_ranking
 from matcher.edits import drop, edited
+from matcher.exports import Background, Material
 from matcher.questions import sensitivity
 from matcher.tables import read_round
 from tests.cli.ran import read, round_file
@@ -185,3 +189,36 @@ def test_repair_and_apply(run: Program, tmp_path: Path) -> None:
     missing = run("repair", broken, "--apply", 99, "--out", tmp_path / "x.json")
     assert missing.status == 2
     assert "没有第99种办法" in missing.err
+
+
+def test_plans_that_do_not_stand_by_their_ranks(run: Program, solved: Path, tmp_path: Path) -> None:
+    document, other = read(solved / "result.json"), tmp_path / "other.json"
+    document["plans"].reverse()
+    other.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    ran = run("core", solved / "round.json", other)
+    assert ran.status == 2
+    assert "“other.json”里的方案不是按名次排的：第1个写的名次是2。请用求解写出的原文件" in ran.err
+
+
+def test_how_many_plans_may_be_asked_for(run: Program, solved: Path) -> None:
+    for many in (0, 101):
+        ran = run("solve", solved / "round.json", "--plans", many)
+        assert ran.status == 2
+        assert "“--plans”的值不能用，应为：1至100的整数" in ran.err
+
+
+def test_ranks_that_are_not_by_score_and_what_substance_costs_are_said(
+    capsys: pytest.CaptureFixture[str], solved: Path
+) -> None:
+    background = Background.of(read_round(solved / "round.json"), "zh")
+    first, second = Result.from_document(read(solved / "result.json")).plans
+    one = Material.checked(background, first)
+    above = second.model_copy(update={"score": first.score + 1, "floor": first.floor})
+    show_ranking(Desk("zh"), [one, replace(one, plan=above)], None)
+    out = capsys.readouterr().out
+    assert "第2名得分高于第1名：从第1名一侧数，两者相差不到规定的岗位数，所以不能对调名次。" in out
+    dear = second.model_copy(update={"substance": "met", "substance_bound": second.score + 3})
+    show_ranking(Desk("zh"), [one, replace(one, plan=dear)], None)
+    out = capsys.readouterr().out
+    assert f"真正不同的方案，没有超过{second.score + 3}分的（已证明）" in out
+    assert "得分高于" not in out

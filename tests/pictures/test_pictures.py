@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher import Plan, Settings, solve
+from matcher import Plan, Round, Settings, solve
 from matcher.codes import Language
 from matcher.notebook import NamedPlan
 from matcher.pictures import (
@@ -21,6 +21,7 @@ from matcher.pictures import (
     terms_by_plan,
     villages_by_index,
 )
+from matcher.pictures.labels import village_names
 from matcher.result import Result
 from matcher.study import Study
 from tests.solving.county import county
@@ -73,14 +74,14 @@ def test_pictures_show_what_is_there() -> None:
 
 def test_changes_are_counted_against_the_first_where_nobody_is_in_office() -> None:
     first, second = result().plans
-    held = [{(post.cadre, post.village) for post in plan.posts} for plan in (first, second)]
+    held = [{(post.cadre, post.village, post.role) for post in plan.posts} for plan in (first, second)]
     nobody = county().patched(incumbents=[])
     points = pareto(nobody, {"a": first, "b": second}).chart.data
     assert list(points["changes"]) == [0, len(held[0] - held[1])]
     assert len(held[0] - held[1]) > 0
     fit = [sum(t.weighted for t in p.terms if t.id in ("need_fit", "need_coverage")) for p in (first, second)]
     assert list(points["fit"]) == fit
-    office = {(row.cadre, row.village) for row in county().incumbents}
+    office = {(row.cadre, row.village, row.role) for row in county().incumbents}
     points = pareto(county(), {"a": first, "b": second}).chart.data
     assert list(points["changes"]) == [len(office - one) for one in held]
 
@@ -145,3 +146,21 @@ def test_a_plan_is_shown_with_names_where_its_round_is_given() -> None:
     unproven = plan.model_copy(update={"bound": None, "gap": None, "proof": "none"})._repr_html_()
     assert "没有证明上界" in unproven
     assert "—" not in unproven
+
+
+def test_villages_of_one_name_are_told_apart() -> None:
+    document = county().document()
+    one, other, third = document["villages"][:3]
+    one["name"] = other["name"] = third["name"] = "红旗村"
+    third["township"] = one["township"]
+    other["township"] = "另一镇"
+    same = Round.from_document(document)
+    labels = village_names(same)
+    assert len(set(labels.values())) == len(same.villages)
+    assert labels[other["id"]].endswith("另一镇红旗村")
+    assert {labels[one["id"]], labels[third["id"]]} == {
+        f"{labels[one['id']].removesuffix(' ' + one['id'])} {village['id']}" for village in (one, third)
+    }
+    plan = solve(same, Settings(gap=0.02, effort=60)).plans[0]
+    rows = villages_by_index(same, plan).chart.to_dict()["datasets"]
+    assert len({row["village"] for row in next(iter(rows.values()))}) == len(same.villages)

@@ -7,10 +7,10 @@ import pytest
 from matcher import Settings, check, solve
 from matcher.demands import Holds, HoldsParams, with_demands
 from matcher.demands.book import demand
-from matcher.edits import edited, lock
+from matcher.edits import edited, lock, weight
 from matcher.plan import Plan
 from matcher.problems import InvalidInput
-from matcher.questions import firm_core, why_not
+from matcher.questions import explain_post, explain_team, firm_core, why_not
 from matcher.questions.at_prices import AtPrices
 from matcher.questions.turning import turning_points
 from matcher.rulebook import RuleBook
@@ -226,3 +226,44 @@ def test_a_captain_is_asked_about_like_anybody() -> None:
             assert all(turn.edit.values.keys() <= {"willing", "weight"} for turn in turns)
             costs += 1
     assert costs
+
+
+def test_a_plan_of_another_round_is_refused() -> None:
+    doc, plan = next((seeded_round(s), plan_of(s)) for s in seeds(0, 40))
+    assert plan is not None
+    village, cadre = plan.posts[0].village or "", plan.posts[0].cadre
+    heavier = edited(round_of(doc), [weight(plan.terms[0].id, 7)])
+    left = {
+        name: [row for row in rows if cadre not in (row.get("id"), row.get("cadre"), row.get("spouse"))]
+        for name, rows in doc.items()
+        if name in ("cadres", "suitability", "decisions", "incumbents", "baseline")
+    }
+    gone = round_of({**doc, **left})
+    for other in (heavier, gone):
+        for ask in (
+            lambda other=other: why_not(other, plan, next(iter(other.facts.people)), village),
+            lambda other=other: explain_team(other, plan, village),
+            lambda other=other: explain_post(other, plan, cadre),
+            lambda other=other: firm_core(other, [plan]),
+        ):
+            with pytest.raises(InvalidInput, match="plan 1 is not one of this round"):
+                ask()
+
+
+def test_a_lead_unit_has_no_role() -> None:
+    doc, plan = next((seeded_round(s), plan_of(s)) for s in seeds(0, 40))
+    assert plan is not None
+    unit, village = next(iter(round_of(doc).facts.units)), plan.posts[0].village or ""
+    with pytest.raises(InvalidInput, match="a question about a lead unit has no role, here “resident”"):
+        why_not(round_of(doc), plan, village=village, unit=unit, role="resident")
+
+
+def test_an_answer_about_another_kind_of_plan_says_of_which_plans_it_speaks() -> None:
+    doc = next(
+        seeded_round(s, "min_change") for s in range(200) if best_of(seeded_round(s, "min_change")).feasible
+    )
+    plan = solve(round_of(doc), COLUMNS.model_copy(update={"kind": "strongest_bundles"})).best
+    assert plan is not None
+    answer = why_not(round_of(doc), plan, next(iter(round_of(doc).facts.people)), plan.posts[0].village or "")
+    assert answer.kind == "strongest_bundles"
+    assert answer.document()["kind"] == "strongest_bundles"

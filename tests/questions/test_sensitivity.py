@@ -92,6 +92,13 @@ def test_turning_points_turn() -> None:
             for turn in turning_points(round_, plan, answer, SETTINGS):
                 assert any(p.cadre == cadre and p.village == village for p in turn.plan.posts)
                 assert turn.plan.score == optimum(edited(round_, [turn.edit]).document())
+                if turn.kind == "data" and "specialties" in turn.edit.values:
+                    (changed,) = set(turn.after.items()) - set(turn.before.items())
+                    for level in range(turn.before.get(changed[0], 0) + 1, changed[1]):
+                        less = cell("cadres", cadre, specialties={**turn.before, changed[0]: level})
+                        smaller = solve(edited(round_, [less]), SETTINGS).best
+                        assert smaller is not None
+                        assert not any(p.cadre == cadre and p.village == village for p in smaller.posts)
                 if turn.kind == "weight" and turn.next_fails:
                     step = 1 if turn.after > turn.before else -1
                     nearer = solve(edited(round_, [weight(turn.edit.key, turn.after - step)]), SETTINGS).best

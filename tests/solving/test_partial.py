@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from matcher import Plan, check, notebook
+from matcher import Plan, Settings, check, notebook, read_round, solve
 from matcher.edits import cell, edited
 from matcher.rulebook import RuleBook
 from tests.outside.small import Row, cadre, only_terms, rule, unit, village
@@ -176,3 +177,16 @@ def test_a_notebook_shows_a_partial_plan_as_one(monkeypatch: pytest.MonkeyPatch)
     shown = partial_of(doc)._repr_html_()
     assert "Hard rules that it breaks: Team structure" in shown
     assert not CLAIMS.search(shown)
+
+
+def test_of_two_locks_on_one_seat_one_is_kept() -> None:
+    """A plan of a repair keeps it; to leave both aside would break more than has to be."""
+    round_ = read_round(Path("data/samples/stress/two_for_one_seat/round.json"))
+    found = solve(round_, Settings(effort="quick")).infeasibility
+    assert found is not None
+    assert found.partial is not None
+    aside = [
+        one for one in found.partial.violations if one.rule == "decisions" and "decision" in one.subjects
+    ]
+    assert len(aside) == 1
+    assert len(found.partial.posts) == sum(1 + (village.residents or 2) for village in round_.villages)

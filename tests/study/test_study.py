@@ -234,3 +234,55 @@ def test_a_scenario_that_was_not_reached(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(InvalidInput, match="“other” was not run to its end"):
         study.result("other")
     assert study.scenarios["base"].interrupted
+
+
+def test_a_grid_is_added_whole_or_not_at_all() -> None:
+    study = Study(county(), SETTINGS)
+    with pytest.raises(InvalidInput):
+        study.grid("fit {fit}", lambda fit: [weight("need_fit", fit)], fit=[1, -1, 3])
+    with pytest.raises(InvalidInput, match="already"):
+        study.grid("same", lambda fit: [weight("need_fit", fit)], fit=[1, 2])
+    for name in ("f {fit.x}", "{fit[0]}", "{fit.__class__}", "{other}", "{", "{fit:z}"):
+        with pytest.raises(InvalidInput, match="use fit in braces"):
+            study.grid(name, lambda fit: [weight("need_fit", fit)], fit=[1])
+    assert list(study.scenarios) == ["base"]
+
+
+@pytest.mark.parametrize("no_edit", [{"op": "release"}, [1], None, "drop"])
+def test_what_is_no_edit_is_not_added(no_edit: Any) -> None:
+    study = Study(county(), SETTINGS)
+    with pytest.raises(
+        InvalidInput, match=f"change 2 of the scenario “x” is a {type(no_edit).__name__}, not an edit"
+    ):
+        study.add("x", weight("need_fit", 2), no_edit)
+    with pytest.raises(InvalidInput, match="can't be saved"):
+        study.add(5)  # type: ignore[arg-type]
+
+
+def test_a_batch_whose_time_is_up_goes_on_later() -> None:
+    study = Study(county(), SETTINGS).add("heavier", weight("need_fit", 3)).run(stop=Stop(0.0))
+    assert study.scenarios["base"].interrupted
+    assert study.scenarios["heavier"].result is None
+    study.run("heavier")
+    assert not any(one.interrupted for one in study.scenarios.values())
+    assert study.scores()["change"].notna().all()
+
+
+def test_results_of_others_are_not_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    done().save(path)
+    document = json.loads(path.read_text("utf-8"))
+    base, other = document["scenarios"][0], document["scenarios"][1]
+    swapped = [{**base, "result": {**base["result"], "status": "infeasible"}}]
+    swapped.append({**base, "result": other["result"]})
+    for false in swapped:
+        path.write_text(json.dumps({**document, "scenarios": [false]}), "utf-8")
+        with pytest.raises(InvalidInput, match="is not its own"):
+            Study.load(path)
+
+
+def test_a_study_without_titles_keeps_its_rounds(tmp_path: Path) -> None:
+    path = tmp_path / "study.json"
+    study = Study(county(), SETTINGS, titled=False).add("fit", weight("need_fit", 2))
+    study.save(path)
+    assert Study.load(path).lineage("fit") == study.lineage("fit")

@@ -30,7 +30,7 @@ def compare_command(
     desk = Desk(lang.value)
     background = Background.of(read_round(round_path), desk.language)
     path, place = (plan, rank) if other is None else (other, 1)
-    if path == plan and place == 1:
+    if other is None and place == 1:
         raise refuse("compare_itself")
     first = plan_of_rank(plan, 1)
     after = checked(background, path, plan_of_rank(path, place))

@@ -39,8 +39,9 @@ def show_ranking(desk: Desk, materials: Sequence[Material], ended: RankingEnd | 
         elif plan.substance_bound is not None:
             desk.say(words.SUBSTANCE_COSTS, rank=plan.rank, bound=plan.substance_bound)
     for before, after in pairwise(material.plan for material in materials):
-        # With fairness first, plans stand by their floor.
-        if after.score > before.score and after.floor is None:
+        # With fairness first, plans stand by their worst village.
+        worst = [plan.floor.index if plan.floor is not None else 0.0 for plan in (before, after)]
+        if after.score > before.score and worst[1] >= worst[0]:
             desk.say(words.NOT_BY_SCORE, rank=after.rank, above=before.rank)
     if ended is not None:
         desk.say(words.SAID, sentence=ended.sentences[desk.language])
