@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from matcher.demands import DEMANDS
+from matcher.rulebook import catalogue
 from matcher.words import notebook as words
 from matcher.words.result import STATUS, proof_of
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from matcher.plan import Plan
     from matcher.result import Result
     from matcher.round import Round
+    from matcher.study import Study
 
 #: The language of what is shown.
 language: Language = "zh"
@@ -113,7 +116,9 @@ def result_html(result: Result) -> str:
     if result.ranking_ended is not None:
         parts.append(f"<p>{escape(result.ranking_ended.sentences.get(language, ''))}</p>")
     if result.infeasibility is not None:
-        rules = "、".join(result.infeasibility.conflict.rules)
+        known = {**catalogue(), **DEMANDS}
+        named = (known[rule].name.in_(language) for rule in result.infeasibility.conflict.rules)
+        rules = {"zh": "、", "en": ", "}[language].join(named)
         parts.append(f"<p>{_said(words.CONFLICT, rules=rules)}</p>")
         steps = [
             (number, step["sentence"][language], step["price"] * step["amount"])
@@ -123,6 +128,28 @@ def result_html(result: Result) -> str:
         if steps:
             parts.append(_table((words.REPAIR, words.STEP, words.COST), steps))
     return "".join(parts)
+
+
+def study_html(study: Study) -> str:
+    """Return a study in short: its scenarios side by side."""
+    found = study.scores().to_dict("index")
+    rows = [
+        (
+            name,
+            len(scenario.edits),
+            words.NOT_RUN.in_(language)
+            if name not in found
+            else STATUS[str(found[name]["status"])].in_(language),
+            *(_whole(found.get(name, {}).get(figure)) for figure in ("score", "bound", "change", "moves")),
+        )
+        for name, scenario in study.scenarios.items()
+    ]
+    heads = (words.SCENARIO, words.EDITS, words.STATUS, words.SCORE, words.BOUND, words.CHANGE, words.MOVES)
+    return f"<p><b>{escape(study.round.name or study.round.id)}</b></p>{_table(heads, rows)}"
+
+
+def _whole(figure: Any) -> str:
+    return "" if figure is None or figure != figure else f"{int(figure)}"  # noqa: PLR0124 - no number is unlike itself
 
 
 def explanation_html(explanation: Explanation) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from matcher.check import check
 from matcher.edits import Edit, edited
+from matcher.notebook import study_html
 from matcher.problems import InvalidInput, Problem
 from matcher.result import Result
 from matcher.round import Round
@@ -290,5 +291,5 @@ class Study:
         return self.scenarios[name]
 
     def _repr_html_(self) -> str:
-        """Return the scores as a table, for notebooks."""
-        return self.scores().to_html()
+        """Return the scenarios side by side, for notebooks."""
+        return study_html(self)

@@ -53,7 +53,9 @@ NOT_SETTLED: Final = Text(
     "No plan was found within the effort, and none was proven impossible.",
 )
 NO_REPAIRS: Final = Text(
-    "没有找到可行的补救办法；可放宽的规则和幅度见设置 relax。",
-    "No repair was found; which rules may give, and how far, is set by relax.",
+    "没有找到可行的补救办法。审查规则不会自动放宽，其他规则放宽到设置 relax 所允许的幅度为止：请核对冲突所涉及的数据，"
+    "或改动冲突中规则的参数（--set 规则.参数=值）后重新求解。",
+    "No repair was found. Screening never gives way, and other rules give as far as the setting relax lets them: look at the data in the "
+    "conflict, or change a parameter of a rule in it (--set rule.param=value), and solve again.",
 )
 PARTIAL_IN_FILE: Final = Text("部分方案写在结果文件中。", "The result file holds the partial plan.")

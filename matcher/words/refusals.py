@@ -246,6 +246,7 @@ NEAR: Final = Text("，是不是“{near}”", " (did you mean “{near}”?)")
 #: What an option takes, said where its value can't be used.
 ALLOWED: Final[Mapping[str, Text]] = {
     "--plans": Text("1至100的整数", "a whole number from 1 to 100"),
+    "--within": Text("0或更大的整数", "a whole number of 0 or more"),
     "--gap": Text("0或更大的数，例如 0.01", "a number of 0 or more, such as 0.01"),
     "--limit": Text("大于0的秒数", "a number of seconds above 0"),
     "--effort": Text(

@@ -9,6 +9,7 @@ import pytest
 
 from matcher import Plan, Round, Settings, solve
 from matcher.codes import Language
+from matcher.edits import edited, lock, weight
 from matcher.notebook import NamedPlan
 from matcher.pictures import (
     Picture,
@@ -130,6 +131,17 @@ def test_what_notebooks_show() -> None:
     assert all(loads_nothing(html) and html.startswith("<") for html in shown)
     assert str(plan.score) in result()._repr_html_()
     assert county().villages[0].name in plan.explanation._repr_html_()
+    study.add("not yet", weight("need_fit", 2))
+    html = study._repr_html_()
+    assert all(head in html for head in ("情景", "改动处数", "状态", "比基准", "岗位变动人数"))
+    assert f"<td>{study.plan().score}</td>" in html
+    assert "<td>没有求解</td>" in html
+    village, cadre = county().villages[0].id, plan.posts[0].cadre
+    twice = edited(county(), [lock(cadre, village), lock(cadre, county().villages[1].id)])
+    conflict = solve(twice, Settings(effort=60))._repr_html_()
+    assert "不能同时满足的规则：" in conflict
+    assert "已定事项" in conflict
+    assert "decisions" not in conflict
 
 
 def test_a_plan_is_shown_with_names_where_its_round_is_given() -> None:

@@ -75,7 +75,7 @@ def test_two_workers_on_one_machine_have_a_name_each(
         )
         taken = next(run for run in runs if run_row(database, run).owner == "w-1")
         workers[0].signal(signal.SIGKILL)
-        wait_for(lambda: run_row(database, taken).owner == "w-2", "the other to have its run")
+        wait_for(lambda: run_row(database, taken).owner == "w-2", "the other to have its run", patience=300)
         wait_for_the_end(database, runs, patience=300)
         for run in runs:
             assert_sound(database, run)
