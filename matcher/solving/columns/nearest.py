@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.solving.columns.integer import best_choice
 from matcher.solving.columns.market import SCALE, Market
+from matcher.solving.columns.rounding import quick_choice
 from matcher.solving.state import State
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from matcher.solving.run import Run
     from matcher.solving.stopping import Stop
 
-#: Nodes of branch and bound.
-NODES = 50
 #: Posts that the plan may keep fewer than the nearest out of the known teams: to prove the last few takes longest.
 POSTS = 3
 
@@ -63,11 +61,9 @@ def keep_posts(
         column._replace(worth=column.worth + share * kept(pool.places[column.block], column.team))
         for column in known.values()
     ]
-    start = {tuple(team) for team in incumbent.teams.values()}
-    chosen = best_choice(
-        columns, range(len(pool.places)), Market(pool.links), stop, nodes=NODES, start=start,
-        within=POSTS * share / SCALE,
-    )  # fmt: skip
+    chosen = quick_choice(
+        columns, range(len(pool.places)), Market(pool.links), stop, within=POSTS * share / SCALE
+    )
     run.work += chosen.work
     if chosen.columns is None:
         return
