@@ -70,10 +70,12 @@ def partial_plan(
     if posts is None and not stop.now:
         plan = solve_once(changed, near, stop).plan
         posts = None if plan is None else plan.posts
-    found = [_counted(run, some, reach) for some in (posts, *others) if some is not None]
-    may_give = {*(edit.key for edit in edits if edit.op == "rule"), "decisions"}
-    possible = [plan for plan in found if {one.rule for one in plan.violations} <= may_give | _soft(round_)]
-    best = min(possible or found[:1], key=_falls_short, default=None)
+    may_give = {*(edit.key for edit in edits if edit.op == "rule"), "decisions"} | _soft(round_)
+    known = [_counted(run, some, reach) for some in others]
+    found = [plan for plan in known if {one.rule for one in plan.violations} <= may_give]
+    if posts is not None:
+        found.insert(0, _counted(run, posts, reach))
+    best = min(found, key=_falls_short, default=None)
     return None if best is None else explained(round_, best)
 
 

@@ -181,7 +181,8 @@ class Ranking:
         candidates = [p for p in (strict, wide.plan) if p is not None and self._of_substance(p)]
         best = max(candidates, key=lambda plan: plan.score, default=None)
         if best is not None and best.score >= least:
-            return replace(one, plan=best, of_substance=wide.bound)
+            # Only where the plan at the distance scores more does a bound of their own say anything of plans of substance.
+            return replace(one, plan=best, of_substance=wide.bound if best.score < plan.score else None)
         known: dict[str, Any] = {"substance": "open"}
         if wide.status == "infeasible":
             known = {"substance": "none"}
