@@ -129,6 +129,8 @@ class _Search:
         while abs(value - fails) > 1 and not self.stop.now:
             middle = (value + fails) // 2
             found = self._tried(weight(term, middle))
+            if found is None and self.stop.now:
+                break  # it was cut short: that says nothing of this weight
             if found is None:
                 fails = middle
             else:

@@ -11,6 +11,7 @@ from matcher.plan import First, Plan
 from matcher.problems import InvalidInput
 from matcher.result import Result
 from matcher.rulebook import RuleBook
+from matcher.solving.ranking.order import Ranked, proven
 from tests.outside.brute_force import best_plan
 from tests.outside.small import Row, cadre, only_terms, unit, village
 from tests.outside.small import round_of as bare_round
@@ -265,3 +266,18 @@ def test_a_false_claim_of_substance_is_found(field: str, value: object) -> None:
     assert second.tradeoff is not None
     told = second.tradeoff.model_copy(update={"sentences": {"zh": "更好", "en": "better"}})
     assert not check(round_of(doc), second.model_copy(update={"tradeoff": told}), better=[first]).ok
+
+
+@pytest.mark.parametrize(
+    ("above", "said"), [({0}, 7), (set(), None), ({0, 1}, None)], ids=["its own", "fewer", "more"]
+)
+def test_what_substance_costs_is_said_behind_the_plans_it_was_proven_for(
+    above: set[int], said: int | None
+) -> None:
+    """Behind fewer it is not proven; behind more the plan that scores more may not be at the distance any longer."""
+    plan = solve(county(), Settings(gap=0.05, effort=15)).plans[0]
+    first = Ranked(plan, frozenset(), plan.score + 9, None)
+    own = Ranked(plan.model_copy(update={"score": 5}), frozenset({0}), plan.score + 8, None, of_substance=7)
+    put = proven([first, own], own, frozenset(above))
+    assert put.substance_bound == said
+    assert put.bound == plan.score + (8 if 0 in above else 9)
