@@ -48,6 +48,11 @@ class ModelEncoder:
         self._objective_weights: list[int] = []
         self._objective_constant = 0
 
+    @property
+    def size(self) -> int:
+        """The number of variables so far."""
+        return len(self.model.proto.variables)
+
     def add_block(
         self,
         block: Block,

@@ -24,6 +24,7 @@ SHORTAGES: tuple[Trouble, ...] = (
     troubles.too_few_specialists,
     troubles.too_few_of_section_rank,
     troubles.too_many_posts,
+    troubles.nothing_to_send,
 )
 
 

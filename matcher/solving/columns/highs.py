@@ -47,6 +47,29 @@ def add_column(
         solver.changeColIntegrality(solver.getNumCol() - 1, highspy.HighsVarType.kInteger)
 
 
+def run_linear(solver: highspy.Highs) -> None:
+    """Solve a linear program that has a best solution, from the last basis where there is one.
+
+    Costs that are many powers of ten apart can mislead the simplex method on its way from an old basis: it then says
+    that it does not know. The program is solved from nothing then, at last by another method.
+
+    Raises
+    ------
+    RuntimeError
+        Where none of that finds the best solution.
+    """
+    solver.run()
+    for method in ("simplex", "ipm"):
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return
+        solver.clearSolver()
+        solver.setOptionValue("solver", method)
+        solver.run()
+        solver.setOptionValue("solver", "choose")
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"a linear program ended as {solver.getModelStatus()}")
+
+
 def run_whole(solver: highspy.Highs, stop: Stop) -> highspy.HighsModelStatus:
     """Solve an integer program, stopping when asked; return the status.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
 from matcher.solving.columns import highs
@@ -127,10 +126,7 @@ class Master:
 
     def solve(self) -> Mix:
         """Solve the program."""
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"the master program ended as {status}")
+        highs.run_linear(self._solver)
         info = self._solver.getInfo()
         self.iterations += max(0, info.simplex_iteration_count)
         solution = self._solver.getSolution()

@@ -144,16 +144,17 @@ class ColumnMethod:
     def _begin(self, shop: Shop) -> Convergence:
         """Begin from the teams and prices of the last solve, or else from those of an incremental subgradient."""
         if self.memory.empty:
-            start = self._likely_prices(shop)
-            first, found = first_prices(shop, Outside(shop.market), self.stop, self.settings.seed, start)
+            start, near = self._likely_prices(shop)
+            around, seed = Outside(shop.market), self.settings.seed
+            first, found = first_prices(shop, around, self.stop, seed, start, near=near)
             return begin(shop, found, first, nobody=nobody_of(shop))
         columns = known_teams(shop, self.places, self.memory, self.at_hand)
         self._take_over(shop)
         return begin(shop, columns, known_prices(shop, self.memory), nobody=nobody_of(shop))
 
-    def _likely_prices(self, shop: Shop) -> Ints | None:  # noqa: ARG002
-        """Return the prices to begin with where nothing is left from before."""
-        return None
+    def _likely_prices(self, shop: Shop) -> tuple[Ints | None, bool]:  # noqa: ARG002
+        """Return the prices to begin with where nothing is left from before, and whether they are near the best ones."""
+        return None, False
 
     def _take_over(self, shop: Shop) -> None:
         """Begin with the plan of the last solve, vacant where its teams are no longer possible: it is mended later."""

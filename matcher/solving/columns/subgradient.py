@@ -166,7 +166,7 @@ def a_seat(columns: Sequence[Column], prices: Ints | None = None) -> float:
 
 
 def first_prices(
-    shop: Shop, outside: Outside, stop: Stop, seed: int, start: Ints | None = None
+    shop: Shop, outside: Outside, stop: Stop, seed: int, start: Ints | None = None, *, near: bool = False
 ) -> tuple[Ints, list[Column]]:
     """Return prices after all passes, and the teams taken on the way.
 
@@ -174,12 +174,14 @@ def first_prices(
     ----------
     start
         The prices to begin with; prices of nothing where not given.
+    near
+        Whether those are near the best ones already: no larger steps then than what a seat is worth allows.
     """
     nothing = np.zeros(len(shop.market), np.int64)
     blocks = range(len(shop.pieces))
     begun = nothing if start is None else start
-    unit = a_seat(shop.offers(blocks, outside.asked(begun), [None] * len(blocks), quick=True), start)
-    unit *= BOLD if start is not None else 1.0
+    taken = shop.offers(blocks, outside.asked(begun), [None] * len(blocks), quick=True)
+    unit = a_seat(taken) if start is None or near else BOLD * a_seat(taken, start)
     found = Subgradient(outside, loading_of(shop.pieces, len(shop.market)), begun.astype(np.float64))
     ends: list[Floats] = []
     for number, one in enumerate(PASSES):

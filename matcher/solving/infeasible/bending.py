@@ -107,28 +107,31 @@ class BendingMethod(ColumnMethod):
 
     Parameters
     ----------
-    missed
-        Link rows that no people can meet, by name: 1 where they have too much, −1 where too little.
+    likely
+        What link rows are likely to cost, by name, in points: below 0 where there is too little on them; infinite where
+        that is what a breach costs.
     """
 
     pace = BRISK
     polishing = POLISHING
 
     def __init__(
-        self, bent: Instance, bending: Bending, settings: Settings, missed: Mapping[Any, int]
+        self, bent: Instance, bending: Bending, settings: Settings, likely: Mapping[Any, float]
     ) -> None:
         super().__init__(bent, bending, settings, bending.stop)
         self.near, self.far = (of_a_unit * DEAR * bending.unit for of_a_unit in (NEAR, FAR))
-        self._missed = missed
+        self._likely = likely
 
     @property
     def _steps(self) -> tuple[Callable[[Convergence], None], ...]:
         """No leisure at the end: where the least cost is not proven by then, that is said."""
         return self._dive, self._close_quickly, self._polish
 
-    def _likely_prices(self, shop: Shop) -> Ints | None:
-        """Return prices of what a breach costs for the rows that are going to be broken."""
+    def _likely_prices(self, shop: Shop) -> tuple[Ints | None, bool]:
+        """Return prices that follow from what is seen beforehand to be broken; near ones where all of them are finite."""
         prices = np.zeros(len(shop.market))
-        for name, side in self._missed.items():
-            prices[shop.market.number[name]] = side * np.inf
-        return shop.market.allowed(prices)
+        for name, price in self._likely.items():
+            if name in shop.market.number:  # of people who have more than one seat
+                prices[shop.market.number[name]] = price
+        near = bool(self._likely) and bool(np.isfinite(prices).all())
+        return shop.market.allowed(prices), near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matcher.check.recount import recount
@@ -11,7 +12,7 @@ from matcher.rulekit import Linear
 from matcher.settings import Settings
 from matcher.solving.cpsat import run
 from matcher.solving.infeasible.bending import DEAR, LESS, Bending, BendingMethod
-from matcher.solving.infeasible.reach import Reach
+from matcher.solving.infeasible.reach import ONE_POST, Reach
 from matcher.solving.methods import SMALL, decisions_of
 from matcher.solving.state import posts_of
 
@@ -94,14 +95,11 @@ def cheapest_bend(
     for place, block in bent.blocks.items():
         points, plan_points = _less(block.points), _less(block.plan_points)
         bent.blocks[place] = replace(block, points=points, plan_points=plan_points)
-    reach = Reach(instance)
-    soft = {link.name for link in links if link.mode == "soft"}
-    sides = {link.name: reach.side(link) for link in instance.links if link.name in soft}
     return _by_columns(
         bent,
         giving,
         stop,
-        {name: side for name, side in sides.items() if side},
+        _likely(instance, giving, {link.name for link in links if link.mode == "soft"}),
         most=most,
         settings=Settings(effort=work, seed=seed, workers=workers),
     )
@@ -137,18 +135,41 @@ def _by_columns(
     bent: Instance,
     giving: Mapping[str, Giving],
     stop: Stop,
-    missed: Mapping[Any, int],
+    likely: Mapping[Any, float],
     *,
     most: int | None,
     settings: Settings,
 ) -> Bend | None:
     """Return the bend of a large round: a plan of whole teams in which a breach counts more than any points."""
     incumbent = Bending(bent, giving, stop, most=most)
-    BendingMethod(bent, incumbent, settings, missed).run()
+    BendingMethod(bent, incumbent, settings, likely).run()
     if incumbent.teams is None:
         return None
     bend = _bend(bent, giving, incumbent.teams, proven=False)
     return replace(bend, proven=incumbent.least >= bend.cost)
+
+
+def _likely(instance: Instance, giving: Mapping[str, Giving], soft: Collection[Any]) -> dict[Any, float]:
+    """Return what link rows are likely to cost, in points: what a breach costs where there is going to be one.
+
+    Where too few people may be sent, everybody has the same price: what the cheapest way out costs for one seat.
+
+    Parameters
+    ----------
+    soft
+        The rows that may give, by name.
+    """
+    reach = Reach(instance)
+    found: dict[Any, float] = {}
+    for link in instance.links:
+        side, supply = reach.side(link) if link.name in soft else 0, reach.supply(link.rule)
+        if side and supply is None:
+            found[link.name] = side * inf
+        elif side and supply is not None:
+            ways = [giving[rule].price for rule in (link.rule, "team_structure") if rule in giving]
+            found[link.name] = price = DEAR * min(ways)
+            found |= {(ONE_POST, cadre): price for cadre in supply.others}
+    return found
 
 
 def _less(points: Linear) -> Linear:

@@ -14,8 +14,7 @@ from matcher.rulekit.plan_rule import LAST_RESORT
 from matcher.solving.attainable import attainable_points
 from matcher.solving.improve import improve
 from matcher.solving.incumbent import Incumbent
-from matcher.solving.methods import SMALL, decisions_of
-from matcher.solving.once import solve_once
+from matcher.solving.methods import METHODS, SMALL, choose_method, decisions_of
 from matcher.solving.state import State, posts_of
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ def partial_plan(
         reach = attainable_points(run.instance, stop.patient())
     posts: Sequence[Post] | None = None if bend is None else _improved(changed, bend, reach, settings, stop)
     if posts is None and not stop.now:
-        plan = solve_once(changed, near, stop).plan
-        posts = None if plan is None else plan.posts
+        posts = _solved(changed, reach, near, stop)
     may_give = {*(edit.key for edit in edits if edit.op == "rule"), "decisions"} | _soft(round_)
     known = [_counted(run, some, reach) for some in others]
     found = [plan for plan in known if {one.rule for one in plan.violations} <= may_give]
@@ -106,6 +104,17 @@ def _counted(run: Run, posts: Sequence[Post], reach: Mapping[str, int]) -> Plan:
         violations=(*counted.left_aside, *counted.violations),
         floor=counted.floor(),
     )
+
+
+def _solved(changed: Round, reach: Mapping[str, int], settings: Settings, stop: Stop) -> list[Post] | None:
+    """Return the posts of a plan of the changed round; None where none was found. ``reach`` as in :func:`_improved`."""
+    instance = Instance(changed, attainable=reach)
+    incumbent = Incumbent(instance, dict(reach), stop)
+    METHODS[choose_method(instance, settings)](instance, incumbent, settings, stop, None)
+    if incumbent.teams is None:
+        return None
+    incumbent.settle()
+    return posts_of(instance, incumbent.teams)
 
 
 def _improved(

@@ -2,7 +2,8 @@
 
 A row over the whole plan (a share, a number of specialists) sums what each post puts on it. Every person holds at most one
 post, and each place has only so many seats: the best people for the row, as many as there may be, are a limit that no plan
-goes beyond. It asks nothing of who sits where, so it misses much; where it says no, that is proven.
+goes beyond. Rows that say how many of some people may be sent (a unit's quota) limit all posts together. It asks nothing of
+who sits where, so it misses much; where it says no, that is proven.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+
+from matcher.solving.infeasible.supply import Supply, supply_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,12 +43,17 @@ class Reach:
         self._instance = instance
         blocks = instance.blocks.values()
         self._seats = Counter(person.id for block in blocks for person, _ in block.seats)
-        self._fewest = sum(least for block in blocks for least, _ in block.limits.values())
+        self._fewest_at = {
+            place: sum(least for least, _ in block.limits.values())
+            for place, block in instance.blocks.items()
+        }
+        self._fewest = sum(self._fewest_at.values())
         self._most = sum(most for block in blocks for _, most in block.limits.values())
         if once is None:
             once = any(link.rule == ONE_POST and link.mode == "hard" for link in instance.links)
         self._once = once
         self._known: dict[Any, tuple[int, int]] = {}
+        self._supply: dict[str, Supply | None] = {}
         self.crowded = once and len(self._seats) < self._fewest
 
     @property
@@ -56,12 +64,29 @@ class Reach:
         yield from (link for link in self._instance.links if self.side(link))
 
     def side(self, link: Link) -> int:
-        """Return 1 where every plan puts too much on a hard row, −1 where too little, else 0."""
+        """Return 1 where every plan puts too much on a hard row, or on one of its rule's, −1 where too little, else 0."""
         if link.mode != "hard" or link.rule == ONE_POST:
             return 0
+        supply = self.supply(link.rule)
+        if supply is not None and link.name in supply.binding:
+            return 1
         low, high = self.of(link)
         least, most = link.row.at_least, link.row.at_most
         return int(most is not None and low > most) - int(least is not None and high < least)
+
+    def supply(self, rule: str) -> Supply | None:
+        """Return what the hard rows of a rule leave where that is fewer people than there are seats to fill; or None."""
+        if rule not in self._supply:
+            links = [link for link in self._instance.links if link.rule == rule and link.mode == "hard"]
+            found = supply_under(self._instance, self._seats, links, once=self._once)
+            most = found.most() if found.binding else None
+            self._supply[rule] = found if most is not None and most < self._fewest else None
+        return self._supply[rule]
+
+    def lacking(self, rules: Iterable[str]) -> tuple[set[tuple[str, Any]], set[str]] | None:
+        """Return few rows of a rule and places that have more seats to fill than those rows leave people; None if none."""
+        short = (self.supply(rule) for rule in rules)
+        return next((supply.lacking(self._fewest_at) for supply in short if supply is not None), None)
 
     def of(self, link: Link) -> tuple[int, int]:
         """Return limits that the sum of the loads on a row is within, in every plan."""

@@ -1,7 +1,8 @@
 """Where a conflict sits: the fewest villages, units and people whose rows collide.
 
 The rules of a conflict are known; most of their rows have no part in it. Rows are left out by halves (QuickXplain): what can
-be left out while the rest still collides is no part of it. Every step is a question of feasibility of its own.
+be left out while the rest still collides is no part of it. Every step is a question of feasibility of its own. Where there
+are plainly too few people for the seats, counting them leaves out most of it beforehand.
 """
 
 from __future__ import annotations
@@ -89,11 +90,15 @@ def core_of(together: Together, rules: Collection[str], stop: Stop, *, seed: int
     rules
         The rules in conflict.
     """
+    lacking = together.lacking(rules)
     together = together.fewer(rules)
     links, rows = together.of_rules(rules)
     work = _Shrinking(together, links, rows, stop, seed)
     elements: list[Element] = [("link", link.name) for link in links if link.rule not in BACKGROUND]
     elements += [("village", place) for place, some in rows.items() if any(not row.always for row in some)]
+    if lacking is not None:  # counted, and asked again
+        counted = [element for element in elements if element[1] in lacking[0 if element[0] == "link" else 1]]
+        elements = counted if work.collides(counted) else elements
     needed = set(smallest(elements, work.collides))
     subjects = [
         dict(link.row.subjects) for link in links if ("link", link.name) in needed and link.row.subjects

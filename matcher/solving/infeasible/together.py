@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from matcher.model.counted import counted
 from matcher.model.encode import ModelEncoder
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from matcher.solving.cpsat import Outcome
     from matcher.solving.stopping import Stop
 
+#: Work of one variable before it is solved.
+ONE_VARIABLE = 2e-5
 #: The rows of a question: link rows, and by place those of its team.
 Rows = tuple[list["Link"], dict[str, list["BlockRow"]]]
 
@@ -46,12 +49,19 @@ class Together:
 
     def out_of_reach(self, rules: Collection[str]) -> bool:
         """Return whether a row of some rules can be met by no people at all, seen without a search."""
+        reach = self._reached(rules)
+        links = [link for link in self.instance.links if link.rule in rules]
+        return reach.crowded or any(reach.side(link) for link in links)
+
+    def lacking(self, rules: Collection[str]) -> tuple[set[tuple[str, Any]], set[str]] | None:
+        """Return few rows of a rule and places that have more seats to fill than those rows leave people; None if none."""
+        return self._reached(rules).lacking(rules)
+
+    def _reached(self, rules: Collection[str]) -> Reach:
         once = ONE_POST in rules
         if once not in self._reach:
             self._reach[once] = Reach(self.instance, once=once)
-        reach = self._reach[once]
-        links = [link for link in self.instance.links if link.rule in rules]
-        return (once and reach.crowded) or any(reach.side(link) for link in links)
+        return self._reach[once]
 
     def of_rules(self, rules: Collection[str]) -> Rows:
         """Return the rows of some rules, soft ones too, and those that hold in any case."""
@@ -89,7 +99,8 @@ class Together:
             if link.rule != ONE_POST or encoder.stands_for(link.row.key):
                 encoder.add_link(link)
         encoder.maximize()
-        return run(encoder, stop, work=work, seed=seed)
+        outcome = run(encoder, stop, work=work, seed=seed)
+        return replace(outcome, work=outcome.work + ONE_VARIABLE * encoder.size)
 
     @property
     def _kinds(self) -> Kinds:
