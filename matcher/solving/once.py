@@ -107,7 +107,7 @@ def solve_once(
     if told.on_forecast is not None:
         told.on_forecast(forecast_of(instance, method, settings))
     opening = method == "counties"  # which opens the counties one by one
-    hopeless = method == "columns" and not stop.now and any(Reach(instance).missed)
+    hopeless = method == "columns" and not stop.now and any(Reach(instance).rules)
     if opening or (hopeless and not instance.book.plan_rule("village_floor").on):
         incumbent = Incumbent(instance, {}, stop, told.on_progress, told.recorder)
     else:

@@ -31,12 +31,13 @@ SHORTAGES: tuple[Trouble, ...] = (
 @pytest.mark.parametrize("start", range(0, 240, 60))
 def test_no_plan_goes_beyond(start: int) -> None:
     """The best plan's loads are within reach, and what is out of reach has no plan."""
-    out = 0
+    out = alone = 0
     for seed in range(start, start + 60):
         doc = seeded_round(seed)
         instance = Instance(round_of(doc))
         reach = Reach(instance)
-        if list(reach.missed):
+        if list(reach.rules):
+            alone += not list(reach.missed)
             assert not best_of(doc).feasible
             out += 1
             continue
@@ -51,6 +52,7 @@ def test_no_plan_goes_beyond(start: int) -> None:
             low, high = reach.of(link)
             assert low <= totals[link.name] <= high
     assert out > 0
+    assert alone > 0  # a row of a single team, and none over several
 
 
 @pytest.mark.parametrize("trouble", SHORTAGES)
@@ -58,3 +60,9 @@ def test_plain_shortages_are_seen(trouble: Trouble) -> None:
     for seed in range(3):
         round_ = edited(county(), trouble(county(), Random(seed)))
         assert {link.rule for link in Reach(Instance(round_)).missed} - {"one_post"}
+
+
+def test_a_person_locked_into_two_villages_is_seen() -> None:
+    for seed in range(3):
+        round_ = edited(county(), troubles.one_in_two_villages(county(), Random(seed)))
+        assert "decisions" in set(Reach(Instance(round_)).rules)

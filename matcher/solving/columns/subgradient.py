@@ -157,7 +157,7 @@ class Subgradient:
 
 def a_seat(columns: Sequence[Column], prices: Ints | None = None) -> float:
     """Return what a seat is worth on average, in price units, at some prices (nothing where not given)."""
-    worth = sum(column.worth for column in columns)
+    worth = sum(abs(column.worth) for column in columns)  # below 0 where a team can only break a rule
     if prices is not None:
         worth += sum(
             abs(int(prices[list(c.rows)] @ np.array(c.amounts, np.int64))) for c in columns if c.rows

@@ -126,7 +126,7 @@ def suspected(instance: Instance, certificate: Certificate | None, bend: Bend | 
     They are those that the cheapest way to bend the rules breaks (a conflict has one of them, for that plan keeps all
     others), those that no people can meet, or else those on whose rows a proof that there is no plan has high prices.
     """
-    found = [link.rule for link in Reach(instance).missed]
+    found = list(Reach(instance).rules)
     if bend is not None:
         found += [item.rule for item in bend.broken]
     if found:

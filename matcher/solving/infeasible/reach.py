@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from matcher.solving.infeasible.supply import Supply, supply_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from matcher.model.block import BlockRow
     from matcher.model.instance import Instance, Link
 
 #: The rule that a person holds one post; without it, people are no limit.
@@ -55,6 +56,23 @@ class Reach:
         self._known: dict[Any, tuple[int, int]] = {}
         self._supply: dict[str, Supply | None] = {}
         self.crowded = once and len(self._seats) < self._fewest
+
+    @property
+    def rules(self) -> Iterator[str]:
+        """The rules of hard rows that no plan meets: those over several places, and those of a single team."""
+        yield from (link.rule for link in self.missed)
+        yield from (row.rule for place in self._instance.blocks for row in self.never_met(place))
+
+    def never_met(self, place: str) -> Iterator[BlockRow]:
+        """Yield the hard rows of one place that none of its teams meets."""
+        block = self._instance.blocks[place]
+        for row in block.rows:
+            if row.mode != "hard":
+                continue
+            low, high = block.range(row.row.expression)
+            least, most = row.row.at_least, row.row.at_most
+            if (most is not None and low > most) or (least is not None and high < least):
+                yield row
 
     @property
     def missed(self) -> Iterable[Link]:

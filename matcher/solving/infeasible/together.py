@@ -51,7 +51,10 @@ class Together:
         """Return whether a row of some rules can be met by no people at all, seen without a search."""
         reach = self._reached(rules)
         links = [link for link in self.instance.links if link.rule in rules]
-        return reach.crowded or any(reach.side(link) for link in links)
+        if reach.crowded or any(reach.side(link) for link in links):
+            return True
+        never = (row for place in self.instance.blocks for row in reach.never_met(place))
+        return any(row.always or row.rule in rules for row in never)
 
     def lacking(self, rules: Collection[str]) -> tuple[set[tuple[str, Any]], set[str]] | None:
         """Return few rows of a rule and places that have more seats to fill than those rows leave people; None if none."""

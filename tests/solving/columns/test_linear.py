@@ -19,5 +19,5 @@ def test_a_program_without_a_solution_is_said_so_after_every_method() -> None:
     solver = program()
     add_row(solver, 3.0, 4.0)
     add_column(solver, 1.0, 1.0, [0], [1.0], whole=False)
-    with pytest.raises(RuntimeError, match="a linear program ended as .*kInfeasible"):
+    with pytest.raises(RuntimeError, match=r"a linear program ended as .*kInfeasible"):
         run_linear(solver)
