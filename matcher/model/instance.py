@@ -78,7 +78,8 @@ class Instance:
     @cached_property
     def blocks(self) -> dict[str, Block]:
         """The blocks by place id: villages in the order of the table, then captains' townships."""
-        return {id_: self.block(place) for id_, place in self.screening.places.items()}
+        with paused():
+            return {id_: self.block(place) for id_, place in self.screening.places.items()}
 
     @cached_property
     def links(self) -> list[Link]:

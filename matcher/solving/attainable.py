@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.garbage_collection import paused
 from matcher.model.encode import ModelEncoder
 from matcher.model.reduce import best_alone
 from matcher.pricing.pricer import Pricer
@@ -31,11 +32,12 @@ def attainable_points(instance: Instance, stop: Stop) -> dict[str, int]:
     say something of one team (couples, a quota of 0), soft rules not at all. 0 where no team exists.
     """
     alone = links_alone(instance)
-    return {
-        id_: attainable_at(block, alone, stop)
-        for id_, block in instance.blocks.items()
-        if block.place.is_village
-    }
+    with paused():
+        return {
+            id_: attainable_at(block, alone, stop)
+            for id_, block in instance.blocks.items()
+            if block.place.is_village
+        }
 
 
 def links_alone(instance: Instance) -> list[Link]:

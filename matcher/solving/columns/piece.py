@@ -121,7 +121,7 @@ class Piece:
         def at(expression: Linear) -> int:
             return expression.constant + sum(expression.terms.get(v, 0) * value for v, value in held)
 
-        worth = at(self.block.objective) * SCALE
+        worth = (at(self.block.points) + at(self.block.plan_points)) * SCALE
         for row in self.block.rows:
             amount = amount_of(at(row.row.expression), row.row)
             if amount and row.mode == "hard":

@@ -75,8 +75,9 @@ class Shop:
         self.market = Market(links)
         self.pieces: list[Piece] = []
         self._at_hand = at_hand
-        for block in blocks:
-            self.enter(block)
+        with paused():
+            for block in blocks:
+                self.enter(block)
         self.work = 0.0
         self._pool = ThreadPoolExecutor(workers, "pricing") if workers > 1 else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.garbage_collection import paused
 from matcher.solving.columns.column import vacancy
 from matcher.solving.columns.converge import NOBODY
 from matcher.solving.columns.market import SCALE
@@ -56,13 +57,14 @@ def known_teams(shop: Shop, places: Sequence[str], memory: Memory, at_hand: AtHa
     same = {a.number for a, b in zip(shop.pieces, at_hand.pieces, strict=False) if a is b}
     columns = [column for column in at_hand.columns if column.block in same]
     ready = {column.block for column in columns}
-    for piece in shop.pieces:
-        if piece.number in ready:
-            continue
-        for team in memory.teams.get(places[piece.number], ()):
-            column = piece.column(team) if piece.block.can_hold(team) else None
-            if column is not None:
-                columns.append(column)
+    with paused():
+        for piece in shop.pieces:
+            if piece.number in ready:
+                continue
+            for team in memory.teams.get(places[piece.number], ()):
+                column = piece.column(team) if piece.block.can_hold(team) else None
+                if column is not None:
+                    columns.append(column)
     return columns
 
 

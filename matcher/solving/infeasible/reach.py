@@ -53,7 +53,7 @@ class Reach:
         if once is None:
             once = any(link.rule == ONE_POST and link.mode == "hard" for link in instance.links)
         self._once = once
-        self._known: dict[Any, tuple[int, int]] = {}
+        self._known: dict[Any, int] = {}
         self._supply: dict[str, Supply | None] = {}
         self.crowded = once and len(self._seats) < self._fewest
 
@@ -88,9 +88,10 @@ class Reach:
         supply = self.supply(link.rule)
         if supply is not None and link.name in supply.binding:
             return 1
-        low, high = self.of(link)
         least, most = link.row.at_least, link.row.at_most
-        return int(most is not None and low > most) - int(least is not None and high < least)
+        too_much = most is not None and self._limit(link, -1) > most
+        too_little = least is not None and self._limit(link, 1) < least
+        return int(too_much) - int(too_little)
 
     def supply(self, rule: str) -> Supply | None:
         """Return what the hard rows of a rule leave where that is fewer people than there are seats to fill; or None."""
@@ -108,19 +109,17 @@ class Reach:
 
     def of(self, link: Link) -> tuple[int, int]:
         """Return limits that the sum of the loads on a row is within, in every plan."""
-        if link.name not in self._known:
-            self._known[link.name] = self._limits(link)
-        return self._known[link.name]
+        return self._limit(link, -1), self._limit(link, 1)
 
-    def _limits(self, link: Link) -> tuple[int, int]:
-        low = high = 0
-        loaded = [block for block in self._instance.blocks.values() if link.name in block.loads]
-        for block in loaded:
-            least, most = block.range(block.loads[link.name])
-            low, high = low + least, high + most
-        if not self._once:
-            return low, high
-        return max(low, -self._most_of(link, -1)), min(high, self._most_of(link, 1))
+    def _limit(self, link: Link, sign: int) -> int:
+        """Return the upper one of those limits, or with ``sign`` −1 the lower one."""
+        key = link.name, sign
+        if key not in self._known:
+            loaded = (block for block in self._instance.blocks.values() if link.name in block.loads)
+            by_seats = sum(block.range(block.loads[link.name])[sign > 0] for block in loaded)
+            by_people = sign * self._most_of(link, sign) if self._once else by_seats
+            self._known[key] = sign * min(sign * by_seats, sign * by_people)
+        return self._known[key]
 
     def _most_of(self, link: Link, sign: int) -> int:
         """Return the most that the people together can put on a row, or with ``sign`` −1 the most below 0."""
