@@ -1,7 +1,8 @@
 """The courier of a process: it claims what is due, sends it, and writes down what came of it.
 
 A claim is good for longer than an attempt may take. Where its process is killed, whoever comes after that tries again
-under the same number: a receiver may get a delivery twice, and none gets lost.
+under the same number: a receiver may get a delivery twice, and none gets lost. A process that is told to end gives back
+what it was at, so nobody has to wait for that.
 """
 
 from __future__ import annotations
@@ -101,6 +102,10 @@ class Courier:
                 state=values["state"],
             )
             await to_thread.run_sync(self._write, claimed, values, limiter=self._limiter)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(self._give_back, claimed, limiter=self._limiter)
+            raise
         except UNAVAILABLE as error:
             # It is tried again when the claim is over.
             _log.warning("delivery not written down", delivery=claimed.id, error=type(error).__name__)
@@ -119,6 +124,12 @@ class Courier:
             return {**shown, "state": "failed", "ended_at": at}
         pause = pause_after(claimed.attempts, self._settings.hook_pause_seconds)
         return {**shown, "state": "pending", "next_at": at + round(pause * _SECOND)}
+
+    def _give_back(self, claimed: Claimed) -> None:
+        try:
+            self._write(claimed, {"next_at": now()})
+        except UNAVAILABLE as error:
+            _log.warning("delivery not given back", delivery=claimed.id, error=type(error).__name__)
 
     def _write(self, claimed: Claimed, values: dict[str, Any]) -> None:
         with writing(self._database) as connection:

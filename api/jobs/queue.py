@@ -97,6 +97,13 @@ def ask(connection: sa.Connection, run: str, asked: Asked, by: str) -> bool:
     return update(connection, live, [("asked", data)], asked=asked)
 
 
+def cancel_of(connection: sa.Connection, round_id: str, by: str) -> list[str]:
+    """Ask every run of a round that has not ended to be dropped; return which."""
+    open_ = [runs.c.round_id == round_id, runs.c.state.in_(sorted(LIVE | {"queued"}))]
+    query = sa.select(runs.c.id).where(*open_).order_by(runs.c.id).with_for_update()
+    return [run for run in connection.scalars(query).all() if ask(connection, run, "cancel", by)]
+
+
 def position(connection: sa.Connection, run: str) -> int | None:
     """Return how many runs are to begin up to this one, itself counted; None where it does not wait."""
     ordered, order = _waiting()

@@ -222,7 +222,7 @@ def delete_round(
     caller: Annotated[Caller, allowed("rounds.delete")],
     _match: etags.IfMatch = None,
 ) -> Response:
-    """Take a round out of sight; it is kept until its time is over. Asks for ``If-Match``."""
+    """Take a round out of sight and cancel its runs; it is kept until its time is over. Asks for ``If-Match``."""
     with writing(service_of(request).database) as connection:
         head = service.require(connection, caller, round_id, lock=True)
         etags.require_match(request, service.tag_of(head))

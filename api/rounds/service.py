@@ -9,6 +9,7 @@ from api.access.audit import Act
 from api.access.keys import now
 from api.access.masking import masked_edits
 from api.http import etags
+from api.jobs import queue
 from api.problems import Refused
 from api.rounds import repository
 from api.rounds.repository import Head, Revision
@@ -122,11 +123,15 @@ def revise(
 
 
 def delete(connection: sa.Connection, caller: Caller, head: Head, retain_days: int) -> None:
-    """Take a round out of sight; it is kept until its time is over, and what was computed from it too."""
+    """Take a round out of sight; it is kept until its time is over, and what was computed from it too.
+
+    Its runs that have not ended are cancelled: nobody could any more, and nobody would see what they find.
+    """
     at = now()
     retain_until = at + retain_days * _DAY
     repository.change(connection, head.id, deleted_at=at, retain_until=retain_until)
-    _record(connection, caller, head.id, retain_until=retain_until)
+    cancelled = queue.cancel_of(connection, head.id, caller.principal)
+    _record(connection, caller, head.id, retain_until=retain_until, cancelled=cancelled)
 
 
 def look(connection: sa.Connection, caller: Caller, head: Head, revision: Revision) -> Act:

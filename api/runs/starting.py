@@ -116,8 +116,9 @@ def queued(
     Raises
     ------
     Refused
-        With the code ``run_cores`` or ``too_many_runs``.
+        With the code ``not_found`` (the round was deleted meanwhile), ``run_cores`` or ``too_many_runs``.
     """
+    rounds.require(connection, caller, submission.round_id, lock=True)
     there = repository.most_cores(connection)
     most = limits.run_cores if there is None else min(limits.run_cores, there)
     if submission.cores > most:

@@ -60,8 +60,8 @@ def connect(url: str) -> sa.Engine:
     engine = sa.create_engine(
         address,
         connect_args={} if is_sqlite else postgresql.connect_arguments(address),
-        pool_size=10,
-        max_overflow=10,
+        pool_size=20,
+        max_overflow=0,  # what is opened for a crowd is kept for the next: opening takes longer than most requests
         pool_timeout=10,
         pool_pre_ping=True,
         hide_parameters=True,

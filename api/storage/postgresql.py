@@ -56,7 +56,9 @@ def refuse_settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry | N
         With the code ``postgresql_not_durable`` or ``postgresql_not_utf8``.
     """
     cursor = connection.cursor()
-    cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", ([*_DURABLE, _ENCODING],))
+    # Not from pg_settings, which puts together all settings of the server to show three.
+    names = [*_DURABLE, _ENCODING]
+    cursor.execute("SELECT name, current_setting(name) FROM unnest(%s::text[]) AS asked (name)", (names,))
     settings = dict(cursor.fetchall())
     cursor.close()
     connection.rollback()

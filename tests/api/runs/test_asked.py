@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
+from api.storage.engine import connect
+from api.storage.schema import runs as table
+from api.storage.session import reading
 from tests.api.jobs.fleet import wait_for
 from tests.api.jobs.rounds import small_county
 from tests.api.server import Grant, refused, sample
@@ -44,6 +48,29 @@ def test_cancelled_run_ends(site: Site) -> None:
         assert answer.status_code == 202 or answer.json()["code"] == "run_ended"
     assert site.wait_until(run, "cancelled")["reason"]["code"] == "cancelled"
     refused(site.planner.get(f"/runs/{run}/result"), "run_without_result")
+
+
+def test_runs_of_a_deleted_round_are_cancelled(site: Site) -> None:
+    """The one at work, and the one that waits: nobody could ask them to end any more."""
+    round_id = site.round(small_county(40))
+    runs = [site.run(round_id, {"effort": 600.0}, cores=2) for _ in range(2)]
+    wait_for(lambda: site.planner.get(f"/runs/{runs[0]}").json()["state"] == "running", "its begin")
+    tag = site.planner.get(f"/rounds/{round_id}").headers["etag"]
+    assert site.planner.delete(f"/rounds/{round_id}", headers={"If-Match": tag}).status_code == 204
+    refused(site.planner.post(f"/rounds/{round_id}/runs", json={}), "not_found")
+    refused(site.planner.post(f"/runs/{runs[0]}/rerun"), "not_found")
+    database = connect(site.server.database_url)
+
+    def states() -> list[str]:
+        with reading(database) as connection:
+            query = sa.select(table.c.state).where(table.c.round_id == round_id)
+            return list(connection.scalars(query))
+
+    wait_for(lambda: states() == ["cancelled"] * 2, "the end of both")
+    database.dispose()
+    asked = {"subject": round_id, "action": "rounds.delete"}
+    (entry,) = site.server.administrator.get("/audit", params=asked).json()["items"]
+    assert sorted(entry["detail"]["cancelled"]) == sorted(runs)
 
 
 def test_same_request_twice_is_one_run(site: Site) -> None:
