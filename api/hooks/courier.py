@@ -126,10 +126,13 @@ class Courier:
         return {**shown, "state": "pending", "next_at": at + round(pause * _SECOND)}
 
     def _give_back(self, claimed: Claimed) -> None:
+        """Let somebody else try at once; an attempt that was broken off here does not count."""
         try:
-            self._write(claimed, {"next_at": now()})
+            self._write(claimed, {"next_at": now(), "attempts": claimed.attempts - 1})
         except UNAVAILABLE as error:
             _log.warning("delivery not given back", delivery=claimed.id, error=type(error).__name__)
+        except Exception as error:
+            _log.error("unexpected error", **where(error))
 
     def _write(self, claimed: Claimed, values: dict[str, Any]) -> None:
         with writing(self._database) as connection:

@@ -160,14 +160,13 @@ def _likely(instance: Instance, giving: Mapping[str, Giving], soft: Collection[A
         The rows that may give, by name.
     """
     reach = Reach(instance)
-    found: dict[Any, float] = {}
-    for link in instance.links:
-        side, supply = reach.side(link) if link.name in soft else 0, reach.supply(link.rule)
-        if side and supply is None:
-            found[link.name] = side * inf
-        elif side and supply is not None:
-            ways = [giving[rule].price for rule in (link.rule, "team_structure") if rule in giving]
-            found[link.name] = price = DEAR * min(ways)
+    sides = {link.name: reach.side(link) for link in instance.links if link.name in soft}
+    found: dict[Any, float] = {name: side * inf for name, side in sides.items() if side}
+    for rule in {rule for rule, _ in found}:
+        supply = reach.supply(rule)
+        if supply is not None:
+            price = DEAR * min(giving[way].price for way in (rule, "team_structure") if way in giving)
+            found |= dict.fromkeys((name for name in supply.binding if name in found), price)
             found |= {(ONE_POST, cadre): price for cadre in supply.others}
     return found
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 QUESTIONS = 40
 #: Deterministic work for one of them, and after which no more are asked.
 ONE_QUESTION, WORK = 0.5, 6.0
+#: The latter where counting has found few villages and rows already: there is little to be left out still.
+COUNTED = 1.5
 #: Rows that are everywhere and say nothing by themselves: they always hold.
 BACKGROUND = frozenset({"one_post"})
 #: A part of a conflict: ``("village", id of a village or of a captain's township)`` or ``("link", name)``.
@@ -56,13 +58,14 @@ class _Shrinking:
     rows: Mapping[str, Sequence[BlockRow]]
     stop: Stop
     seed: int
+    most: float = WORK
     asked: int = 0
     spent: float = 0.0
     settled: bool = True
 
     def collides(self, kept: Sequence[Element]) -> bool:
         """Return whether the rows of ``kept`` can't all be met; False where that is not found out."""
-        if self.asked >= QUESTIONS or self.spent >= WORK or self.stop.now:
+        if self.asked >= QUESTIONS or self.spent >= self.most or self.stop.now:
             self.settled = False
             return False
         self.asked += 1
@@ -96,9 +99,10 @@ def core_of(together: Together, rules: Collection[str], stop: Stop, *, seed: int
     work = _Shrinking(together, links, rows, stop, seed)
     elements: list[Element] = [("link", link.name) for link in links if link.rule not in BACKGROUND]
     elements += [("village", place) for place, some in rows.items() if any(not row.always for row in some)]
-    if lacking is not None:  # counted, and asked again
+    if lacking is not None:
         counted = [element for element in elements if element[1] in lacking[0 if element[0] == "link" else 1]]
-        elements = counted if work.collides(counted) else elements
+        if work.collides(counted):
+            elements, work.most = counted, COUNTED
     needed = set(smallest(elements, work.collides))
     subjects = [
         dict(link.row.subjects) for link in links if ("link", link.name) in needed and link.row.subjects

@@ -45,9 +45,8 @@ class Supply:
     def most(self, rows: Collection[Name] | None = None) -> int | None:
         """Return what no plan has more posts than, under some of the binding rows or all; None where they don't say."""
         total, bound = 0, set[str]()
-        for name in (
-            self.binding if rows is None else rows
-        ):  # who is counted by several is taken by the first of them
+        for name in self.binding if rows is None else rows:
+            # Who is counted by several rows is taken by the first of them.
             most, people = self.binding[name]
             total += min(most, len(people - bound)) if self.once else most
             bound |= people
@@ -62,12 +61,8 @@ class Supply:
         fewest
             How many seats each place has to fill.
         """
-        rows, places, seats = (
-            list(self.binding),
-            [place for place in fewest if fewest[place]],
-            sum(fewest.values()),
-        )
-        least = self.most()
+        rows, least = list(self.binding), self.most()
+        places, seats = [place for place in fewest if fewest[place]], sum(fewest.values())
         if not rows or least is None or least >= seats:
             return None
         for name in sorted(rows, key=lambda name: len(self.binding[name][1]) - self.binding[name][0]):

@@ -51,9 +51,8 @@ def proven(found: Sequence[Ranked], own: Ranked, above: frozenset[int]) -> Plan:
     known: dict[str, Any] = {"certificate": None if best is None else best.certificate}
     if own.apart == above:
         known["substance_bound"] = own.of_substance
-    elif (
-        not own.apart <= above
-    ):  # what plans of substance there are was found out behind more plans than are above it now
+    elif not own.apart <= above:
+        # What plans of substance there are was found out behind more plans than are above it now.
         known |= {"substance": None, "no_substance_within": None}
     return bounded(own.plan, bound).model_copy(update=known)
 

@@ -51,7 +51,7 @@ def _site(request: pytest.FixtureRequest, tmp_path: Path, settings: Mapping[str,
 
 
 def test_told_to_end_while_it_sends_it_gives_the_delivery_back(patient: Site) -> None:
-    """Whoever comes next need not wait until the claim is over."""
+    """Whoever comes next need not wait until the claim is over, and has as many attempts as before."""
     hook = patient.webhook()
     came, go_on = threading.Event(), threading.Event()
 
@@ -76,7 +76,8 @@ def test_told_to_end_while_it_sends_it_gives_the_delivery_back(patient: Site) ->
     patient.server.start()
     again = Site(patient.server, patient.receiver, patient.server.administrator)
     ended = again.ended(hook, delivery)
-    assert (ended["state"], ended["attempts"]) == ("delivered", 2)
+    assert (ended["state"], ended["attempts"]) == ("delivered", 1)
+    assert [one.headers["matcher-delivery"] for one in patient.receiver.received] == [delivery, delivery]
 
 
 def test_killed_between_sending_and_writing_it_down(mortal: Site) -> None:
